@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NewToken, PageQuery } from 'incident-core';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { conflict, notFound, type Problem } from '../platform/problem.ts';
+import { Random } from '../platform/random.ts';
+import { hashToken } from '../platform/secret-box.ts';
+import { ApiTokenRepository, type ApiTokenRow } from './api-token.repository.ts';
+import { ApiTokens } from './api-tokens.ts';
+import { noSuch, orProblem, type Breaches } from './constraints.ts';
+import { readCursor, toPage, type Page } from './cursor.ts';
+import { deathOf, readExpiry } from './token-life.ts';
+
+/** What came of the token that the configuration names as the first admin's. */
+export type FirstAdminOutcome = 'known' | 'made' | 'others_live' | 'dead';
+
+/** API tokens, as administrators keep them. One live admin token always stays, else nobody could make another. */
+@Injectable()
+export class ApiTokenService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly tokens: ApiTokenRepository,
+    private readonly live: ApiTokens,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  async page({ limit, cursor }: PageQuery): Promise<Page<ApiTokenRow>> {
+    const rows = await this.tokens.list(this.database, readCursor(cursor, 'text'), limit + 1);
+    return toPage(rows, limit, ({ name }) => name);
+  }
+
+  /** @throws Problem 404 */
+  async get(id: string): Promise<ApiTokenRow> {
+    const token = await this.tokens.find(this.database, id);
+    if (!token) throw notFound('token', id);
+    return token;
+  }
+
+  /** @throws Problem 400 for an expiry that has passed, 422 when the responder does not exist */
+  async create(given: NewToken): Promise<ApiTokenRow & { readonly token: string }> {
+    const expiresAt = readExpiry(given.expires_at, this.clock.now());
+    const row = {
+      ...this.row(given.name),
+      userId: given.user_id ?? null,
+      scopes: [...new Set(given.scopes)],
+      expiresAt,
+    };
+    const token = this.random.token('ika');
+    await orProblem(BREACHES, this.tokens.insert(this.database, { ...row, tokenHash: hashToken(token) }));
+    return { ...row, token };
+  }
+
+  /** @throws Problem 404, 409 for the last live admin token */
+  async revoke(id: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (transaction) => {
+      await this.tokens.lockAdmins(transaction);
+      if (!(await this.tokens.find(transaction, id))) throw notFound('token', id);
+      const admins = await this.tokens.liveAdmins(transaction, now);
+      if (admins.length > 0 && admins.every((admin) => admin.id === id)) throw lastAdmin();
+      await this.tokens.revoke(transaction, id, now);
+    });
+    this.live.forget();
+  }
+
+  /**
+   * To be called before a responder is deleted, whose tokens go too.
+   *
+   * @throws Problem 409 when the last live admin tokens are theirs
+   */
+  async refuseLastAdmin(transaction: Transaction, userId: string): Promise<void> {
+    await this.tokens.lockAdmins(transaction);
+    const admins = await this.tokens.liveAdmins(transaction, this.clock.now());
+    if (admins.length > 0 && admins.every((admin) => admin.userId === userId)) throw lastAdmin();
+  }
+
+  /** Takes the token as an admin's while there is no other live one; safe when several backends start at once. */
+  async ensureFirstAdmin(token: string): Promise<FirstAdminOutcome> {
+    const now = this.clock.now();
+    const tokenHash = hashToken(token);
+    return this.database.transaction(async (transaction) => {
+      await this.tokens.lockAdmins(transaction);
+      const known = await this.tokens.findByHash(transaction, tokenHash);
+      if (known !== null && deathOf(known, now) === null && known.scopes.includes('admin')) return 'known';
+      if ((await this.tokens.liveAdmins(transaction, now)).length > 0) return 'others_live';
+      if (known !== null) return 'dead';
+      await this.tokens.insert(transaction, { ...this.row('first admin'), tokenHash });
+      return 'made';
+    });
+  }
+
+  private row(name: string): ApiTokenRow {
+    return {
+      id: this.random.id(),
+      name,
+      userId: null,
+      scopes: ['admin'],
+      createdAt: this.clock.now(),
+      expiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
+    };
+  }
+}
+
+const BREACHES: Breaches = { api_tokens_user_id_foreign: noSuch('user', '$.user_id') };
+
+function lastAdmin(): Problem {
+  return conflict('last-admin', 'This would end the last live admin token: make another first');
+}

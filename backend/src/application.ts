@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import { takeBodiesAsBytes } from './platform/bodies.ts';
+import { NestLog } from './platform/logger.ts';
+import type { Ground } from './platform/platform.module.ts';
+
+const HEADER_LIMIT = 16 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Builds the backend on the given ground; the database must be migrated. Listening is up to the caller. */
+export async function createApplication(ground: Ground): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { maxHeaderSize: HEADER_LIMIT },
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
+    bodyParser: false,
+    logger: new NestLog(ground.logger),
+    abortOnError: false,
+  });
+  takeBodiesAsBytes(app.getHttpAdapter().getInstance());
+  await app.register(helmet);
+  return app;
+}

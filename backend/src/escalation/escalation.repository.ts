@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  Escalation,
+  EscalationEnd,
+  EscalationPolicy,
+  EscalationStatus,
+  IncidentStatus,
+  Severity,
+  Urgency,
+} from 'incident-core';
+import type { Database, Transaction } from '../platform/database.ts';
+
+/** A run as it is stored. Without a snapshot it has not begun: a policy is matched when it is due. */
+export interface StoredEscalation extends Omit<Escalation, 'snapshot'> {
+  readonly snapshot: EscalationPolicy | null;
+  readonly urgency: Urgency;
+  readonly startedBecause: string;
+  readonly nobodyNotified: boolean;
+  readonly endReason: EscalationEnd | null;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A run under lock, with what its next move depends on. */
+export interface DueEscalation extends StoredEscalation {
+  readonly incidentStatus: IncidentStatus;
+  readonly teamId: string;
+  readonly severity: Severity;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly tags: readonly string[];
+  readonly reopenCount: number;
+}
+
+/** One passage through a step. */
+export interface Passage {
+  readonly escalationId: string;
+  readonly round: number;
+  readonly step: number;
+  readonly status: EscalationStatus;
+  readonly dueAt: Date;
+  readonly activatedAt: Date | null;
+  readonly notifiedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly reason: string | null;
+  readonly unreachable: readonly unknown[];
+}
+
+const DUE_COLUMNS = `e.*, i.status as incident_status, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
+
+@Injectable()
+export class EscalationRepository {
+  /**
+   * Locks runs that are due, the urgent first, together with their incidents: rows that somebody else works on are
+   * passed over, so that no two workers move one run and nobody waits.
+   */
+  async claimDue(
+    transaction: Transaction,
+    now: Date,
+    limit: number,
+    only: string | null,
+  ): Promise<readonly DueEscalation[]> {
+    const { rows } = await transaction.raw<{ rows: readonly DueEscalation[] }>(
+      `select ${DUE_COLUMNS}
+         from escalations e
+         join incidents i on i.id = e.incident_id
+        where e.status <> 'resolved' and e.parked_at is null and e.due_at <= :now
+          and (:only::uuid is null or e.id = :only)
+        order by e.urgency, e.due_at
+        limit :limit
+        for update of e, i skip locked`,
+      { now, limit, only },
+    );
+    return rows;
+  }
+
+  /** Locks runs whose active step has been heard of: somebody was reached, or nobody can be any more. */
+  async claimHeardOf(
+    transaction: Transaction,
+    limit: number,
+  ): Promise<readonly (DueEscalation & { readonly reached: boolean })[]> {
+    const { rows } = await transaction.raw<{ rows: readonly (DueEscalation & { readonly reached: boolean })[] }>(
+      `select ${DUE_COLUMNS}, heard.reached
+         from escalations e
+         join incidents i on i.id = e.incident_id
+         cross join lateral (
+           select coalesce(bool_or(d.sent_at is not null), false) as reached, bool_and(d.ended_at is not null) as over
+             from notifications n
+             join deliveries d on d.notification_id = n.id
+            where n.escalation_id = e.id and n.round = e.round and n.step = e.step and n.event = 'escalation_step') heard
+        where e.status = 'active' and e.parked_at is null and not e.nobody_notified and (heard.reached or heard.over)
+        limit :limit
+        for update of e, i skip locked`,
+      { limit },
+    );
+    return rows;
+  }
+
+  async lockLive(transaction: Transaction, incidentIds: readonly string[]): Promise<readonly StoredEscalation[]> {
+    return transaction<StoredEscalation>('escalations')
+      .whereIn('incidentId', incidentIds)
+      .whereNot('status', 'resolved')
+      .orderBy('id')
+      .forUpdate()
+      .select('*');
+  }
+
+  async lastRuns(transaction: Transaction, incidentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (incidentIds.length === 0) return new Map();
+    const rows: readonly { readonly incidentId: string; readonly run: number }[] = await transaction('escalations')
+      .whereIn('incidentId', incidentIds)
+      .groupBy('incidentId')
+      .select('incidentId')
+      .max('run as run');
+    return new Map(rows.map((row) => [row.incidentId, Number(row.run)]));
+  }
+
+  async insert(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
+    if (rows.length === 0) return;
+    await transaction('escalations').insert(rows.map((row) => toColumns(row)));
+  }
+
+  async update(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
+    if (rows.length === 0) return;
+    await transaction.raw(
+      `update escalations e
+          set snapshot = x.snapshot, urgency = x.urgency, round = x.round, step = x.step, status = x.status,
+              due_at = x.due_at, activated_at = x.activated_at, round_started_at = x.round_started_at,
+              nobody_notified = x.nobody_notified, ended_at = x.ended_at, end_reason = x.end_reason, failures = 0
+         from jsonb_to_recordset(?::jsonb) as x(id uuid, snapshot jsonb, urgency text, round int, step int, status text,
+              due_at timestamptz, activated_at timestamptz, round_started_at timestamptz, nobody_notified boolean,
+              ended_at timestamptz, end_reason text)
+        where e.id = x.id`,
+      [
+        JSON.stringify(
+          rows.map((row) => ({
+            id: row.id,
+            snapshot: row.snapshot,
+            urgency: row.urgency,
+            round: row.round,
+            step: row.step,
+            status: row.status,
+            due_at: row.dueAt,
+            activated_at: row.activatedAt,
+            round_started_at: row.roundStartedAt,
+            nobody_notified: row.nobodyNotified,
+            ended_at: row.endedAt,
+            end_reason: row.endReason,
+          })),
+        ),
+      ],
+    );
+  }
+
+  async savePassages(transaction: Transaction, passages: readonly Passage[]): Promise<void> {
+    if (passages.length === 0) return;
+    const rows = passages.map((passage) => ({ ...passage, unreachable: JSON.stringify(passage.unreachable) }));
+    await transaction('escalation_steps').insert(rows).onConflict(['escalationId', 'round', 'step']).merge();
+  }
+
+  /** The present passages of runs, by run id. */
+  async currentPassages(transaction: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, Passage>> {
+    const rows: readonly Passage[] = await transaction('escalation_steps as s')
+      .join('escalations as e', (join) =>
+        join.on('e.id', 's.escalationId').andOn('e.round', 's.round').andOn('e.step', 's.step'),
+      )
+      .whereIn('s.escalationId', ids)
+      .select('s.*');
+    return new Map(rows.map((row) => [row.escalationId, row]));
+  }
+
+  async teamsOf(transaction: Transaction, incidentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows: readonly { readonly id: string; readonly teamId: string }[] = await transaction('incidents')
+      .whereIn('id', incidentIds)
+      .select('id', 'teamId');
+    return new Map(rows.map((row) => [row.id, row.teamId]));
+  }
+
+  /** Counts a failure of our own; from `limit` on the row is set aside, so that it blocks nobody. Answers whether it was. */
+  async countFailure(database: Database, id: string, limit: number, dueAt: Date, now: Date): Promise<boolean> {
+    const { rows } = await database.raw<{ rows: readonly { readonly parkedAt: Date | null }[] }>(
+      `update escalations
+          set failures = failures + 1, due_at = greatest(due_at, :dueAt),
+              parked_at = case when failures + 1 >= :limit then :now::timestamptz end
+        where id = :id
+       returning parked_at`,
+      { id, limit, dueAt, now },
+    );
+    return rows[0]?.parkedAt != null;
+  }
+}
+
+function toColumns(row: StoredEscalation): Record<string, unknown> {
+  return {
+    id: row.id,
+    incidentId: row.incidentId,
+    run: row.run,
+    urgency: row.urgency,
+    snapshot: row.snapshot === null ? null : JSON.stringify(row.snapshot),
+    startedBecause: row.startedBecause,
+    round: row.round,
+    step: row.step,
+    status: row.status,
+    dueAt: row.dueAt,
+    activatedAt: row.activatedAt,
+    roundStartedAt: row.roundStartedAt,
+    nobodyNotified: row.nobodyNotified,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    endReason: row.endReason,
+  };
+}

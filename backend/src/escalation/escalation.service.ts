@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import {
+  matchPolicy,
+  startEscalation,
+  type EscalationEnd,
+  type EscalationPolicy,
+  type Severity,
+  type Urgency,
+} from 'incident-core';
+import type { Transaction } from '../platform/database.ts';
+import { Random } from '../platform/random.ts';
+import { Workers } from '../platform/workers.ts';
+import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import { EscalationRepository, type Passage, type StoredEscalation } from './escalation.repository.ts';
+import { LoudStates } from './loud-states.ts';
+import { PolicyService } from './policy.service.ts';
+import { describePolicy, ended, firstPassage, newRun } from './runs.ts';
+
+/** What a policy is matched on. */
+export interface Escalated {
+  readonly incidentId: string;
+  readonly teamId: string;
+  readonly severity: Severity;
+  readonly urgency: Urgency;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly tags: readonly string[];
+  /** True for an incident that has had runs before. */
+  readonly again: boolean;
+}
+
+/** The door of this stage: runs start and end here, in the transaction that opened or closed their incidents. */
+@Injectable()
+export class EscalationService {
+  constructor(
+    private readonly escalations: EscalationRepository,
+    private readonly policies: PolicyService,
+    private readonly loud: LoudStates,
+    private readonly timeline: TimelineService,
+    private readonly random: Random,
+    private readonly workers: Workers,
+  ) {}
+
+  /** Starts a run for each incident at step 1 of the policy that matches now. */
+  async start(transaction: Transaction, incidents: readonly Escalated[], because: string, now: Date): Promise<void> {
+    if (incidents.length === 0) return;
+    const policies = await this.policies.list(transaction);
+    const again = incidents.filter((incident) => incident.again).map(({ incidentId }) => incidentId);
+    const lastRuns = await this.escalations.lastRuns(transaction, again);
+    const runs: StoredEscalation[] = [];
+    const passages: Passage[] = [];
+    const entries: TimelineEntry[] = [];
+    for (const incident of incidents) {
+      const run = this.runFor(incident, policies, (lastRuns.get(incident.incidentId) ?? 0) + 1, because, now);
+      runs.push(run);
+      if (run.dueAt && run.snapshot) {
+        passages.push(firstPassage(run, run.dueAt));
+        const data = { run: run.run, because, policy: describePolicy(run.snapshot) };
+        entries.push({ incidentId: run.incidentId, at: now, kind: 'escalation_started', actor: SYSTEM, data });
+      }
+    }
+    await this.escalations.insert(transaction, runs);
+    await this.escalations.savePassages(transaction, passages);
+    await this.timeline.append(transaction, entries);
+    const without = runs.filter((run) => run.endReason === 'no_policy');
+    await this.loud.nobodyNotified(
+      transaction,
+      without.map((run) => ({ run, reason: 'no_policy', unreachable: [] })),
+      now,
+    );
+    await this.loud.restart(transaction, without, now);
+    await this.workers.ring(transaction, 'escalation');
+  }
+
+  /** Ends the live runs of the incidents: a resolved run never runs again. */
+  async end(transaction: Transaction, incidentIds: readonly string[], reason: EscalationEnd, now: Date): Promise<void> {
+    if (incidentIds.length === 0) return;
+    const live = await this.escalations.lockLive(transaction, incidentIds);
+    if (live.length === 0) return;
+    const passages = await this.escalations.currentPassages(
+      transaction,
+      live.map(({ id }) => id),
+    );
+    await this.escalations.update(
+      transaction,
+      live.map((run) => ended(run, reason, now)),
+    );
+    await this.escalations.savePassages(
+      transaction,
+      [...passages.values()].map((passage) => ({ ...passage, status: 'resolved', endedAt: now, reason })),
+    );
+    await this.timeline.append(
+      transaction,
+      live.map(({ incidentId, run }) => ({
+        incidentId,
+        at: now,
+        kind: 'escalation_ended',
+        actor: SYSTEM,
+        data: { run, reason },
+      })),
+    );
+  }
+
+  private runFor(
+    incident: Escalated,
+    policies: readonly EscalationPolicy[],
+    number: number,
+    because: string,
+    now: Date,
+  ): StoredEscalation {
+    const { incidentId, urgency } = incident;
+    const decision = matchPolicy(incident, policies);
+    const id = this.random.id();
+    if (decision.kind === 'matched') {
+      return newRun(id, startEscalation(incidentId, number, decision.policy, now), urgency, because, now);
+    }
+    return {
+      id,
+      incidentId,
+      run: number,
+      snapshot: null,
+      urgency,
+      startedBecause: because,
+      round: 1,
+      step: 1,
+      status: 'resolved',
+      dueAt: null,
+      activatedAt: null,
+      roundStartedAt: null,
+      nobodyNotified: true,
+      createdAt: now,
+      endedAt: now,
+      endReason: 'no_policy',
+    };
+  }
+}

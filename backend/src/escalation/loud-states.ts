@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { restartAt } from 'incident-core';
+import { Metrics } from '../metrics/metrics.ts';
+import { NotificationService } from '../notification/notification.service.ts';
+import type { Transaction } from '../platform/database.ts';
+import { LOGGER, type Logger } from '../platform/logger.ts';
+import { Random } from '../platform/random.ts';
+import { DirectoryService } from '../team/directory.service.ts';
+import { SYSTEM } from '../timeline/timeline.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import { EscalationRepository, type StoredEscalation } from './escalation.repository.ts';
+import { laterRun } from './runs.ts';
+
+/** A step (or a whole run without a policy) that reached nobody. */
+export interface Unheard {
+  readonly run: StoredEscalation;
+  readonly reason: 'no_policy' | 'no_target_reachable' | 'all_deliveries_failed';
+  readonly unreachable: readonly unknown[];
+}
+
+const WORDS: Readonly<Record<Unheard['reason'], string>> = {
+  no_policy: 'no escalation policy matches this incident',
+  no_target_reachable: 'no target of the step can be reached',
+  all_deliveries_failed: 'all deliveries of the step failed',
+};
+
+/** Says aloud that nobody was reached, or that nobody answered: timeline, metric, log, and the team's fallback target. */
+@Injectable()
+export class LoudStates {
+  constructor(
+    private readonly escalations: EscalationRepository,
+    private readonly notifications: NotificationService,
+    private readonly directory: DirectoryService,
+    private readonly timeline: TimelineService,
+    private readonly metrics: Metrics,
+    private readonly random: Random,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async nobodyNotified(transaction: Transaction, unheard: readonly Unheard[], now: Date): Promise<void> {
+    if (unheard.length === 0) return;
+    for (const { run, reason } of unheard) {
+      this.metrics.nobodyNotified.inc();
+      this.logger.error({ incident: { id: run.incidentId }, reason }, 'a step reached nobody');
+    }
+    await this.timeline.append(
+      transaction,
+      unheard.map(({ run, reason, unreachable }) => ({
+        incidentId: run.incidentId,
+        at: now,
+        kind: 'nobody_notified',
+        actor: SYSTEM,
+        data: { run: run.run, round: run.round, step: run.step, reason, unreachable },
+      })),
+    );
+    await this.tellFallback(
+      transaction,
+      unheard.map(({ run, reason }) => ({ run, event: 'nobody_notified', reason: WORDS[reason] })),
+      now,
+    );
+  }
+
+  async exhausted(transaction: Transaction, runs: readonly StoredEscalation[], now: Date): Promise<void> {
+    if (runs.length === 0) return;
+    for (const run of runs) {
+      this.metrics.exhausted.inc();
+      this.logger.error({ incident: { id: run.incidentId }, run: run.run }, 'an escalation ran out unheard');
+    }
+    await this.timeline.append(
+      transaction,
+      runs.map((run) => ({
+        incidentId: run.incidentId,
+        at: now,
+        kind: 'exhausted',
+        actor: SYSTEM,
+        data: { run: run.run, rounds: run.round, next_run_at: restartAt(run.urgency, now) },
+      })),
+    );
+    await this.tellFallback(
+      transaction,
+      runs.map((run) => ({ run, event: 'exhausted', reason: 'the escalation policy ran out and nobody acknowledged' })),
+      now,
+    );
+    await this.restart(transaction, runs, now);
+  }
+
+  /** High urgency starts over later, on the policy that matches then. */
+  async restart(transaction: Transaction, runs: readonly StoredEscalation[], now: Date): Promise<void> {
+    const again = runs.flatMap((run) => {
+      const dueAt = restartAt(run.urgency, now);
+      return dueAt === null ? [] : [laterRun(this.random.id(), run, run.endReason ?? 'exhausted', dueAt, now)];
+    });
+    await this.escalations.insert(transaction, again);
+  }
+
+  /** Once a run and event, however many of its steps reach nobody. */
+  private async tellFallback(
+    transaction: Transaction,
+    calls: readonly { run: StoredEscalation; event: 'nobody_notified' | 'exhausted'; reason: string }[],
+    now: Date,
+  ): Promise<void> {
+    const teams = await this.escalations.teamsOf(
+      transaction,
+      calls.map(({ run }) => run.incidentId),
+    );
+    const targets = await this.directory.fallbackTargets(transaction, [...new Set(teams.values())]);
+    const telegrams = calls.flatMap(({ run, event, reason }) => {
+      const target = targets.get(teams.get(run.incidentId) ?? '');
+      if (!target) return [];
+      const { incidentId, urgency } = run;
+      return [{ incidentId, urgency, event, occurrence: `run-${run.run}`, reason, target }];
+    });
+    await this.notifications.tell(transaction, telegrams, now);
+  }
+}

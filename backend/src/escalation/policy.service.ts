@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EscalationPolicy, GivenPolicy, PageQuery } from 'incident-core';
+import { noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
+import { readCursor, toPage, type Page } from '../access/cursor.ts';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { conflict, notFound, type Problem } from '../platform/problem.ts';
+import { Random } from '../platform/random.ts';
+import { DirectoryService } from '../team/directory.service.ts';
+import { PolicyRepository, type PolicyRow } from './policy.repository.ts';
+
+/** Policies. What changes here reaches runs that start from now on; those that go on have their own copy. */
+@Injectable()
+export class PolicyService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly policies: PolicyRepository,
+    private readonly directory: DirectoryService,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** All policies, for picking one. */
+  list(db: Database | Transaction): Promise<readonly EscalationPolicy[]> {
+    return this.policies.all(db);
+  }
+
+  async page({ limit, cursor }: PageQuery): Promise<Page<PolicyRow>> {
+    const rows = await this.policies.page(this.database, readCursor(cursor, 'number'), limit + 1);
+    return toPage(rows, limit, ({ position }) => position);
+  }
+
+  /** @throws Problem 404 */
+  async get(id: string): Promise<PolicyRow> {
+    const policy = await this.policies.find(this.database, id);
+    if (!policy) throw notFound('escalation policy', id);
+    return policy;
+  }
+
+  /** @throws Problem 422 when a target or the team does not exist, 409 when there is such a default already */
+  async create(given: GivenPolicy): Promise<PolicyRow> {
+    const policy = { ...toPolicy(this.random.id(), given), createdAt: this.clock.now() };
+    return this.write(policy, async (transaction) => {
+      await this.policies.insert(transaction, policy);
+      return policy;
+    });
+  }
+
+  /** @throws Problem 404, 422 and 409 as `create`, and 409 when the global default would be none any more */
+  async replace(id: string, given: GivenPolicy): Promise<PolicyRow> {
+    const policy = toPolicy(id, given);
+    return this.write(policy, async (transaction) => {
+      const before = await this.policies.lock(transaction, id);
+      if (!before) throw notFound('escalation policy', id);
+      if (isGlobalDefault(before) && !isGlobalDefault(policy)) throw globalDefaultStays();
+      const row = { ...policy, createdAt: before.createdAt };
+      await this.policies.replace(transaction, row, this.clock.now());
+      return row;
+    });
+  }
+
+  /** @throws Problem 404, 409 for the global default */
+  async delete(id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const policy = await this.policies.lock(transaction, id);
+      if (!policy) throw notFound('escalation policy', id);
+      if (isGlobalDefault(policy)) throw globalDefaultStays();
+      await this.policies.delete(transaction, id);
+    });
+  }
+
+  private write(policy: EscalationPolicy, act: (transaction: Transaction) => Promise<PolicyRow>): Promise<PolicyRow> {
+    return orProblem(
+      BREACHES,
+      this.database.transaction(async (transaction) => {
+        await this.refuseMissingTargets(transaction, policy);
+        return act(transaction);
+      }),
+    );
+  }
+
+  private async refuseMissingTargets(transaction: Transaction, policy: EscalationPolicy): Promise<void> {
+    const named = policy.steps.flatMap(({ targets }, step) =>
+      targets.map((target, at) => ({ target, path: `$.steps[${step}].targets[${at}].id` })),
+    );
+    const missing = await this.directory.missingTargets(
+      transaction,
+      named.map(({ target }) => target),
+    );
+    if (missing.length === 0) return;
+    throw unknownReference(
+      named
+        .filter(({ target }) => missing.includes(target))
+        .map(({ target, path }) => ({ path, found: target.id, expected: `the id of a ${target.type}` })),
+    );
+  }
+}
+
+const BREACHES: Breaches = {
+  escalation_policies_one_default: () => conflict('default-exists', 'There is such a default policy already'),
+  escalation_policies_team_id_foreign: noSuch('team', '$.team_id'),
+};
+
+function isGlobalDefault(policy: EscalationPolicy): boolean {
+  return policy.isDefault && policy.teamId === null;
+}
+
+function globalDefaultStays(): Problem {
+  return conflict(
+    'global-default',
+    'The global default policy must stay: incidents that no other policy matches are escalated by it',
+  );
+}
+
+function toPolicy(id: string, given: GivenPolicy): EscalationPolicy {
+  const { name, team_id: teamId, matchers, position, is_default: isDefault, repeat } = given;
+  const steps = given.steps.map((step) => ({
+    delaySeconds: step.delay_seconds,
+    timeoutSeconds: step.timeout_seconds,
+    targets: step.targets,
+  }));
+  return { id, name, teamId, matchers, position, isDefault, repeat, steps };
+}

@@ -1,0 +1,79 @@
+import type { IncidentAlertAnswer, IncidentAnswer, IncidentDetail } from 'incident-core';
+import type { NamedIncident } from './incident.repository.ts';
+import type { StoredAlert } from './intake.repository.ts';
+
+/** An incident as the API shows it in lists. */
+export function toIncidentAnswer(incident: NamedIncident): IncidentAnswer {
+  const { assigneeId, assigneeName } = incident;
+  return {
+    id: incident.id,
+    number: incident.number,
+    title: incident.title,
+    description: incident.description,
+    severity: incident.severity,
+    urgency: incident.urgency,
+    status: incident.status,
+    service: incident.service,
+    environment: incident.environment,
+    tags: [...incident.tags],
+    links: incident.links,
+    team_id: incident.teamId,
+    team: { id: incident.teamId, name: incident.teamName },
+    unrouted: incident.unrouted,
+    assignee_id: assigneeId,
+    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
+    alert_id: incident.alertId,
+    alert_count: incident.alertCount,
+    reopen_count: incident.reopenCount,
+    created_at: incident.createdAt.toISOString(),
+    triggered_at: incident.triggeredAt.toISOString(),
+    last_seen_at: incident.lastSeenAt.toISOString(),
+    acknowledged_at: toTime(incident.acknowledgedAt),
+    started_at: toTime(incident.startedAt),
+    resolved_at: toTime(incident.resolvedAt),
+    resolution: incident.resolution,
+    resolve_due_at: toTime(incident.resolveDueAt),
+  };
+}
+
+/** An incident with its alerts. */
+export function toIncidentDetail(incident: NamedIncident, alerts: readonly StoredAlert[]): IncidentDetail {
+  return {
+    ...toIncidentAnswer(incident),
+    alerts: alerts.map(toAlertAnswer),
+    still_active: incident.status === 'resolved' && alerts.some(({ status }) => status === 'active'),
+  };
+}
+
+function toAlertAnswer(alert: StoredAlert): IncidentAlertAnswer {
+  return {
+    id: alert.id,
+    dedup_key: alert.dedupKey,
+    status: alert.status,
+    episode: alert.episode,
+    name: alert.name,
+    severity: alert.severity,
+    severity_from: alert.severityFrom,
+    service: alert.service,
+    environment: alert.environment,
+    tags: [...alert.tags],
+    reason: alert.reason,
+    value: alert.value,
+    threshold: alert.threshold,
+    links: alert.links,
+    source_id: alert.sourceId,
+    space: alert.space,
+    rule: { id: alert.ruleId, name: alert.ruleName, type: alert.ruleType },
+    alert_id: alert.alertId,
+    action_group: alert.actionGroup,
+    flapping: alert.flapping,
+    metadata: alert.metadata as Record<string, unknown>,
+    count: alert.count,
+    first_seen_at: alert.firstSeenAt.toISOString(),
+    last_seen_at: alert.lastSeenAt.toISOString(),
+  };
+}
+
+function toTime(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}

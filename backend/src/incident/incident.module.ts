@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { EscalationModule } from '../escalation/escalation.module.ts';
+import { NotificationModule } from '../notification/notification.module.ts';
+import { TeamModule } from '../team/team.module.ts';
+import { TimelineModule } from '../timeline/timeline.module.ts';
+import { IncidentController } from './incident.controller.ts';
+import { IncidentRepository } from './incident.repository.ts';
+import { IncidentService } from './incident.service.ts';
+import { IncidentWorker } from './incident.worker.ts';
+import { IntakeRepository } from './intake.repository.ts';
+import { IntakeService } from './intake.service.ts';
+
+@Module({
+  imports: [EscalationModule, NotificationModule, TeamModule, TimelineModule],
+  controllers: [IncidentController],
+  providers: [IncidentRepository, IncidentService, IncidentWorker, IntakeRepository, IntakeService],
+  exports: [IntakeService],
+})
+export class IncidentModule {}

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { decideAction, type Incident, type IncidentAction, type Resolution } from 'incident-core';
+import { EscalationService } from '../escalation/escalation.service.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { NotificationService } from '../notification/notification.service.ts';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { conflict, notFound } from '../platform/problem.ts';
+import { SYSTEM, type Actor, type TimelineEntry, type TimelineKind } from '../timeline/timeline.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import { IncidentRepository } from './incident.repository.ts';
+import { resolvedTelegram } from './intake.service.ts';
+
+/** Who acts: what the timeline shows, and the responder, where it is one. */
+export interface Responder {
+  readonly actor: Actor;
+  readonly userId: string | null;
+}
+
+/** A timeline entry as it was written. */
+export type StoredEntry = Omit<TimelineEntry, 'incidentId'> & { readonly id: number };
+
+/** What people do to incidents. Load, decide, apply, in one transaction each. */
+@Injectable()
+export class IncidentService {
+  constructor(
+    private readonly incidents: IncidentRepository,
+    private readonly escalations: EscalationService,
+    private readonly notifications: NotificationService,
+    private readonly timeline: TimelineService,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  /** The same move again changes nothing. @throws Problem 404, or 409 when the incident is resolved. */
+  async act(action: IncidentAction, id: string, by: Responder): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const incident = await this.incidents.lock(transaction, id);
+      if (!incident) throw notFound('incident', id);
+      const decision = decideAction(action, incident, by.userId);
+      if (decision.kind === 'nothing') return;
+      if (decision.kind === 'refuse') {
+        throw conflict('incident-resolved', 'The incident is resolved', {
+          detail: `found status resolved (${incident.resolution ?? 'unknown'}); expected triggered, acknowledged or in_progress`,
+          resolved_at: incident.resolvedAt,
+          resolution: incident.resolution,
+        });
+      }
+      if (decision.to === 'resolved') await this.resolve(transaction, [incident], 'responder', by.actor);
+      else await this.hold(transaction, incident, action, decision, by);
+    });
+  }
+
+  async note(id: string, text: string, by: Responder): Promise<StoredEntry> {
+    const entry = { incidentId: id, at: this.clock.now(), kind: 'note' as const, actor: by.actor, data: { text } };
+    const entryId = await this.database.transaction(async (transaction) => {
+      if (!(await this.incidents.lock(transaction, id))) throw notFound('incident', id);
+      const [written] = await this.timeline.append(transaction, [entry]);
+      return written ?? 0;
+    });
+    const { at, kind, actor, data } = entry;
+    return { id: entryId, at, kind, actor, data };
+  }
+
+  /** Ends what has waited long enough after its recovery. Answers how many. */
+  async resolveUnattended(limit: number): Promise<number> {
+    return this.database.transaction(async (transaction) => {
+      const due = await this.incidents.lockResolveDue(transaction, this.clock.now(), limit);
+      if (due.length > 0) await this.resolve(transaction, due, 'recovery_unattended', SYSTEM);
+      return due.length;
+    });
+  }
+
+  private async hold(
+    transaction: Transaction,
+    incident: Incident,
+    action: IncidentAction,
+    decision: { readonly to: Incident['status']; readonly acknowledges: boolean; readonly tookOver: boolean },
+    by: Responder,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await this.incidents.update(transaction, incident.id, {
+      status: decision.to,
+      assigneeId: by.userId ?? incident.assigneeId,
+      acknowledgedAt: incident.acknowledgedAt ?? now,
+      startedAt: decision.to === 'in_progress' ? (incident.startedAt ?? now) : incident.startedAt,
+    });
+    if (decision.acknowledges) {
+      await this.escalations.end(transaction, [incident.id], 'acknowledged', now);
+      await this.notifications.withhold(transaction, [incident.id], 'acknowledged', now);
+    }
+    const kind: TimelineKind =
+      action === 'start' && incident.status !== 'in_progress'
+        ? 'started'
+        : decision.tookOver
+          ? 'taken_over'
+          : 'acknowledged';
+    const data = decision.tookOver ? { from: incident.assigneeId } : {};
+    await this.timeline.append(transaction, [{ incidentId: incident.id, at: now, kind, actor: by.actor, data }]);
+  }
+
+  private async resolve(
+    transaction: Transaction,
+    incidents: readonly Incident[],
+    resolution: Resolution,
+    actor: Actor,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const ids = incidents.map(({ id }) => id);
+    const stillActive = await this.incidents.endAlerts(transaction, ids);
+    await this.incidents.resolve(transaction, ids, resolution, now);
+    await this.escalations.end(transaction, ids, 'resolved', now);
+    await this.notifications.withhold(transaction, ids, 'resolved', now);
+    await this.timeline.append(
+      transaction,
+      incidents.map(({ id }) => ({
+        incidentId: id,
+        at: now,
+        kind: 'resolved',
+        actor,
+        data: { reason: resolution, still_active: stillActive.includes(id) },
+      })),
+    );
+    await this.notifications.tellToldBefore(transaction, incidents.map(resolvedTelegram), now);
+    for (const { severity, createdAt } of incidents) {
+      this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+import { Injectable } from '@nestjs/common';
+import type { Episode, EpisodeEnd, Incident, KeyState, Severity, TeamSettings } from 'incident-core';
+import type { Transaction } from '../platform/database.ts';
+
+/** A stored incident with the settings of its team. */
+export interface StoredIncident extends Omit<Incident, 'number'> {
+  readonly alertId: string;
+  readonly settings: TeamSettings;
+}
+
+/** A stored alert of an incident. */
+export interface StoredAlert {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly dedupKey: string;
+  readonly unresolved: boolean;
+  readonly sourceId: string;
+  readonly space: string | null;
+  readonly ruleId: string | null;
+  readonly ruleName: string | null;
+  readonly ruleType: string | null;
+  readonly alertId: string | null;
+  readonly status: 'active' | 'recovered';
+  readonly episode: string;
+  readonly lastDate: Date;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly severityFrom: string;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly tags: readonly string[];
+  readonly reason: string | null;
+  readonly value: string | null;
+  readonly threshold: string | null;
+  readonly links: Incident['links'];
+  readonly actionGroup: string | null;
+  readonly flapping: boolean;
+  readonly metadata: unknown;
+  readonly count: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** What is known of one dedup key: the decision's ground, and the rows that it stands on. */
+export interface KnownKey {
+  readonly state: KeyState;
+  readonly incident: StoredIncident | null;
+  readonly alert: StoredAlert | null;
+  /** The worst severity among the incident's other active alerts. */
+  readonly otherSeverity: Severity | null;
+}
+
+/** The latest alert of a key, with what is still active beside it in the incident. */
+interface LatestAlert extends StoredAlert {
+  readonly otherActive: number;
+  readonly otherSeverity: Severity | null;
+}
+
+interface EpisodeRow {
+  readonly dedupKey: string;
+  readonly episode: string;
+  readonly incidentId: string | null;
+  readonly activeDates: readonly Date[];
+  readonly recoveredAt: Date | null;
+  readonly ended: EpisodeEnd | null;
+}
+
+type IncidentRow = Incident & { alertId: string } & TeamSettings;
+
+const LATEST_ALERT = `cross join lateral (
+  select * from incident_alerts x where x.dedup_key = k.key order by x.last_seen_at desc, x.id desc limit 1) a`;
+
+/** Reads and writes what a batch of alerts touches, a statement a table. */
+@Injectable()
+export class IntakeRepository {
+  /** Makes everybody who brings an alert of one of these keys wait until this transaction is over; in one order, so that nobody waits in a circle. */
+  async lockKeys(transaction: Transaction, keys: readonly string[]): Promise<void> {
+    await transaction.raw(
+      `select pg_advisory_xact_lock(h) from (
+         select distinct hashtextextended(key, 7) as h from unnest(?::text[]) as k(key) order by h) as ordered`,
+      [[...keys]],
+    );
+  }
+
+  /** Loads the keys' states; the incidents concerned are locked. `named` are the episodes that the alerts name. */
+  async load(
+    transaction: Transaction,
+    keys: readonly string[],
+    named: readonly { readonly dedupKey: string; readonly episode: string }[],
+  ): Promise<ReadonlyMap<string, KnownKey>> {
+    await transaction.raw(
+      `select i.id from incidents i
+        where i.id in (select a.incident_id from unnest(?::text[]) as k(key) ${LATEST_ALERT})
+        order by i.id for update`,
+      [[...keys]],
+    );
+    const alerts = await this.latestAlerts(transaction, keys);
+    const incidents = await this.incidents(
+      transaction,
+      alerts.map(({ incidentId }) => incidentId),
+    );
+    const current = alerts.map(({ dedupKey, episode }) => ({ dedupKey, episode }));
+    const episodes = await this.episodes(transaction, keys, [...named, ...current]);
+    const latestOf = new Map(alerts.map((latest) => [latest.dedupKey, latest]));
+    return new Map(
+      keys.map((key) => {
+        const { otherActive, otherSeverity, alert } = split(latestOf.get(key));
+        const incident = alert ? (incidents.get(alert.incidentId) ?? null) : null;
+        const known = episodes.filter(({ dedupKey }) => dedupKey === key);
+        const state: KeyState = {
+          dedupKey: key,
+          incident: incident && {
+            id: incident.id,
+            status: incident.status,
+            resolvedAt: incident.resolvedAt,
+            settings: incident.settings,
+          },
+          alert: alert && toAlert(alert),
+          otherActive,
+          episodes: Object.fromEntries(known.map((row) => [row.episode, toEpisode(row)])),
+          latestEpisode: known.find(({ isLatest }) => isLatest)?.episode ?? null,
+        };
+        return [key, { state, incident, alert, otherSeverity }];
+      }),
+    );
+  }
+
+  async insertIncidents(transaction: Transaction, incidents: readonly StoredIncident[]): Promise<void> {
+    if (incidents.length === 0) return;
+    await transaction('incidents').insert(
+      incidents.map(({ settings: _, ...incident }) => ({
+        ...incident,
+        tags: [...incident.tags],
+        links: JSON.stringify(incident.links),
+      })),
+    );
+  }
+
+  async updateIncidents(transaction: Transaction, incidents: readonly StoredIncident[]): Promise<void> {
+    if (incidents.length === 0) return;
+    await transaction.raw(
+      `update incidents i
+          set description = x.description, severity = x.severity, urgency = x.urgency, links = x.links, status = x.status,
+              assignee_id = x.assignee_id, alert_count = x.alert_count, reopen_count = x.reopen_count,
+              triggered_at = x.triggered_at, last_seen_at = x.last_seen_at, acknowledged_at = x.acknowledged_at,
+              started_at = x.started_at, resolved_at = x.resolved_at, resolution = x.resolution,
+              resolve_due_at = x.resolve_due_at
+         from jsonb_to_recordset(?::jsonb) as x(id uuid, description text, severity text, urgency text, links jsonb,
+              status text, assignee_id uuid, alert_count int, reopen_count int, triggered_at timestamptz,
+              last_seen_at timestamptz, acknowledged_at timestamptz, started_at timestamptz, resolved_at timestamptz,
+              resolution text, resolve_due_at timestamptz)
+        where i.id = x.id`,
+      [
+        JSON.stringify(
+          incidents.map((incident) => ({
+            id: incident.id,
+            description: incident.description,
+            severity: incident.severity,
+            urgency: incident.urgency,
+            links: incident.links,
+            status: incident.status,
+            assignee_id: incident.assigneeId,
+            alert_count: incident.alertCount,
+            reopen_count: incident.reopenCount,
+            triggered_at: incident.triggeredAt,
+            last_seen_at: incident.lastSeenAt,
+            acknowledged_at: incident.acknowledgedAt,
+            started_at: incident.startedAt,
+            resolved_at: incident.resolvedAt,
+            resolution: incident.resolution,
+            resolve_due_at: incident.resolveDueAt,
+          })),
+        ),
+      ],
+    );
+  }
+
+  async saveAlerts(transaction: Transaction, alerts: readonly StoredAlert[]): Promise<void> {
+    if (alerts.length === 0) return;
+    const rows = alerts.map((alert) => ({
+      ...alert,
+      tags: [...alert.tags],
+      links: JSON.stringify(alert.links),
+      metadata: JSON.stringify(alert.metadata),
+    }));
+    await transaction('incident_alerts').insert(rows).onConflict('id').merge();
+  }
+
+  async saveEpisodes(
+    transaction: Transaction,
+    episodes: readonly (Episode & { readonly lastDate: Date })[],
+  ): Promise<void> {
+    if (episodes.length === 0) return;
+    const rows = episodes.map((episode) => ({ ...episode, activeDates: [...episode.activeDates] }));
+    await transaction('alert_episodes').insert(rows).onConflict(['dedupKey', 'episode']).merge();
+  }
+
+  private async latestAlerts(transaction: Transaction, keys: readonly string[]): Promise<readonly LatestAlert[]> {
+    const { rows } = await transaction.raw<{ rows: readonly LatestAlert[] }>(
+      `select a.*, others.count as other_active, others.severity as other_severity
+         from unnest(?::text[]) as k(key)
+         ${LATEST_ALERT}
+         cross join lateral (
+           select count(*)::int as count,
+                  (array_agg(o.severity order by array_position(array['critical', 'error', 'warning', 'info'], o.severity)))[1] as severity
+             from incident_alerts o
+            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active') others`,
+      [[...keys]],
+    );
+    return rows;
+  }
+
+  private async incidents(
+    transaction: Transaction,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredIncident>> {
+    if (ids.length === 0) return new Map();
+    const rows: readonly IncidentRow[] = await transaction('incidents as i')
+      .join('teams as t', 't.id', 'i.teamId')
+      .whereIn('i.id', ids)
+      .select('i.*', 't.reopenWindowSeconds', 't.resolveAfterRecoverySeconds');
+    return new Map(
+      rows.map(({ reopenWindowSeconds, resolveAfterRecoverySeconds, ...row }) => [
+        row.id,
+        { ...row, settings: { reopenWindowSeconds, resolveAfterRecoverySeconds } },
+      ]),
+    );
+  }
+
+  private async episodes(
+    transaction: Transaction,
+    keys: readonly string[],
+    named: readonly { readonly dedupKey: string; readonly episode: string }[],
+  ): Promise<readonly (EpisodeRow & { readonly isLatest: boolean })[]> {
+    const { rows } = await transaction.raw<{ rows: readonly (EpisodeRow & { isLatest: boolean })[] }>(
+      `with latest as (
+         select e.* from unnest(:keys::text[]) as k(key)
+          cross join lateral (
+            select * from alert_episodes x where x.dedup_key = k.key order by x.last_date desc, x.episode desc limit 1) e)
+       select l.*, true as is_latest from latest l
+       union all
+       select e.*, false as is_latest from alert_episodes e
+        where (e.dedup_key, e.episode) in (select * from unnest(:namedKeys::text[], :named::text[]))
+          and not exists (select from latest l where l.dedup_key = e.dedup_key and l.episode = e.episode)`,
+      { keys: [...keys], namedKeys: named.map(({ dedupKey }) => dedupKey), named: named.map(({ episode }) => episode) },
+    );
+    return rows;
+  }
+}
+
+function split(
+  latest: LatestAlert | undefined,
+): Omit<LatestAlert, keyof StoredAlert> & { readonly alert: StoredAlert | null } {
+  if (!latest) return { alert: null, otherActive: 0, otherSeverity: null };
+  const { otherActive, otherSeverity, ...alert } = latest;
+  return { alert, otherActive, otherSeverity };
+}
+
+function toAlert(alert: StoredAlert): NonNullable<KeyState['alert']> {
+  const { incidentId, dedupKey, status, episode, severity, lastDate } = alert;
+  return { incidentId, dedupKey, status, episode, severity, lastDate };
+}
+
+function toEpisode({ dedupKey, episode, incidentId, activeDates, recoveredAt, ended }: EpisodeRow): Episode {
+  return { dedupKey, episode, incidentId, activeDates, recoveredAt, ended };
+}

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import {
+  decideIncident,
+  decideTeam,
+  foldDecision,
+  type Alert,
+  type AlertOutcome,
+  type Directory,
+  type IncidentDecision,
+} from 'incident-core';
+import { EscalationService, type Escalated } from '../escalation/escalation.service.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { NotificationService, type Telegram } from '../notification/notification.service.ts';
+import type { Transaction } from '../platform/database.ts';
+import { Random } from '../platform/random.ts';
+import { DirectoryService } from '../team/directory.service.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import { IntakeDraft } from './intake-draft.ts';
+import { IntakeRepository } from './intake.repository.ts';
+
+/** An alert that a source sent, as it arrives at this stage. */
+export interface Arrival {
+  readonly alert: Alert;
+  readonly source: { readonly id: string; readonly name: string; readonly teamId: string | null };
+}
+
+/** What an arrival came to. */
+export interface Landing {
+  readonly outcome: AlertOutcome;
+  readonly reason: string | null;
+  readonly episode: string;
+  readonly incidentId: string | null;
+  readonly teamId: string | null;
+}
+
+const OUTCOMES: Readonly<Record<Exclude<IncidentDecision['kind'], 'ignore'>, AlertOutcome>> = {
+  open: 'opened',
+  reopen: 'reopened',
+  refresh: 'refreshed',
+  resolve: 'resolved',
+  note_recovery: 'recovery_noted',
+};
+
+/** Turns a batch of alerts into incidents: loads all their keys, decides one after another, writes all in the caller's transaction. */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly intake: IntakeRepository,
+    private readonly directory: DirectoryService,
+    private readonly escalations: EscalationService,
+    private readonly notifications: NotificationService,
+    private readonly timeline: TimelineService,
+    private readonly metrics: Metrics,
+    private readonly random: Random,
+  ) {}
+
+  /** Answers what became of each arrival, in their order. */
+  async take(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<readonly Landing[]> {
+    if (arrivals.length === 0) return [];
+    const keys = [...new Set(arrivals.map(({ alert }) => alert.dedupKey))];
+    const named = arrivals.flatMap(({ alert }) =>
+      alert.episode === null ? [] : [{ dedupKey: alert.dedupKey, episode: alert.episode }],
+    );
+    await this.intake.lockKeys(transaction, keys);
+    const draft = new IntakeDraft(await this.intake.load(transaction, keys, named), now, () => this.random.id());
+    const directory = await this.directory.directory(transaction);
+    const landings = arrivals.map((arrival) => this.decide(draft, arrival, directory, now));
+    await this.write(transaction, draft, now);
+    return landings;
+  }
+
+  private decide(
+    draft: IntakeDraft,
+    { alert, source }: Arrival,
+    directory: Omit<Directory, 'sourceTeamId'>,
+    now: Date,
+  ): Landing {
+    const state = draft.stateOf(alert.dedupKey);
+    const decision = decideIncident(alert, state, now);
+    if (decision.kind === 'open') {
+      const team = decideTeam(alert, { ...directory, sourceTeamId: source.teamId });
+      const settings = directory.teams.find(({ id }) => id === team.teamId)?.settings;
+      draft.open(alert, source, team, settings);
+    }
+    const next = foldDecision(state, alert, decision, now, draft.incidentOf(alert.dedupKey));
+    draft.apply(alert, source, decision, next);
+    const incident = draft.incidentOf(alert.dedupKey);
+    const incidentId = decision.kind === 'open' ? (incident?.id ?? null) : decision.incidentId;
+    return {
+      outcome: outcomeOf(decision),
+      reason: reasonOf(decision),
+      episode: decision.episode,
+      incidentId,
+      teamId: incident !== null && incident.id === incidentId ? incident.teamId : null,
+    };
+  }
+
+  private async write(transaction: Transaction, draft: IntakeDraft, now: Date): Promise<void> {
+    const { opened, changed, alerts, episodes, entries } = draft.rows();
+    await this.intake.insertIncidents(transaction, opened);
+    await this.intake.updateIncidents(transaction, changed);
+    await this.intake.saveAlerts(transaction, alerts);
+    await this.intake.saveEpisodes(transaction, episodes);
+    await this.timeline.append(transaction, entries);
+
+    const effects = draft.effects();
+    await this.escalations.end(
+      transaction,
+      effects.recovered.map(({ id }) => id),
+      'recovered',
+      now,
+    );
+    await this.notifications.withhold(
+      transaction,
+      effects.recovered.map(({ id }) => id),
+      'resolved',
+      now,
+    );
+    await this.escalations.start(
+      transaction,
+      effects.opened.map((incident) => toEscalated(incident, false)),
+      'opened',
+      now,
+    );
+    await this.escalations.start(
+      transaction,
+      effects.reopened.map((incident) => toEscalated(incident, true)),
+      'reopened',
+      now,
+    );
+    await this.notifications.tellToldBefore(
+      transaction,
+      effects.resolved.map((incident) => resolvedTelegram(incident)),
+      now,
+    );
+    await this.notifications.tell(transaction, effects.tellAssignee, now);
+
+    for (const { severity } of [...effects.opened, ...effects.reopened]) this.metrics.opened.inc({ severity });
+    for (const { unrouted } of opened) if (unrouted) this.metrics.unrouted.inc();
+    for (const { severity, createdAt } of effects.resolved) {
+      this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
+    }
+  }
+}
+
+function toEscalated(
+  incident: Omit<Escalated, 'incidentId' | 'again'> & { readonly id: string },
+  again: boolean,
+): Escalated {
+  const { id, teamId, severity, urgency, service, environment, tags } = incident;
+  return { incidentId: id, teamId, severity, urgency, service, environment, tags, again };
+}
+
+/** The news that an incident is over; one for each time that it ends. */
+export function resolvedTelegram(incident: {
+  readonly id: string;
+  readonly urgency: Telegram['urgency'];
+  readonly reopenCount: number;
+}): Telegram {
+  const { id, urgency, reopenCount } = incident;
+  return { incidentId: id, urgency, event: 'resolved', occurrence: `resolution-${reopenCount + 1}`, reason: null };
+}
+
+function outcomeOf(decision: IncidentDecision): AlertOutcome {
+  if (decision.kind !== 'ignore') return OUTCOMES[decision.kind];
+  return decision.reason === 'duplicate' ? 'duplicate' : 'ignored';
+}
+
+function reasonOf(decision: IncidentDecision): string | null {
+  switch (decision.kind) {
+    case 'ignore':
+    case 'note_recovery':
+      return decision.reason;
+    case 'refresh':
+      return decision.late ? 'late' : decision.newEpisode ? 'new_episode' : null;
+    default:
+      return null;
+  }
+}

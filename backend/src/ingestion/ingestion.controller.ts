@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { Controller, Headers, HttpCode, Inject, Post as HttpPost, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { IntakeAnswer } from 'incident-core';
+import { SourceTokens } from '../access/source-tokens.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { OversizedBody } from '../platform/bodies.ts';
+import { Clock } from '../platform/clock.ts';
+import { LOGGER, type Logger } from '../platform/logger.ts';
+import { Problem } from '../platform/problem.ts';
+import { Public } from '../platform/public.ts';
+import { Random } from '../platform/random.ts';
+import { DeadTokens } from './dead-tokens.ts';
+import { IntakeQueue } from './intake-queue.ts';
+import type { Post, PostSource } from './post.ts';
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="alerts", Basic realm="alerts"' };
+
+/** The way in for Kibana's webhooks. */
+@Controller('v1/alerts')
+export class IngestionController {
+  constructor(
+    private readonly tokens: SourceTokens,
+    private readonly queue: IntakeQueue,
+    private readonly deadTokens: DeadTokens,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Answers 202 after the commit, whatever the body was; 400 for none and 413 for one too large, which are kept too. */
+  @Public()
+  @HttpPost('elastic')
+  @HttpCode(202)
+  async receive(
+    @Req() request: FastifyRequest,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<IntakeAnswer> {
+    const source = await this.sourceOf(authorization);
+    const post = this.toPost(source, request);
+    const answer = await this.keep(post);
+    if (post.event.bodySize === 0) throw this.refusal(400, 'empty-body', 'The body is empty', answer);
+    if (post.event.truncated) throw this.refusal(413, 'body-too-large', 'The body is over 1 MiB', answer);
+    this.metrics.webhookRequests.inc({ outcome: 'accepted' });
+    return answer;
+  }
+
+  private async sourceOf(authorization: string | undefined): Promise<PostSource> {
+    const found = await this.tokens.authenticate(authorization);
+    if (found.kind === 'live') return found.source;
+    this.metrics.webhookRequests.inc({ outcome: 'unauthorized' });
+    if (found.kind === 'dead') await this.deadTokens.report(found.source);
+    const source = found.kind === 'dead' ? { source: { id: found.source.id, name: found.source.name } } : {};
+    this.logger.warn({ ...source, reason: found.kind, expected: 'the live token of a source' }, 'a post was refused');
+    const detail = found.kind === 'missing' ? 'found no token' : 'found a token that is not alive';
+    throw new Problem(
+      401,
+      'unauthorized',
+      'A source token is needed',
+      { detail: `${detail}; expected the live token of a source` },
+      CHALLENGE,
+    );
+  }
+
+  private toPost(source: PostSource, request: FastifyRequest): Post {
+    const given = request.body;
+    const body = given instanceof OversizedBody ? given.head : Buffer.isBuffer(given) ? given : Buffer.alloc(0);
+    return {
+      source,
+      event: {
+        id: this.random.id(),
+        receivedAt: this.clock.now(),
+        sourceId: source.id,
+        contentType: request.headers['content-type']?.slice(0, 200) ?? null,
+        body,
+        bodySize: given instanceof OversizedBody ? given.size : body.length,
+        bodySha256: createHash('sha256').update(body).digest(),
+        truncated: given instanceof OversizedBody,
+      },
+    };
+  }
+
+  private async keep(post: Post): Promise<IntakeAnswer> {
+    try {
+      return await this.queue.take(post);
+    } catch (error) {
+      const outcome = error instanceof Problem ? 'overloaded' : 'failed';
+      this.metrics.webhookRequests.inc({ outcome });
+      const { source, event } = post;
+      this.logger.warn(
+        { source: { id: source.id, name: source.name }, raw_event: { id: event.id }, outcome },
+        'a post was not kept',
+      );
+      throw error;
+    }
+  }
+
+  private refusal(status: number, type: string, title: string, answer: IntakeAnswer): Problem {
+    this.metrics.webhookRequests.inc({ outcome: type.replaceAll('-', '_') });
+    return new Problem(status, type, title, { ...answer });
+  }
+}

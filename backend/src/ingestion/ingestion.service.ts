@@ -1,0 +1,174 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  sourceProblemAlert,
+  toAlerts,
+  type AlertReading,
+  type AlertResult,
+  type IntakeAnswer,
+  type Unreadable,
+} from 'incident-core';
+import { IntakeService, type Arrival, type Landing } from '../incident/intake.service.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { LOGGER, type Logger } from '../platform/logger.ts';
+import type { LedgerEntry } from '../timeline/ledger.repository.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import type { Post, PostSource } from './post.ts';
+import { RawEventRepository } from './raw-event.repository.ts';
+
+/** A part of a post with what was read there, on its way through a batch. */
+interface Part {
+  readonly post: Post;
+  readonly position: number;
+  readonly reading: AlertReading;
+  readonly arrival: Arrival | null;
+}
+
+/** Keeps posts and lets their alerts take effect, several posts in one transaction. */
+@Injectable()
+export class IngestionService {
+  constructor(
+    private readonly rawEvents: RawEventRepository,
+    private readonly intake: IntakeService,
+    private readonly timeline: TimelineService,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Reads, decides and writes the posts in one commit; answers in their order. */
+  async commit(posts: readonly Post[]): Promise<readonly IntakeAnswer[]> {
+    return this.commitParts(
+      posts,
+      posts.flatMap((post) => partsOf(post)),
+    );
+  }
+
+  /** Keeps a post that our own fault keeps us from reading, and says so aloud; the sender's next try would fail the same way. */
+  async commitUnread(post: Post): Promise<IntakeAnswer> {
+    const problem: Unreadable = {
+      reason: 'not_an_alert',
+      path: '$',
+      found: 'a body that makes our own code fail; the log says how',
+      expected: 'please report this as a bug of the incident backend',
+      rawText: post.event.body.subarray(0, 2_000).toString('latin1').replaceAll('\0', ' '),
+    };
+    const part = toPart(post, 0, { kind: 'unreadable', problem });
+    const [answer] = await this.commitParts([post], [part]);
+    if (!answer) throw new Error('a post was committed without an answer');
+    return answer;
+  }
+
+  /** A token that is known but revoked or expired: the source's alerts are being refused, and someone must know. */
+  async reportDeadToken(source: PostSource): Promise<void> {
+    const receivedAt = this.clock.now();
+    const alert = sourceProblemAlert({ kind: 'dead_token', sourceId: source.id, sourceName: source.name, receivedAt });
+    await this.database.transaction(async (transaction) => {
+      await this.intake.take(transaction, [{ alert, source }], receivedAt);
+    });
+  }
+
+  private async commitParts(posts: readonly Post[], parts: readonly Part[]): Promise<readonly IntakeAnswer[]> {
+    const results = await this.database.transaction((transaction) => this.write(transaction, posts, parts));
+    parts.forEach((part, index) => this.tell(part, results[index]));
+    return posts.map((post) => ({
+      raw_event_id: post.event.id,
+      results: results.filter((_, index) => parts[index]?.post === post),
+    }));
+  }
+
+  private async write(
+    transaction: Transaction,
+    posts: readonly Post[],
+    parts: readonly Part[],
+  ): Promise<readonly AlertResult[]> {
+    await this.rawEvents.insert(
+      transaction,
+      posts.map(({ event }) => event),
+    );
+    const arrivals = parts.flatMap(({ arrival }) => (arrival ? [arrival] : []));
+    const landings = [...(await this.intake.take(transaction, arrivals, this.clock.now()))];
+    const landed = parts.map((part) => ({ part, landing: part.arrival ? (landings.shift() ?? null) : null }));
+    await this.timeline.record(
+      transaction,
+      landed.map(({ part, landing }) => toLedgerEntry(part, landing)),
+    );
+    return landed.map(({ part, landing }) => toResult(part, landing));
+  }
+
+  private tell({ post, reading }: Part, result: AlertResult | undefined): void {
+    if (!result) return;
+    this.metrics.alerts.inc({ outcome: result.outcome });
+    if (reading.kind !== 'unreadable') return;
+    const { reason, path, found, expected } = reading.problem;
+    this.logger.warn(
+      {
+        source: { id: post.source.id, name: post.source.name },
+        raw_event: { id: post.event.id },
+        reason,
+        path,
+        found,
+        expected,
+      },
+      'an alert could not be read',
+    );
+  }
+}
+
+function partsOf(post: Post): readonly Part[] {
+  const { body, truncated, receivedAt, sourceId } = post.event;
+  return toAlerts({ body, truncated, receivedAt, sourceId }).map((reading, position) =>
+    toPart(post, position, reading),
+  );
+}
+
+function toPart(post: Post, position: number, reading: AlertReading): Part {
+  const { source, event } = post;
+  switch (reading.kind) {
+    case 'alert':
+      return { post, position, reading, arrival: { alert: reading.alert, source } };
+    case 'empty':
+      return { post, position, reading, arrival: null };
+    case 'unreadable': {
+      const about = { sourceId: source.id, sourceName: source.name, receivedAt: event.receivedAt };
+      const alert = sourceProblemAlert({ kind: 'unreadable', ...about, problem: reading.problem });
+      return { post, position, reading, arrival: { alert, source } };
+    }
+  }
+}
+
+function toResult({ reading, arrival }: Part, landing: Landing | null): AlertResult {
+  const problem = reading.kind === 'unreadable' ? reading.problem : null;
+  const replaced = reading.kind === 'alert' ? reading.alert.replacedDate : null;
+  return {
+    outcome: problem ? 'unreadable' : (landing?.outcome ?? 'ignored'),
+    reason: problem?.reason ?? (reading.kind === 'empty' ? reading.reason : (landing?.reason ?? null)),
+    dedup_key: arrival?.alert.dedupKey ?? null,
+    incident_id: landing?.incidentId ?? null,
+    team_id: landing?.teamId ?? null,
+    path: problem?.path ?? (replaced ? '$.timestamp' : null),
+    found: problem?.found ?? (replaced ? (replaced.found ?? 'nothing') : null),
+    expected:
+      problem?.expected ?? (replaced ? 'a date that is not in the future; the time of receipt stands in' : null),
+  };
+}
+
+function toLedgerEntry(part: Part, landing: Landing | null): LedgerEntry {
+  const { post, position, arrival } = part;
+  const { dedup_key: dedupKey, incident_id: incidentId, team_id: teamId, ...result } = toResult(part, landing);
+  return {
+    rawEventId: post.event.id,
+    position,
+    receivedAt: post.event.receivedAt,
+    sourceId: post.source.id,
+    dedupKey,
+    episode: landing?.episode ?? null,
+    alertStatus: arrival?.alert.status ?? null,
+    alertDate: arrival?.alert.date ?? null,
+    incidentId,
+    teamId,
+    ...result,
+  };
+}

@@ -1,0 +1,108 @@
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+import { migrations } from '../../migrations/index.ts';
+
+export const DATABASE = Symbol('database');
+/** A pool, or a transaction on one of its connections. Column names are camelCase on our side and snake_case on the other. */
+export type Database = Knex;
+export type Transaction = Knex.Transaction;
+
+const INT8 = 20;
+
+export function createDatabase(url: string, poolSize: number): Database {
+  pg.types.setTypeParser(INT8, Number);
+  return knexFactory({
+    client: 'pg',
+    connection: { connectionString: url, application_name: 'incidents-backend', statement_timeout: 30_000 },
+    pool: { min: 0, max: poolSize },
+    acquireConnectionTimeout: 10_000,
+    wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : toSnake(name)),
+    postProcessResponse: (result: unknown) => camelRows(result),
+  });
+}
+
+/** Brings the schema up to date; several backends may start at once, one of them does the work. */
+export async function migrate(url: string): Promise<void> {
+  await withMigrator(url, (knex) => knex.migrate.latest());
+}
+
+/** Takes every migration back, newest first; for tests and for leaving. */
+export async function unmigrate(url: string): Promise<void> {
+  await withMigrator(url, (knex) => knex.migrate.rollback(undefined, true));
+}
+
+async function withMigrator(url: string, act: (knex: Knex) => Promise<unknown>): Promise<void> {
+  const knex = knexFactory({
+    client: 'pg',
+    connection: { connectionString: url, application_name: 'incidents-migrations' },
+    pool: { min: 0, max: 2 },
+    // During an upgrade the older backend may start again on the newer schema.
+    migrations: { migrationSource, tableName: 'migrations', disableMigrationsListValidation: true },
+  });
+  try {
+    const turn = await knex.client.acquireRawConnection();
+    try {
+      await turn.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await act(knex);
+    } finally {
+      await turn.end();
+    }
+  } finally {
+    await knex.destroy();
+  }
+}
+
+const MIGRATION_LOCK = 7_361_924;
+
+/** Names stand in the database without an extension, so that source and compiled code agree. */
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(Object.keys(migrations)),
+  getMigrationName: (name) => name,
+  getMigration: (name) => {
+    const migration = migrations[name];
+    if (!migration) throw new Error(`the database knows a migration that this version does not: ${name}`);
+    return Promise.resolve(migration);
+  },
+};
+
+/** Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(08|53|57P|40001|40P01|55P03|58)/.test(code) ||
+    /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
+    error.name === 'KnexTimeoutError' ||
+    /Connection terminated|connection ended|server closed the connection/i.test(error.message)
+  );
+}
+
+function toSnake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const camelNames = new Map<string, string>();
+
+function toCamel(name: string): string {
+  const known = camelNames.get(name);
+  if (known !== undefined) return known;
+  const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  camelNames.set(name, camel);
+  return camel;
+}
+
+/** Renames the columns of rows, one level deep: what stands inside a JSON column is left as it is. */
+function camelRows(result: unknown): unknown {
+  if (Array.isArray(result)) return result.map(camelRow);
+  if (isRow(result) && Array.isArray(result['rows'])) return { ...result, rows: result['rows'].map(camelRow) };
+  return camelRow(result);
+}
+
+function camelRow(row: unknown): unknown {
+  if (!isRow(row)) return row;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [toCamel(name), value]));
+}
+
+function isRow(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value);
+}

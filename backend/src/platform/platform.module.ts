@@ -1,0 +1,40 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Clock } from './clock.ts';
+import { CONFIG, type Config } from './config.ts';
+import { createDatabase, DATABASE, type Database } from './database.ts';
+import { HealthController } from './health.controller.ts';
+import { LOGGER, type Logger } from './logger.ts';
+import { Random } from './random.ts';
+import { SecretBox } from './secret-box.ts';
+import { Workers } from './workers.ts';
+
+/** What the process stands on; everything else is handed in from `main.ts`, or from a test. */
+export interface Ground {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static on(ground: Ground): DynamicModule {
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: CONFIG, useValue: ground.config },
+        { provide: Clock, useValue: ground.clock },
+        { provide: LOGGER, useValue: ground.logger },
+        {
+          provide: DATABASE,
+          useFactory: (): Database => createDatabase(ground.config.DATABASE_URL, ground.config.DATABASE_POOL),
+        },
+        Random,
+        SecretBox,
+        Workers,
+      ],
+      exports: [CONFIG, Clock, LOGGER, DATABASE, Random, SecretBox, Workers],
+    };
+  }
+}

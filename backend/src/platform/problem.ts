@@ -1,0 +1,46 @@
+import { HttpException } from '@nestjs/common';
+
+/** One mistake in a request: where, what stood there, what was expected. */
+export interface Mistake {
+  readonly path: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** Problem details (RFC 9457). `type` is stable: programs may rely on it. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly Mistake[];
+  readonly [extension: string]: unknown;
+}
+
+/** An answer that tells the caller what was wrong with the call. */
+export class Problem extends HttpException {
+  readonly details: ProblemDetails;
+
+  constructor(
+    status: number,
+    type: string,
+    title: string,
+    extra: Readonly<Record<string, unknown>> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(title, status);
+    this.details = { type: `urn:incidents:problem:${type}`, title, status, ...extra };
+  }
+}
+
+export function notFound(what: string, id: string): Problem {
+  return new Problem(404, 'not-found', `There is no ${what} with this id`, { detail: `found no ${what} ${id}` });
+}
+
+export function conflict(type: string, title: string, extra: Readonly<Record<string, unknown>> = {}): Problem {
+  return new Problem(409, type, title, extra);
+}
+
+export function invalid(errors: readonly Mistake[]): Problem {
+  return new Problem(400, 'invalid-request', 'The request is not as expected', { errors });
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { invalid, type Mistake, Problem } from './problem.ts';
+
+const FOUND_LENGTH = 100;
+
+/**
+ * Reads a JSON body (bytes, as every request is taken) and checks it.
+ *
+ * @throws Problem 400 that names each path, what was found there and what was expected.
+ */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  return check(schema, parseJson(body), '$');
+}
+
+/** Checks path and query parameters. */
+export function readParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+  return check(schema, params, '$');
+}
+
+function parseJson(body: unknown): unknown {
+  const text = Buffer.isBuffer(body) ? body.toString('utf8').replace(/^\uFEFF/, '') : '';
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Problem(400, 'invalid-json', 'The body is not JSON', {
+      errors: [{ path: '$', found, expected: 'a JSON object' }],
+    });
+  }
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, input: unknown, root: string): z.output<Schema> {
+  const parsed = schema.safeParse(input, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error.issues.map((issue) => toMistake(issue, input, root)));
+}
+
+function toMistake(issue: z.core.$ZodIssue, input: unknown, root: string): Mistake {
+  const path = issue.path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`),
+    root,
+  );
+  if (issue.code === 'unrecognized_keys') {
+    return {
+      path,
+      found: `unknown fields: ${issue.keys.join(', ').slice(0, FOUND_LENGTH)}`,
+      expected: 'only known fields',
+    };
+  }
+  return { path, found: describe(at(input, issue.path)), expected: issue.message };
+}
+
+function at(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    input,
+  );
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
+}

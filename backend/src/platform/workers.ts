@@ -1,0 +1,127 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Client } from 'pg';
+import { CONFIG, type Config } from './config.ts';
+import { DATABASE, type Database, type Transaction } from './database.ts';
+import { LOGGER, type Logger } from './logger.ts';
+
+/** Each kind of work that waits in rows. */
+export type WorkerName = 'incident' | 'escalation' | 'delivery';
+
+/** One pass over what is due. Answers how many rows it took; 0 means that nothing is due. */
+export type Tick = () => Promise<number>;
+
+interface Worker {
+  readonly name: WorkerName;
+  readonly tick: Tick;
+  running: Promise<void> | null;
+  again: boolean;
+}
+
+const BELL = 'incidents_work';
+const POLL_MS = 1_000;
+const REDIAL_MS = 1_000;
+
+/**
+ * Runs the ticks of all workers: woken by the database's LISTEN/NOTIFY, and every second in case a wake-up is lost.
+ * A worker never overlaps itself; what a tick throws is logged and the next wake-up tries again.
+ */
+@Injectable()
+export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly workers: Worker[] = [];
+  private listener: Client | null = null;
+  private redial: NodeJS.Timeout | null = null;
+  private started = false;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  register(name: WorkerName, tick: Tick): void {
+    this.workers.push({ name, tick, running: null, again: false });
+  }
+
+  /** Wakes every backend's worker of that name once the transaction commits. */
+  async ring(transaction: Transaction, name: WorkerName): Promise<void> {
+    await transaction.raw('select pg_notify(?, ?)', [BELL, name]);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.ROLE === 'api') return;
+    this.started = true;
+    await this.listen();
+    this.poll();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.started = false;
+    if (this.redial) clearTimeout(this.redial);
+    const listener = this.listener;
+    this.listener = null;
+    if (listener)
+      await listener.end().catch((error: unknown) => this.logger.debug({ err: error }, 'the listener was gone'));
+    await Promise.all(this.workers.flatMap((worker) => worker.running ?? []));
+  }
+
+  @Interval(POLL_MS)
+  poll(): void {
+    if (!this.started) return;
+    for (const worker of this.workers) this.wake(worker);
+  }
+
+  /** Runs all ticks, one after another, until none finds anything due: for tests, which move the clock by hand. */
+  async runUntilQuiet(): Promise<void> {
+    for (let rounds = 0; rounds < 10_000; rounds += 1) {
+      let taken = 0;
+      for (const worker of this.workers) taken += await worker.tick();
+      if (taken === 0) return;
+    }
+    throw new Error('the workers do not come to rest');
+  }
+
+  private wake(worker: Worker): void {
+    worker.again = true;
+    worker.running ??= this.run(worker).finally(() => {
+      worker.running = null;
+    });
+  }
+
+  private async run(worker: Worker): Promise<void> {
+    while (worker.again && this.started) {
+      worker.again = false;
+      try {
+        while (this.started && (await worker.tick()) > 0);
+      } catch (error) {
+        this.logger.error({ err: error, worker: { name: worker.name } }, 'a tick failed; the next one tries again');
+      }
+    }
+  }
+
+  private async listen(): Promise<void> {
+    if (!this.started) return;
+    try {
+      const client = (await this.database.client.acquireRawConnection()) as Client;
+      client.on('notification', (message) => {
+        for (const worker of this.workers) if (worker.name === message.payload) this.wake(worker);
+      });
+      client.on('error', () => this.listenAgain(client));
+      client.on('end', () => this.listenAgain(client));
+      await client.query(`listen ${BELL}`);
+      this.listener = client;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'cannot listen for work; polling goes on');
+      this.listenAgain(null);
+    }
+  }
+
+  private listenAgain(lost: Client | null): void {
+    if (!this.started || (lost !== null && lost !== this.listener) || this.redial) return;
+    this.listener = null;
+    this.redial = setTimeout(() => {
+      this.redial = null;
+      void this.listen();
+    }, REDIAL_MS);
+  }
+}

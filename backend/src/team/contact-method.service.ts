@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ContactMethodChange, NewContactMethod } from 'incident-core';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database } from '../platform/database.ts';
+import { notFound } from '../platform/problem.ts';
+import { Random } from '../platform/random.ts';
+import { ContactMethodRepository, type ContactMethodRow } from './contact-method.repository.ts';
+import { UserRepository } from './user.repository.ts';
+
+/** Where responders can be reached. */
+@Injectable()
+export class ContactMethodService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly contactMethods: ContactMethodRepository,
+    private readonly users: UserRepository,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** @throws Problem 404 when there is no such responder */
+  async create(userId: string, { channel, address, verified, position }: NewContactMethod): Promise<ContactMethodRow> {
+    const now = this.clock.now();
+    return this.database.transaction(async (transaction) => {
+      if (!(await this.users.lock(transaction, userId))) throw notFound('user', userId);
+      const last = (await this.contactMethods.list(transaction, [userId])).at(-1);
+      const row = {
+        id: this.random.id(),
+        userId,
+        channel,
+        address,
+        position: position ?? (last ? last.position + 1 : 0),
+        verifiedAt: verified ? now : null,
+        createdAt: now,
+      };
+      await this.contactMethods.insert(transaction, row);
+      return row;
+    });
+  }
+
+  /** @throws Problem 404 */
+  async change(id: string, given: ContactMethodChange): Promise<ContactMethodRow> {
+    return this.database.transaction(async (transaction) => {
+      const before = await this.contactMethods.lock(transaction, id);
+      if (!before) throw notFound('contact method', id);
+      const address = given.address ?? before.address;
+      const verified = given.verified ?? (before.verifiedAt !== null && address === before.address);
+      const after = {
+        ...before,
+        address,
+        position: given.position ?? before.position,
+        verifiedAt: verified ? this.verifiedAt(before, address) : null,
+      };
+      await this.contactMethods.update(transaction, after);
+      return after;
+    });
+  }
+
+  /** @throws Problem 404 */
+  async delete(id: string): Promise<void> {
+    if (!(await this.contactMethods.delete(this.database, id))) throw notFound('contact method', id);
+  }
+
+  /** The time of a verification stays with the address that it was made for. */
+  private verifiedAt(before: ContactMethodRow, address: string): Date {
+    return address === before.address && before.verifiedAt !== null ? before.verifiedAt : this.clock.now();
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EscalationTarget } from 'incident-core';
+import { ApiTokenService } from '../access/api-token.service.ts';
+import { ApiTokens } from '../access/api-tokens.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { conflict, notFound } from '../platform/problem.ts';
+import { DirectoryRepository } from './directory.repository.ts';
+import { UserRepository } from './user.repository.ts';
+import { WebhookRepository } from './webhook.repository.ts';
+
+/** Deletes whom a policy could tell, unless one does: nobody may find out at night that a step reaches nobody. */
+@Injectable()
+export class TargetDeletion {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly directory: DirectoryRepository,
+    private readonly users: UserRepository,
+    private readonly webhooks: WebhookRepository,
+    private readonly tokens: ApiTokenService,
+    private readonly callers: ApiTokens,
+  ) {}
+
+  /** @throws Problem 404, 409 while a policy or a fallback names the responder, and for the owner of the last admin token */
+  async deleteUser(id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await this.tokens.refuseLastAdmin(transaction, id);
+      if (!(await this.users.lock(transaction, id))) throw notFound('user', id);
+      await this.refuseNamed(transaction, { type: 'user', id });
+      await this.users.delete(transaction, id);
+    });
+    this.callers.forget();
+  }
+
+  /** @throws Problem 404, 409 while a policy or a fallback names the webhook */
+  async deleteWebhook(id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      if (!(await this.webhooks.lock(transaction, id))) throw notFound('webhook', id);
+      await this.refuseNamed(transaction, { type: 'webhook', id });
+      await this.webhooks.delete(transaction, id);
+    });
+  }
+
+  /** The target's row is locked: whoever wants to name it waits, and then finds it gone. */
+  private async refuseNamed(transaction: Transaction, target: EscalationTarget): Promise<void> {
+    const namedBy = await this.directory.namedBy(transaction, target);
+    if (namedBy.length === 0) return;
+    throw conflict('target-in-use', `The ${target.type} is still to be told: take it out of what names it first`, {
+      named_by: namedBy,
+    });
+  }
+}

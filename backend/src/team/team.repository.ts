@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { EscalationTarget } from 'incident-core';
+import type { KeyPlace } from '../access/cursor.ts';
+import type { Database, Transaction } from '../platform/database.ts';
+
+export interface TeamColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly isCatchAll: boolean;
+  readonly reopenWindowSeconds: number;
+  readonly resolveAfterRecoverySeconds: number | null;
+  readonly fallbackTarget: EscalationTarget | null;
+  readonly createdAt: Date;
+}
+
+export interface TeamRow extends TeamColumns {
+  readonly memberIds: readonly string[];
+}
+
+export type TeamChanges = Partial<Omit<TeamColumns, 'id' | 'isCatchAll' | 'createdAt'>>;
+
+@Injectable()
+export class TeamRepository {
+  async list(db: Database, after: KeyPlace | null, limit: number): Promise<readonly TeamRow[]> {
+    const query = this.select(db).orderByRaw('lower(name), id').limit(limit);
+    if (after) query.whereRaw('(lower(name), id) > (lower(?), ?::uuid)', [after.key, after.id]);
+    return query;
+  }
+
+  async find(db: Database | Transaction, id: string): Promise<TeamRow | null> {
+    const [row] = await this.select(db).where({ id });
+    return row ?? null;
+  }
+
+  async insert(transaction: Transaction, team: TeamColumns): Promise<void> {
+    await transaction('teams').insert({ ...toColumns(team), updatedAt: team.createdAt });
+  }
+
+  /** False when there is no such team. */
+  async update(transaction: Transaction, id: string, changes: TeamChanges, now: Date): Promise<boolean> {
+    const updated = await transaction('teams')
+      .where({ id })
+      .update({ ...toColumns(changes), updatedAt: now });
+    return updated > 0;
+  }
+
+  /** Puts these in the place of all members. */
+  async setMembers(transaction: Transaction, teamId: string, userIds: readonly string[]): Promise<void> {
+    await transaction('team_members')
+      .where({ teamId })
+      .whereNotIn('userId', [...userIds])
+      .delete();
+    if (userIds.length === 0) return;
+    // The same membership may be written from the responder's side at the same time.
+    await transaction('team_members')
+      .insert([...new Set(userIds)].map((userId) => ({ teamId, userId })))
+      .onConflict()
+      .ignore();
+  }
+
+  /** False when there is no such team, or when it is the catch-all team. */
+  async delete(db: Database, id: string): Promise<boolean> {
+    return (await db('teams').where({ id, isCatchAll: false }).delete()) > 0;
+  }
+
+  private select(db: Database | Transaction) {
+    return db<TeamRow>('teams').select<TeamRow[]>(
+      'id',
+      'name',
+      'isCatchAll',
+      'reopenWindowSeconds',
+      'resolveAfterRecoverySeconds',
+      'fallbackTarget',
+      'createdAt',
+      db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),
+    );
+  }
+}
+
+function toColumns({ fallbackTarget, ...rest }: Partial<TeamColumns>): Readonly<Record<string, unknown>> {
+  if (fallbackTarget === undefined) return rest;
+  return { ...rest, fallbackTarget: fallbackTarget && JSON.stringify(fallbackTarget) };
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { INCIDENT_STATUSES, RESOLUTIONS } from '../model/incident.ts';
+import { SEVERITIES, URGENCIES } from '../model/severity.ts';
+import { idParamsSchema, idSchema, lineSchema, pageSchema, textSchema, timeSchema } from './fields.ts';
+import type { Route } from './route.ts';
+
+const namedSchema = z.strictObject({ id: idSchema, name: z.string() });
+const linksSchema = z.strictObject({
+  alert: z.string().nullable(),
+  rule: z.string().nullable(),
+  service: z.string().nullable(),
+});
+
+/** An incident, as lists show it. */
+export const incidentAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    /** Counts up from 1. */
+    number: z.int(),
+    title: z.string(),
+    description: z.string().nullable(),
+    severity: z.enum(SEVERITIES),
+    urgency: z.enum(URGENCIES),
+    status: z.enum(INCIDENT_STATUSES),
+    service: z.string().nullable(),
+    environment: z.string().nullable(),
+    tags: z.array(z.string()),
+    links: linksSchema,
+    team_id: idSchema,
+    team: namedSchema,
+    /** No rule, tag or source named the team. */
+    unrouted: z.boolean(),
+    assignee_id: idSchema.nullable(),
+    assignee: namedSchema.nullable(),
+    /** The alert that opened it. */
+    alert_id: idSchema,
+    alert_count: z.int(),
+    reopen_count: z.int(),
+    created_at: timeSchema,
+    /** When it was last opened: created, or reopened. */
+    triggered_at: timeSchema,
+    last_seen_at: timeSchema,
+    acknowledged_at: timeSchema.nullable(),
+    started_at: timeSchema.nullable(),
+    resolved_at: timeSchema.nullable(),
+    resolution: z.enum(RESOLUTIONS).nullable(),
+    /** When it resolves by itself, its alerts having recovered during work. */
+    resolve_due_at: timeSchema.nullable(),
+  })
+  .meta({ id: 'Incident' });
+export type IncidentAnswer = z.infer<typeof incidentAnswerSchema>;
+
+/** One alert's part in an incident. */
+export const incidentAlertAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    dedup_key: z.string(),
+    status: z.enum(['active', 'recovered']),
+    episode: z.string(),
+    name: z.string(),
+    severity: z.enum(SEVERITIES),
+    severity_from: z.string(),
+    service: z.string().nullable(),
+    environment: z.string().nullable(),
+    tags: z.array(z.string()),
+    reason: z.string().nullable(),
+    value: z.string().nullable(),
+    threshold: z.string().nullable(),
+    links: linksSchema,
+    source_id: idSchema,
+    space: z.string().nullable(),
+    rule: z.strictObject({ id: z.string().nullable(), name: z.string().nullable(), type: z.string().nullable() }),
+    alert_id: z.string().nullable(),
+    action_group: z.string().nullable(),
+    flapping: z.boolean(),
+    metadata: z.record(z.string(), z.unknown()),
+    count: z.int(),
+    first_seen_at: timeSchema,
+    last_seen_at: timeSchema,
+  })
+  .meta({ id: 'IncidentAlert' });
+export type IncidentAlertAnswer = z.infer<typeof incidentAlertAnswerSchema>;
+
+/** An incident with its alerts. `still_active`: a responder resolved it while an alert of it was active. */
+export const incidentDetailSchema = incidentAnswerSchema
+  .extend({ alerts: z.array(incidentAlertAnswerSchema), still_active: z.boolean() })
+  .meta({ id: 'IncidentDetail' });
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
+const severals = <Value extends z.ZodType<string, string>>(value: Value) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(value).min(1).max(50));
+
+/** Filters of the list; each takes several values, separated by commas. */
+export const incidentQuerySchema = z.strictObject({
+  status: severals(z.enum(INCIDENT_STATUSES)).optional(),
+  severity: severals(z.enum(SEVERITIES)).optional(),
+  urgency: severals(z.enum(URGENCIES)).optional(),
+  team_id: severals(idSchema).optional(),
+  service: lineSchema(500).optional(),
+  environment: lineSchema(500).optional(),
+  assignee_id: severals(idSchema).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(1_000).optional(),
+});
+export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
+
+/** One entry of an incident's history. `data` depends on `kind` and carries the reason where there was a choice. */
+export const timelineEntrySchema = z
+  .strictObject({
+    id: z.int(),
+    at: timeSchema,
+    kind: z.string(),
+    actor: z.looseObject({ type: z.enum(['user', 'token', 'source', 'system']) }),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'TimelineEntry' });
+export type TimelineEntryAnswer = z.infer<typeof timelineEntrySchema>;
+
+export const timelineQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'expected the next_cursor of an earlier page')
+    .optional(),
+});
+
+export const noteSchema = z.strictObject({ text: textSchema(10_000).trim().min(1) });
+
+/** Actions take no body, or an empty object. */
+export const actionBodySchema = z.strictObject({});
+
+const incident = { tag: 'incidents', auth: 'api_token' } as const;
+const action = { ...incident, method: 'POST', params: idParamsSchema, body: actionBodySchema } as const;
+
+/** The calls on incidents. */
+export const incidentRoutes: readonly Route[] = [
+  {
+    ...incident,
+    method: 'GET',
+    path: '/v1/incidents',
+    operationId: 'listIncidents',
+    summary: 'Incidents, the newest first',
+    query: incidentQuerySchema,
+    responses: { 200: pageSchema(incidentAnswerSchema) },
+  },
+  {
+    ...incident,
+    method: 'GET',
+    path: '/v1/incidents/:id',
+    operationId: 'getIncident',
+    summary: 'One incident with its alerts',
+    params: idParamsSchema,
+    responses: { 200: incidentDetailSchema },
+  },
+  {
+    ...incident,
+    method: 'GET',
+    path: '/v1/incidents/:id/timeline',
+    operationId: 'getTimeline',
+    summary: 'What happened to an incident, and why',
+    params: idParamsSchema,
+    query: timelineQuerySchema,
+    responses: { 200: pageSchema(timelineEntrySchema) },
+  },
+  {
+    ...action,
+    path: '/v1/incidents/:id/acknowledge',
+    operationId: 'acknowledgeIncident',
+    summary: 'Say "mine": the escalation ends',
+    description: 'Acknowledging what another holds takes it over. 409 when it is resolved.',
+    responses: { 200: incidentDetailSchema },
+  },
+  {
+    ...action,
+    path: '/v1/incidents/:id/start',
+    operationId: 'startIncident',
+    summary: 'Start work, which implies acknowledging',
+    responses: { 200: incidentDetailSchema },
+  },
+  {
+    ...action,
+    path: '/v1/incidents/:id/resolve',
+    operationId: 'resolveIncident',
+    summary: 'Say that the problem is fixed',
+    description:
+      'The episodes of its alerts are over with it: no later alert of them opens anything. `still_active` in the answer ' +
+      'says that the source had not yet seen a recovery.',
+    responses: { 200: incidentDetailSchema },
+  },
+  {
+    ...incident,
+    method: 'POST',
+    path: '/v1/incidents/:id/notes',
+    operationId: 'noteIncident',
+    summary: 'Write a note into the timeline',
+    params: idParamsSchema,
+    body: noteSchema,
+    responses: { 201: timelineEntrySchema },
+  },
+];

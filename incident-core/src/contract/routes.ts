@@ -1,0 +1,27 @@
+import { alertRoutes } from './alerts.ts';
+import { contactMethodRoutes } from './contact-methods.ts';
+import { policyRoutes } from './escalation-policies.ts';
+import { incidentRoutes } from './incidents.ts';
+import type { Route } from './route.ts';
+import { routingRuleRoutes } from './routing-rules.ts';
+import { sourceRoutes } from './sources.ts';
+import { systemRoutes } from './system.ts';
+import { teamRoutes } from './teams.ts';
+import { tokenRoutes } from './tokens.ts';
+import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+/** The whole HTTP API. A test holds it against the backend's controllers, both ways. */
+export const routes: readonly Route[] = [
+  ...alertRoutes,
+  ...incidentRoutes,
+  ...teamRoutes,
+  ...userRoutes,
+  ...contactMethodRoutes,
+  ...webhookRoutes,
+  ...routingRuleRoutes,
+  ...policyRoutes,
+  ...sourceRoutes,
+  ...tokenRoutes,
+  ...systemRoutes,
+];

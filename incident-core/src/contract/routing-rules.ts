@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { matchersSchema } from '../model/matchers.ts';
+import { idParamsSchema, idSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
+import type { Route } from './route.ts';
+import { givenMatchersSchema } from './targets.ts';
+
+/** A routing rule, as the API shows it. */
+export const routingRuleAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    /** From 1; the first rule that matches picks the team. */
+    position: z.int(),
+    matchers: matchersSchema,
+    team_id: idSchema,
+    created_at: timeSchema,
+  })
+  .meta({ id: 'RoutingRule' });
+export type RoutingRuleAnswer = z.infer<typeof routingRuleAnswerSchema>;
+
+const position = z.int().min(1).max(100_000);
+
+/** A rule to be made: at `position`, those from there on moving down by one, or last. */
+export const newRoutingRuleSchema = z.strictObject({
+  matchers: givenMatchersSchema,
+  team_id: idSchema,
+  position: position.optional(),
+});
+export type NewRoutingRule = z.infer<typeof newRoutingRuleSchema>;
+
+/** What may be changed of a rule; with `position` it moves there. */
+export const routingRuleChangeSchema = z.strictObject({
+  matchers: givenMatchersSchema.optional(),
+  team_id: idSchema.optional(),
+  position: position.optional(),
+});
+export type RoutingRuleChange = z.infer<typeof routingRuleChangeSchema>;
+
+/** All rules in their new order. */
+export const routingOrderSchema = z.strictObject({ ids: z.array(idSchema).max(10_000) });
+export type RoutingOrder = z.infer<typeof routingOrderSchema>;
+
+const rule = { tag: 'routing-rules', auth: 'api_token' } as const;
+
+/** The calls on routing rules. */
+export const routingRuleRoutes: readonly Route[] = [
+  {
+    ...rule,
+    method: 'GET',
+    path: '/v1/routing-rules',
+    operationId: 'listRoutingRules',
+    summary: 'Routing rules, in the order in which they are tried',
+    query: pageQuerySchema,
+    responses: { 200: pageSchema(routingRuleAnswerSchema) },
+  },
+  {
+    ...rule,
+    method: 'POST',
+    path: '/v1/routing-rules',
+    operationId: 'createRoutingRule',
+    summary: 'Make a routing rule',
+    body: newRoutingRuleSchema,
+    responses: { 201: routingRuleAnswerSchema },
+  },
+  {
+    ...rule,
+    method: 'PUT',
+    path: '/v1/routing-rules/order',
+    operationId: 'orderRoutingRules',
+    summary: 'Put all routing rules in order',
+    description: 'Refused with 409 unless every rule is named exactly once.',
+    body: routingOrderSchema,
+    responses: { 204: null },
+  },
+  {
+    ...rule,
+    method: 'GET',
+    path: '/v1/routing-rules/:id',
+    operationId: 'getRoutingRule',
+    summary: 'One routing rule',
+    params: idParamsSchema,
+    responses: { 200: routingRuleAnswerSchema },
+  },
+  {
+    ...rule,
+    method: 'PATCH',
+    path: '/v1/routing-rules/:id',
+    operationId: 'changeRoutingRule',
+    summary: 'Change or move a routing rule',
+    params: idParamsSchema,
+    body: routingRuleChangeSchema,
+    responses: { 200: routingRuleAnswerSchema },
+  },
+  {
+    ...rule,
+    method: 'DELETE',
+    path: '/v1/routing-rules/:id',
+    operationId: 'deleteRoutingRule',
+    summary: 'Delete a routing rule; those below move up',
+    params: idParamsSchema,
+    responses: { 204: null },
+  },
+];

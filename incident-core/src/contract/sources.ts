@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
+import type { Route } from './route.ts';
+
+/** A sender of payloads, as the API shows it. */
+export const sourceAnswerSchema = z
+  .strictObject({ id: idSchema, name: z.string(), team_id: idSchema.nullable(), created_at: timeSchema })
+  .meta({ id: 'Source' });
+export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
+
+/** A source to be made. `team_id`: who owns what no rule and no tag gives to a team. */
+export const newSourceSchema = z.strictObject({ name: lineSchema(200), team_id: idSchema.nullable().optional() });
+export type NewSource = z.infer<typeof newSourceSchema>;
+
+/** What may be changed of a source. */
+export const sourceChangeSchema = newSourceSchema.partial();
+export type SourceChange = z.infer<typeof sourceChangeSchema>;
+
+/** A source's token, as the API shows it: never the token itself. */
+export const sourceTokenAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    created_at: timeSchema,
+    expires_at: timeSchema.nullable(),
+    revoked_at: timeSchema.nullable(),
+    last_used_at: timeSchema.nullable(),
+    /** Posts that came with it after its end. */
+    refused_count: z.int(),
+  })
+  .meta({ id: 'SourceToken' });
+export type SourceTokenAnswer = z.infer<typeof sourceTokenAnswerSchema>;
+
+/** A token that was just made: the one time that it is shown. */
+export const madeSourceTokenSchema = sourceTokenAnswerSchema
+  .extend({ token: z.string() })
+  .meta({ id: 'MadeSourceToken' });
+export type MadeSourceToken = z.infer<typeof madeSourceTokenSchema>;
+
+/** A token to be made; it lives until revoked unless told otherwise. */
+export const newSourceTokenSchema = z.strictObject({ expires_at: timeSchema.nullable().optional() });
+export type NewSourceToken = z.infer<typeof newSourceTokenSchema>;
+
+/** The parameters of a path to one token of a source. */
+export const sourceTokenParamsSchema = z.strictObject({ id: idSchema, tokenId: idSchema });
+
+const source = { tag: 'sources', auth: 'api_token' } as const;
+
+/** The calls on sources and their tokens. */
+export const sourceRoutes: readonly Route[] = [
+  {
+    ...source,
+    method: 'GET',
+    path: '/v1/sources',
+    operationId: 'listSources',
+    summary: 'Sources, by name',
+    query: pageQuerySchema,
+    responses: { 200: pageSchema(sourceAnswerSchema) },
+  },
+  {
+    ...source,
+    method: 'POST',
+    path: '/v1/sources',
+    operationId: 'createSource',
+    summary: 'Make a source',
+    body: newSourceSchema,
+    responses: { 201: sourceAnswerSchema },
+  },
+  {
+    ...source,
+    method: 'GET',
+    path: '/v1/sources/:id',
+    operationId: 'getSource',
+    summary: 'One source',
+    params: idParamsSchema,
+    responses: { 200: sourceAnswerSchema },
+  },
+  {
+    ...source,
+    method: 'PATCH',
+    path: '/v1/sources/:id',
+    operationId: 'changeSource',
+    summary: 'Change a source',
+    params: idParamsSchema,
+    body: sourceChangeSchema,
+    responses: { 200: sourceAnswerSchema },
+  },
+  {
+    ...source,
+    method: 'DELETE',
+    path: '/v1/sources/:id',
+    operationId: 'deleteSource',
+    summary: 'Delete a source',
+    description: 'Refused with 409 while it has a live token.',
+    params: idParamsSchema,
+    responses: { 204: null },
+  },
+  {
+    ...source,
+    method: 'GET',
+    path: '/v1/sources/:id/tokens',
+    operationId: 'listSourceTokens',
+    summary: "A source's tokens, the newest first",
+    params: idParamsSchema,
+    query: pageQuerySchema,
+    responses: { 200: pageSchema(sourceTokenAnswerSchema) },
+  },
+  {
+    ...source,
+    method: 'POST',
+    path: '/v1/sources/:id/tokens',
+    operationId: 'createSourceToken',
+    summary: 'Make a token for a source',
+    description: 'The answer holds the token; no later one does. Refused with 409 when the source has two live ones.',
+    params: idParamsSchema,
+    body: newSourceTokenSchema,
+    responses: { 201: madeSourceTokenSchema },
+  },
+  {
+    ...source,
+    method: 'DELETE',
+    path: '/v1/sources/:id/tokens/:tokenId',
+    operationId: 'revokeSourceToken',
+    summary: "Revoke a source's token",
+    description: 'All backends refuse it within five seconds.',
+    params: sourceTokenParamsSchema,
+    responses: { 204: null },
+  },
+];

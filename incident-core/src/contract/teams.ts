@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
+import type { Route } from './route.ts';
+import { targetSchema } from './targets.ts';
+
+const seconds = z
+  .int()
+  .min(0)
+  .max(30 * 86_400);
+
+const settings = {
+  /** A new episode within this time of a resolution opens the same incident again. */
+  reopen_window_seconds: seconds,
+  /** How long an incident in progress waits after recovery before it resolves by itself; 0 at once, null never. */
+  resolve_after_recovery_seconds: seconds.nullable(),
+  /** Who is told when a step reached nobody; null for the catch-all team's. */
+  fallback_target: targetSchema.nullable(),
+};
+
+/** A team, as the API shows it. */
+export const teamAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    is_catch_all: z.boolean(),
+    ...settings,
+    member_ids: z.array(idSchema),
+    created_at: timeSchema,
+  })
+  .meta({ id: 'Team' });
+export type TeamAnswer = z.infer<typeof teamAnswerSchema>;
+
+const optional = {
+  reopen_window_seconds: settings.reopen_window_seconds.optional(),
+  resolve_after_recovery_seconds: settings.resolve_after_recovery_seconds.optional(),
+  fallback_target: settings.fallback_target.optional(),
+  member_ids: z.array(idSchema).max(1_000).optional(),
+};
+
+/** A team to be made. */
+export const newTeamSchema = z.strictObject({ name: lineSchema(200), ...optional });
+export type NewTeam = z.infer<typeof newTeamSchema>;
+
+/** What may be changed of a team; `member_ids` replaces all members. */
+export const teamChangeSchema = z.strictObject({ name: lineSchema(200).optional(), ...optional });
+export type TeamChange = z.infer<typeof teamChangeSchema>;
+
+const team = { tag: 'teams', auth: 'api_token' } as const;
+
+/** The calls on teams. */
+export const teamRoutes: readonly Route[] = [
+  {
+    ...team,
+    method: 'GET',
+    path: '/v1/teams',
+    operationId: 'listTeams',
+    summary: 'Teams, by name',
+    query: pageQuerySchema,
+    responses: { 200: pageSchema(teamAnswerSchema) },
+  },
+  {
+    ...team,
+    method: 'POST',
+    path: '/v1/teams',
+    operationId: 'createTeam',
+    summary: 'Make a team',
+    body: newTeamSchema,
+    responses: { 201: teamAnswerSchema },
+  },
+  {
+    ...team,
+    method: 'GET',
+    path: '/v1/teams/:id',
+    operationId: 'getTeam',
+    summary: 'One team',
+    params: idParamsSchema,
+    responses: { 200: teamAnswerSchema },
+  },
+  {
+    ...team,
+    method: 'PATCH',
+    path: '/v1/teams/:id',
+    operationId: 'changeTeam',
+    summary: 'Change a team',
+    params: idParamsSchema,
+    body: teamChangeSchema,
+    responses: { 200: teamAnswerSchema },
+  },
+  {
+    ...team,
+    method: 'DELETE',
+    path: '/v1/teams/:id',
+    operationId: 'deleteTeam',
+    summary: 'Delete a team, and its escalation policies',
+    description: 'Refused with 409 for the catch-all team, and while the team owns routing rules or incidents.',
+    params: idParamsSchema,
+    responses: { 204: null },
+  },
+];

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
+import type { Route } from './route.ts';
+
+/** What a token allows. */
+export const SCOPES = ['admin'] as const;
+export const scopeSchema = z.enum(SCOPES);
+/** One of the things that a token allows. */
+export type Scope = z.infer<typeof scopeSchema>;
+
+/** An API token, as the API shows it: never the token itself. */
+export const tokenAnswerSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    /** Whom it acts as; null for a program. */
+    user_id: idSchema.nullable(),
+    scopes: z.array(scopeSchema),
+    created_at: timeSchema,
+    expires_at: timeSchema.nullable(),
+    revoked_at: timeSchema.nullable(),
+    last_used_at: timeSchema.nullable(),
+  })
+  .meta({ id: 'Token' });
+export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
+
+/** A token that was just made: the one time that it is shown. */
+export const madeTokenSchema = tokenAnswerSchema.extend({ token: z.string() }).meta({ id: 'MadeToken' });
+export type MadeToken = z.infer<typeof madeTokenSchema>;
+
+/** A token to be made; it lives until revoked unless told otherwise. */
+export const newTokenSchema = z.strictObject({
+  name: lineSchema(200),
+  user_id: idSchema.nullable().optional(),
+  scopes: z.array(scopeSchema).min(1).max(SCOPES.length),
+  expires_at: timeSchema.nullable().optional(),
+});
+export type NewToken = z.infer<typeof newTokenSchema>;
+
+const token = { tag: 'tokens', auth: 'api_token' } as const;
+
+/** The calls on API tokens. */
+export const tokenRoutes: readonly Route[] = [
+  {
+    ...token,
+    method: 'GET',
+    path: '/v1/tokens',
+    operationId: 'listTokens',
+    summary: 'API tokens, by name',
+    query: pageQuerySchema,
+    responses: { 200: pageSchema(tokenAnswerSchema) },
+  },
+  {
+    ...token,
+    method: 'POST',
+    path: '/v1/tokens',
+    operationId: 'createToken',
+    summary: 'Make an API token',
+    description: 'The answer holds the token; no later one does.',
+    body: newTokenSchema,
+    responses: { 201: madeTokenSchema },
+  },
+  {
+    ...token,
+    method: 'GET',
+    path: '/v1/tokens/:id',
+    operationId: 'getToken',
+    summary: 'One API token',
+    params: idParamsSchema,
+    responses: { 200: tokenAnswerSchema },
+  },
+  {
+    ...token,
+    method: 'DELETE',
+    path: '/v1/tokens/:id',
+    operationId: 'revokeToken',
+    summary: 'Revoke an API token',
+    description: 'All backends refuse it within five seconds. Refused with 409 for the last live admin token.',
+    params: idParamsSchema,
+    responses: { 204: null },
+  },
+];

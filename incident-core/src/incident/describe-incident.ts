@@ -1,0 +1,16 @@
+import type { Alert } from '../model/alert.ts';
+import type { Severity, Urgency } from '../model/severity.ts';
+
+const TITLE_LENGTH = 200;
+
+/** The title of the incident that an alert opens: what is wrong, and where. At most 200 characters, on one line. */
+export function titleOf(alert: Pick<Alert, 'name' | 'service' | 'environment'>): string {
+  const where = [alert.service, alert.environment].filter((part) => part !== null).join(', ');
+  const title = (where === '' ? alert.name : `${alert.name} (${where})`).replace(/\s+/g, ' ').trim();
+  return title.length <= TITLE_LENGTH ? title : `${title.slice(0, TITLE_LENGTH - 1).trimEnd()}…`;
+}
+
+/** How hard people are disturbed: critical and error are high, warning and info are low. */
+export function urgencyOf(severity: Severity): Urgency {
+  return severity === 'critical' || severity === 'error' ? 'high' : 'low';
+}

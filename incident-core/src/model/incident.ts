@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { AlertLinks, AlertStatus } from './alert.ts';
+import type { Severity, Urgency } from './severity.ts';
+import type { TeamSettings } from './team.ts';
+
+export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'in_progress', 'resolved'] as const;
+export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
+export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
+
+/** Why an incident ended. */
+export const RESOLUTIONS = ['recovery', 'responder', 'recovery_unattended'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** One problem that people must deal with. */
+export interface Incident {
+  readonly id: string;
+  /** Counts up from 1; what people say aloud. */
+  readonly number: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly severity: Severity;
+  readonly urgency: Urgency;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly tags: readonly string[];
+  readonly links: AlertLinks;
+  readonly teamId: string;
+  /** True when no routing rule, tag or source named the team. */
+  readonly unrouted: boolean;
+  readonly status: IncidentStatus;
+  readonly assigneeId: string | null;
+  /** Alerts received that opened or refreshed it. */
+  readonly alertCount: number;
+  /** How many times it was opened again after being resolved. */
+  readonly reopenCount: number;
+  readonly createdAt: Date;
+  /** When it was last opened: created, or reopened. */
+  readonly triggeredAt: Date;
+  readonly lastSeenAt: Date;
+  readonly acknowledgedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly resolvedAt: Date | null;
+  readonly resolution: Resolution | null;
+  /** When it will resolve by itself, since its alerts have recovered during work. */
+  readonly resolveDueAt: Date | null;
+}
+
+/** One alert's part in an incident: the problem of one dedup key. */
+export interface IncidentAlert {
+  readonly incidentId: string;
+  readonly dedupKey: string;
+  readonly status: AlertStatus;
+  /** The episode that holds now, or held last. */
+  readonly episode: string;
+  readonly severity: Severity;
+  /** The latest date of any alert of that episode. */
+  readonly lastDate: Date;
+}
+
+/** How many of an episode's latest dates are remembered, to tell a duplicate from a late alert. */
+export const REMEMBERED_DATES = 50;
+
+/** What is remembered of one episode; unique within its dedup key. */
+export interface Episode {
+  readonly dedupKey: string;
+  readonly episode: string;
+  /** Null when it never belonged to an incident. */
+  readonly incidentId: string | null;
+  /** The dates of its active alerts, latest last, at most `REMEMBERED_DATES`. */
+  readonly activeDates: readonly Date[];
+  readonly recoveredAt: Date | null;
+  /** Once ended, an episode never opens or reopens anything. */
+  readonly ended: EpisodeEnd | null;
+}
+export const EPISODE_ENDS = ['recovered', 'resolved_by_responder', 'superseded'] as const;
+export type EpisodeEnd = (typeof EPISODE_ENDS)[number];
+
+/** All that the next alert of one dedup key is decided on. */
+export interface KeyState {
+  readonly dedupKey: string;
+  /** The key's unresolved incident, else the one resolved last. */
+  readonly incident: KnownIncident | null;
+  /** The key's part in that incident. */
+  readonly alert: IncidentAlert | null;
+  /** Other alerts of that incident that are still active. */
+  readonly otherActive: number;
+  /** Those that matter here: the current one, the latest, and any that the coming alerts name. */
+  readonly episodes: Readonly<Record<string, Episode>>;
+  /** The episode with the latest date. */
+  readonly latestEpisode: string | null;
+}
+
+export interface KnownIncident {
+  readonly id: string;
+  readonly status: IncidentStatus;
+  readonly resolvedAt: Date | null;
+  readonly settings: TeamSettings;
+}

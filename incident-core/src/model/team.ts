@@ -1,0 +1,29 @@
+import type { Matchers } from './matchers.ts';
+
+/** What a team may decide for its own incidents. */
+export interface TeamSettings {
+  /** A new episode within this time of a resolution opens the same incident again. */
+  readonly reopenWindowSeconds: number;
+  /** How long an incident in progress waits after recovery before it resolves by itself; 0 at once, null never. */
+  readonly resolveAfterRecoverySeconds: number | null;
+}
+export const DEFAULT_TEAM_SETTINGS: TeamSettings = {
+  reopenWindowSeconds: 15 * 60,
+  resolveAfterRecoverySeconds: 60 * 60,
+};
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  /** The team that owns what no rule, tag or source gives to another; exactly one has it. */
+  readonly isCatchAll: boolean;
+  readonly settings: TeamSettings;
+}
+
+/** Picks the team for an incident; the list is walked by `position`, first match wins. */
+export interface RoutingRule {
+  readonly id: string;
+  readonly position: number;
+  readonly matchers: Matchers;
+  readonly teamId: string;
+}

@@ -1,0 +1,58 @@
+import type { Alert, JsonObject } from '../model/alert.ts';
+import { cutText, toWellFormed } from '../support/well-formed-text.ts';
+import { toSourceDedupKey } from './dedup-key.ts';
+import type { Unreadable } from './unreadable.ts';
+
+interface TroubledSource {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly receivedAt: Date;
+}
+
+/** What goes wrong with a source itself: it sends what we cannot read, or uses a token that is known but dead. */
+export type SourceProblem =
+  | (TroubledSource & { readonly kind: 'unreadable'; readonly problem: Unreadable })
+  | (TroubledSource & { readonly kind: 'dead_token' });
+
+/** The alert that opens or refreshes the incident about a source: always active, since only a person sees it mended. */
+export function sourceProblemAlert(source: SourceProblem): Alert {
+  return {
+    dedupKey: toSourceDedupKey(source.sourceId, source.kind),
+    episode: null,
+    status: 'active',
+    date: source.receivedAt,
+    replacedDate: null,
+    ...textsOf(source),
+    severity: 'error',
+    severityFrom: 'default',
+    service: null,
+    environment: null,
+    tags: [],
+    value: null,
+    threshold: null,
+    links: { alert: null, rule: null, service: null },
+    sourceId: source.sourceId,
+    space: null,
+    rule: { id: null, name: null, type: null },
+    alertId: null,
+    actionGroup: null,
+    flapping: false,
+  };
+}
+
+function textsOf(source: SourceProblem): { name: string; reason: string; metadata: JsonObject } {
+  const name = cutText(toWellFormed(source.sourceName).replace(/\s+/g, ' ').trim(), 200);
+  if (source.kind === 'dead_token') {
+    return {
+      name: `${name} uses a token that is revoked or expired`,
+      reason: 'Its payloads are refused until it gets a live token: no alert of this source can open an incident.',
+      metadata: { problem: 'dead_token' },
+    };
+  }
+  const { reason, path, found, expected, rawText } = source.problem;
+  return {
+    name: `${name} sends alerts that we cannot read`,
+    reason: `At ${path} we found ${found}; expected ${expected}.`,
+    metadata: { problem: reason, path, found, expected, raw_text: rawText },
+  };
+}

@@ -1,0 +1,3 @@
+import type { Knex } from 'knex';
+
+export const migrations: readonly Knex.Migration[] = [];

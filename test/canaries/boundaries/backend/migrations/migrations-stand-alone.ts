@@ -1,0 +1,3 @@
+import { teamOf } from '../src/team/team.service.ts';
+
+export const canary = teamOf;

@@ -1,0 +1,3 @@
+import { audit } from './auditor/auditor.ts';
+
+export const app = audit;

@@ -1,0 +1,3 @@
+import type { Team } from '../../../incident-core/src/model/team.ts';
+
+export type Canary = Team;

@@ -1,0 +1,3 @@
+import { app } from './app.module.ts';
+
+export const started = app;

@@ -1,0 +1,3 @@
+import type { canary } from './no-cycles.ts';
+
+export const other = (known: typeof canary) => known;

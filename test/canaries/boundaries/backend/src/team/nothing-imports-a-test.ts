@@ -1,0 +1,3 @@
+import { tested } from './team.service.test.ts';
+
+export const canary = tested;

@@ -1,0 +1,3 @@
+import { house } from '../../../test/harness/house.ts';
+
+export const canary = house;

@@ -1,0 +1,3 @@
+import { decideTeam } from '../team/decide-team.ts';
+
+export const canary = decideTeam;

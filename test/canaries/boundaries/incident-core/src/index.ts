@@ -1,0 +1,1 @@
+export { decideTeam } from './team/decide-team.ts';

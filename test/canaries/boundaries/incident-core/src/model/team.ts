@@ -1,0 +1,3 @@
+export interface Team {
+  readonly name: string;
+}

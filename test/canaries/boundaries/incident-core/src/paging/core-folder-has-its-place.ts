@@ -1,0 +1,3 @@
+import type { Team } from '../model/team.ts';
+
+export type Canary = Team;

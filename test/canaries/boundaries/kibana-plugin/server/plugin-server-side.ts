@@ -1,0 +1,3 @@
+import { page } from '../public/page.ts';
+
+export const canary = page;

@@ -1,0 +1,3 @@
+import { decideTeam } from '../incident-core/src/index.ts';
+
+export const canary = decideTeam;

@@ -1,0 +1,3 @@
+import { app } from '../../backend/src/app.module.ts';
+
+export const house = app;

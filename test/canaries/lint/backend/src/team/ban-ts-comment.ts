@@ -1,0 +1,2 @@
+// @ts-ignore
+export const canary: string = 1;

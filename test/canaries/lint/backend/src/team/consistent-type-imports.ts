@@ -1,0 +1,3 @@
+import { Worker } from 'node:worker_threads';
+
+export type Canary = Worker;

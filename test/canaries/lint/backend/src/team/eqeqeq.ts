@@ -1,0 +1,1 @@
+export const canary = (name: string): boolean => name == 'ada';

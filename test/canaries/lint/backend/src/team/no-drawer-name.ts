@@ -1,0 +1,5 @@
+export function processAlert(): void {}
+
+export const alertHandler = (): void => undefined;
+
+export class TeamManager {}

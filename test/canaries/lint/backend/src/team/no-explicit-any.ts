@@ -1,0 +1,1 @@
+export const canary = (row: any): unknown => row;

@@ -1,0 +1,3 @@
+export function canary(send: () => Promise<void>): void {
+  send();
+}

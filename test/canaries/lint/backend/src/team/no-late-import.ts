@@ -1,0 +1,1 @@
+export const canary = (): Promise<unknown> => import('node:fs');

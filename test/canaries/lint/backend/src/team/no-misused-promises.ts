@@ -1,0 +1,1 @@
+export const canary = (due: () => Promise<boolean>): string => (due() ? 'due' : 'waits');

@@ -1,0 +1,1 @@
+export const canary = (names: readonly string[]): string => names[0]!;

@@ -1,0 +1,3 @@
+export function canary(): never {
+  throw 'no error';
+}

@@ -1,0 +1,3 @@
+let name = 'ada';
+
+export const canary = () => name;

@@ -1,0 +1,1 @@
+export const canary = (): Promise<never> => Promise.reject('no error');

@@ -1,0 +1,7 @@
+export function canary(urgency: 'high' | 'low'): string {
+  switch (urgency) {
+    case 'high':
+      return 'now';
+  }
+  return 'later';
+}

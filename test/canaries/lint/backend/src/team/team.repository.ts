@@ -1,0 +1,1 @@
+export const count = (database: { raw(sql: string): string }): string => database.raw('select 1');

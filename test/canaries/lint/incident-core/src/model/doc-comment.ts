@@ -1,0 +1,3 @@
+export interface Canary {
+  readonly name: string;
+}

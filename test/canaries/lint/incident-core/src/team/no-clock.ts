@@ -1,0 +1,2 @@
+/** Late. */
+export const canary = (due: Date): boolean => due.getTime() < Date.now();

@@ -1,0 +1,2 @@
+/** Jitter. */
+export const canary = (): number => Math.random();

@@ -1,0 +1,1 @@
+export const route = '/internal/incidents';

@@ -1,0 +1,3 @@
+import { decideIncident } from 'incident-core';
+
+export const canary = decideIncident;

@@ -1,0 +1,1 @@
+export const started = [new Date(), process.env['PORT']];
