@@ -143,8 +143,9 @@ function describe(result, teams, { backend, mailbox }) {
     ['Expected', result['expected']],
     ['Team', teams.get(result['team_id']) ?? result['team_id']],
     ['Incident', incident],
-    ['Look at', incident && `${backend}/v1/incidents/${incident}`],
-    ['Mail', incident && mailbox],
+    // The API wants a token, so people look into the mailbox first.
+    ['Look at', incident && mailbox],
+    ['API', incident && `${backend}/v1/incidents/${incident}`],
   ];
   return rows.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
 }

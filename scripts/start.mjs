@@ -48,6 +48,8 @@ async function main() {
 async function startAll() {
   const began = performance.now();
   ends.push(await takeLock());
+  // That it is there means that the system is ready; one that was killed leaves it behind.
+  await fs.rm(endpointsFile, { force: true });
   /** @type {PortName[]} */
   const needed = [
     'PORT',

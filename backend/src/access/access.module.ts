@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { OpenApiModule } from '../platform/openapi.module.ts';
 import { ApiTokenController } from './api-token.controller.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
@@ -12,8 +13,9 @@ import { SourceService } from './source.service.ts';
 import { SourceTokenRepository } from './source-token.repository.ts';
 import { SourceTokens } from './source-tokens.ts';
 
-/** Who may call: every route but the public ones asks for an API token, from here on for the whole application. */
+/** Who may call, and what: every route of the application asks for an API token, but for those marked as public. */
 @Module({
+  imports: [OpenApiModule],
   controllers: [SourceController, ApiTokenController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },

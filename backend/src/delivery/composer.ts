@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { renderMessage, renderWebhookBody, type Told } from 'incident-core';
-import { CONFIG, type Config } from '../platform/config.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import type { EmailRecipient, OutgoingMessage, WebhookRecipient } from './channel.ts';
@@ -11,7 +10,6 @@ import type { ClaimedDelivery, DeliveryContext } from './delivery.repository.ts'
 export class Composer {
   constructor(
     private readonly directory: DirectoryService,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -24,7 +22,7 @@ export class Composer {
   ): Promise<OutgoingMessage | null> {
     const recipient = await this.recipientOf(context);
     if (recipient === null) return null;
-    const told = this.toTold(claimed, context, recipient.name, now);
+    const told = toTold(context, recipient.name, now);
     return {
       deliveryId: claimed.id,
       idempotencyKey: claimed.id,
@@ -54,19 +52,19 @@ export class Composer {
     if (!webhook?.enabled) return null;
     return { name: webhook.name, to: { kind: 'webhook', url: webhook.url, secrets: webhook.secrets } };
   }
+}
 
-  private toTold(claimed: ClaimedDelivery, context: DeliveryContext, recipient: string, now: Date): Told {
-    const { run, round, step, stepCount } = context;
-    const base = this.config.PUBLIC_URL?.replace(/\/$/, '');
-    return {
-      event: context.event,
-      incident: { ...context, acknowledgedBy: context.status === 'triggered' ? null : context.assigneeName },
-      team: context.teamName,
-      recipient,
-      step: step > 0 && stepCount !== null ? { run, round, step, of: stepCount } : null,
-      incidentUrl: base === undefined ? null : `${base}/v1/incidents/${claimed.incidentId}`,
-      now,
-      reason: context.reason,
-    };
-  }
+function toTold(context: DeliveryContext, recipient: string, now: Date): Told {
+  const { run, round, step, stepCount } = context;
+  return {
+    event: context.event,
+    incident: { ...context, acknowledgedBy: context.status === 'triggered' ? null : context.assigneeName },
+    team: context.teamName,
+    recipient,
+    step: step > 0 && stepCount !== null ? { run, round, step, of: stepCount } : null,
+    // Until there is a page for people, only Kibana shows the incident.
+    incidentUrl: null,
+    now,
+    reason: context.reason,
+  };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { IntakeAnswer } from 'incident-core';
 import { isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
@@ -17,10 +17,10 @@ const TRY_PAUSE_MS = 20;
 
 /** Collects the posts that arrive while the previous commit is in flight and commits them together; each is answered after its own commit. */
 @Injectable()
-export class IntakeQueue implements OnApplicationShutdown {
+export class IntakeQueue {
   private readonly waiting: WaitingPost[] = [];
   private waitingBytes = 0;
-  private working: Promise<void> | null = null;
+  private working = false;
 
   constructor(
     private readonly ingestion: IngestionService,
@@ -35,21 +35,15 @@ export class IntakeQueue implements OnApplicationShutdown {
     return new Promise((resolve, reject) => {
       this.waiting.push({ post, resolve, reject });
       this.waitingBytes += post.event.body.length;
-      this.working ??= this.work().finally(() => {
-        this.working = null;
-      });
+      void this.work();
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.working;
-  }
-
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.nextBatch();
-      await this.commit(batch);
-    }
+    if (this.working) return;
+    this.working = true;
+    while (this.waiting.length > 0) await this.commit(this.nextBatch());
+    this.working = false;
   }
 
   private nextBatch(): readonly WaitingPost[] {

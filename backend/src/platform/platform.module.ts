@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from './clock.ts';
 import { CONFIG, type Config } from './config.ts';
 import { createDatabase, DATABASE, type Database } from './database.ts';
@@ -17,7 +17,14 @@ export interface Ground {
 
 @Global()
 @Module({})
-export class PlatformModule {
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** Comes last: the workers have stopped and all requests have been answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+
   static on(ground: Ground): DynamicModule {
     return {
       module: PlatformModule,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Client } from 'pg';
 import { CONFIG, type Config } from './config.ts';
@@ -27,7 +27,7 @@ const REDIAL_MS = 1_000;
  * A worker never overlaps itself; what a tick throws is logged and the next wake-up tries again.
  */
 @Injectable()
-export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private listener: Client | null = null;
   private redial: NodeJS.Timeout | null = null;
@@ -55,7 +55,7 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
     this.poll();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     if (this.redial) clearTimeout(this.redial);
     const listener = this.listener;

@@ -1,5 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { contactMethodChangeSchema, idParamsSchema, newContactMethodSchema, type ContactMethodAnswer } from 'incident-core';
+import {
+  contactMethodChangeSchema,
+  idParamsSchema,
+  newContactMethodSchema,
+  type ContactMethodAnswer,
+} from 'incident-core';
 import { readBody, readParams } from '../platform/validate.ts';
 import { toContactMethodAnswer } from './contact-method-answer.ts';
 import { ContactMethodService } from './contact-method.service.ts';

@@ -34,6 +34,13 @@ export interface SealedWebhook {
   readonly turnedOffAt: Date | null;
 }
 
+/** A place where somebody is named as a target. */
+export interface Naming {
+  readonly type: 'escalation_policy' | 'fallback_of_team';
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What the other stages ask about teams, responders and webhooks; reads only. */
 @Injectable()
 export class DirectoryRepository {
@@ -142,5 +149,17 @@ export class DirectoryRepository {
       .orderBy('id')
       .forKeyShare()
       .pluck('id');
+  }
+
+  /** The policies and teams that name the target. */
+  async namedBy(transaction: Transaction, { type, id }: EscalationTarget): Promise<readonly Naming[]> {
+    const target = { type, id };
+    const { rows } = await transaction.raw<{ readonly rows: readonly Naming[] }>(
+      `select 'escalation_policy' as type, id, name from escalation_policies where steps @> ?::jsonb
+       union all select 'fallback_of_team', id, name from teams where fallback_target @> ?::jsonb
+       order by type, name, id`,
+      [JSON.stringify([{ targets: [target] }]), JSON.stringify(target)],
+    );
+    return rows;
   }
 }

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_TEAM_SETTINGS, type EscalationTarget, type NewTeam, type PageQuery, type TeamChange } from 'incident-core';
+import {
+  DEFAULT_TEAM_SETTINGS,
+  type EscalationTarget,
+  type NewTeam,
+  type PageQuery,
+  type TeamChange,
+} from 'incident-core';
 import { nameTaken, noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -76,7 +82,9 @@ export class TeamService {
 
   private async refuseMissing(transaction: Transaction, target: EscalationTarget): Promise<void> {
     if ((await this.directory.missingTargets(transaction, [target])).length === 0) return;
-    throw unknownReference([{ path: '$.fallback_target.id', found: target.id, expected: `the id of a ${target.type}` }]);
+    throw unknownReference([
+      { path: '$.fallback_target.id', found: target.id, expected: `the id of a ${target.type}` },
+    ]);
   }
 
   private async read(db: Database | Transaction, id: string): Promise<TeamRow> {
@@ -92,7 +100,8 @@ const BREACHES: Breaches = {
 };
 
 const OWNED: Breaches = {
-  routing_rules_team_id_foreign: () => conflict('team-in-use', 'The team owns routing rules: give them to another team first'),
+  routing_rules_team_id_foreign: () =>
+    conflict('team-in-use', 'The team owns routing rules: give them to another team first'),
   incidents_team_id_foreign: () => conflict('team-in-use', 'The team owns incidents, which must keep their team'),
 };
 

@@ -67,8 +67,14 @@ export class UserService {
     return reachable;
   }
 
-  private async withContactMethods(db: Database | Transaction, users: readonly UserRow[]): Promise<readonly ReachableUser[]> {
-    const all = await this.contactMethods.list(db, users.map(({ id }) => id));
+  private async withContactMethods(
+    db: Database | Transaction,
+    users: readonly UserRow[],
+  ): Promise<readonly ReachableUser[]> {
+    const all = await this.contactMethods.list(
+      db,
+      users.map(({ id }) => id),
+    );
     return users.map((user) => ({ ...user, contactMethods: all.filter(({ userId }) => userId === user.id) }));
   }
 }

@@ -35,18 +35,32 @@ export const policyAnswerSchema = z
 export type PolicyAnswer = z.infer<typeof policyAnswerSchema>;
 
 /** A policy to be made, or the whole of one to be put in the place of another. */
-export const givenPolicySchema = z.strictObject({
-  name: lineSchema(200),
-  team_id: idSchema.nullable().default(null),
-  matchers: givenMatchersSchema.default({}),
-  position: z.int().min(0).max(1_000_000).default(0),
-  is_default: z.boolean().default(false),
-  repeat: z.int().min(0).max(100).default(0),
-  steps: z
-    .array(stepSchema.extend({ delay_seconds: stepSchema.shape.delay_seconds.default(0) }))
-    .min(1)
-    .max(50),
-});
+export const givenPolicySchema = z
+  .strictObject({
+    name: lineSchema(200),
+    team_id: idSchema.nullable().default(null),
+    matchers: givenMatchersSchema.default({}),
+    position: z.int().min(0).max(1_000_000).default(0),
+    is_default: z.boolean().default(false),
+    repeat: z.int().min(0).max(100).default(0),
+    steps: z
+      .array(stepSchema.extend({ delay_seconds: stepSchema.shape.delay_seconds.default(0) }))
+      .min(1)
+      .max(50),
+  })
+  .meta({
+    examples: [
+      {
+        name: 'Checkout, production',
+        matchers: { service: ['checkout*'], environment: ['production'] },
+        repeat: 2,
+        steps: [
+          { timeout_seconds: 900, targets: [{ type: 'user', id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11' }] },
+          { timeout_seconds: 900, targets: [{ type: 'webhook', id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b12' }] },
+        ],
+      },
+    ],
+  });
 export type GivenPolicy = z.infer<typeof givenPolicySchema>;
 
 const policy = { tag: 'escalation-policies', auth: 'api_token' } as const;

@@ -12,11 +12,13 @@ export const problemSchema = z
   })
   .meta({
     id: 'Problem',
-    example: {
-      type: 'urn:incidents:problem:invalid-request',
-      title: 'The request is not as expected',
-      status: 400,
-      errors: [{ path: '$.name', found: 'nothing', expected: 'Invalid input: expected string, received undefined' }],
-    },
+    examples: [
+      {
+        type: 'urn:incidents:problem:invalid-request',
+        title: 'The request is not as expected',
+        status: 400,
+        errors: [{ path: '$.name', found: 'nothing', expected: 'Invalid input: expected string, received undefined' }],
+      },
+    ],
   });
 export type ProblemAnswer = z.infer<typeof problemSchema>;

@@ -38,7 +38,9 @@ const optional = {
 };
 
 /** A team to be made. */
-export const newTeamSchema = z.strictObject({ name: lineSchema(200), ...optional });
+export const newTeamSchema = z
+  .strictObject({ name: lineSchema(200), ...optional })
+  .meta({ examples: [{ name: 'Checkout' }] });
 export type NewTeam = z.infer<typeof newTeamSchema>;
 
 /** What may be changed of a team; `member_ids` replaces all members. */

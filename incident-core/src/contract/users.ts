@@ -33,7 +33,9 @@ const optional = {
 };
 
 /** A responder to be made. The time zone is UTC unless given. */
-export const newUserSchema = z.strictObject({ name: lineSchema(200), username: lineSchema(200), ...optional });
+export const newUserSchema = z
+  .strictObject({ name: lineSchema(200), username: lineSchema(200), ...optional })
+  .meta({ examples: [{ name: 'Ada Lovelace', username: 'ada', time_zone: 'Europe/London' }] });
 export type NewUser = z.infer<typeof newUserSchema>;
 
 /** What may be changed of a responder; `team_ids` replaces all memberships. */
