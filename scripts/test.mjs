@@ -90,16 +90,20 @@ async function runProject({ project, env: own = {} }, env) {
   const file = path.join(folder, 'count.json');
   const jest = [path.join(clone, 'node_modules/jest/bin/jest.js'), '-c', configuration, '--selectProjects', project];
   try {
-    const child = spawn(process.execPath, [...jest, '--json', '--outputFile', file, '--passWithNoTests', ...patterns], {
-      cwd: clone,
-      stdio: ['ignore', 2, 2],
-      env: { ...process.env, ...env, ...own },
-    });
-    const exited = exitOf(child, interrupted.signal);
+    const child = spawn(
+      process.execPath,
+      [...jest, '--json', '--outputFile', file, '--passWithNoTests', ...patterns],
+      // A group of its own, to be ended with its workers: a busy worker does not notice that its runner has gone.
+      { cwd: clone, detached: true, stdio: ['ignore', 2, 2], env: { ...process.env, ...env, ...own } },
+    );
+    const endGroup = () => child.pid && process.kill(-child.pid, 'SIGKILL');
+    interrupted.signal.addEventListener('abort', endGroup, { once: true });
+    const exited = exitOf(child);
+    void exited.finally(() => interrupted.signal.removeEventListener('abort', endGroup));
     const ended = await Promise.race([exited.then(() => true), endsLate(file, exited)]);
     if (!ended) {
       say(`The tests of ${project} are over, but their runner does not end: something was left open.`);
-      child.kill('SIGKILL');
+      endGroup();
     }
     const code = await exited;
     interrupted.signal.throwIfAborted();

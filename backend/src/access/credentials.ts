@@ -20,6 +20,7 @@ export function readBearerOrPassword(header: string | undefined): string | null 
 
 function readScheme(scheme: string, header: string | undefined): string | null {
   if (header === undefined || header.length > LONGEST_HEADER) return null;
-  const [, found = '', credentials = ''] = /^\s*([A-Za-z]+) +(\S+)\s*$/.exec(header) ?? [];
+  // An administrator may have configured a token with blanks in it.
+  const [, found = '', credentials = ''] = /^([A-Za-z]+) +(.+)$/.exec(header.trim()) ?? [];
   return found.toLowerCase() === scheme ? credentials : null;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { Attempt } from './attempt.ts';
 import { Channels } from './channels.ts';
 import { Composer } from './composer.ts';
 import { DeliveryEnds } from './delivery-ends.ts';
@@ -10,7 +11,7 @@ import { DeliveryWorker } from './delivery.worker.ts';
 
 @Module({
   imports: [TeamModule, TimelineModule],
-  providers: [DeliveryRepository, DeliveryService, DeliveryEnds, DeliveryWorker, Composer, Channels],
+  providers: [DeliveryRepository, DeliveryService, DeliveryEnds, DeliveryWorker, Attempt, Composer, Channels],
   exports: [DeliveryService],
 })
 export class DeliveryModule {}

@@ -1,25 +1,16 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { CHANNELS, decideDelivery, decideSend, type AttemptOutcome, type Channel } from 'incident-core';
+import { CHANNELS, type Channel } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
-import { Random } from '../platform/random.ts';
 import { Workers } from '../platform/workers.ts';
-import { Channels } from './channels.ts';
-import { Composer } from './composer.ts';
+import { Attempt } from './attempt.ts';
 import { DeliveryEnds } from './delivery-ends.ts';
-import {
-  DeliveryRepository,
-  type ClaimedDelivery,
-  type DeliveryContext,
-  type DeliveryEnd,
-} from './delivery.repository.ts';
+import { DeliveryRepository, type ClaimedDelivery, type DeliveryContext } from './delivery.repository.ts';
 
 const BATCH = 50;
 const LEASE_SECONDS = 60;
-/** Shorter than the lease, so that a slow provider cannot outlive it. */
-const ATTEMPT_MS = 30_000;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
 
@@ -29,10 +20,8 @@ export class DeliveryWorker implements OnModuleInit {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly ends: DeliveryEnds,
-    private readonly composer: Composer,
-    private readonly channels: Channels,
+    private readonly attempt: Attempt,
     private readonly clock: Clock,
-    private readonly random: Random,
     private readonly metrics: Metrics,
     private readonly workers: Workers,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -49,62 +38,18 @@ export class DeliveryWorker implements OnModuleInit {
     const contexts = new Map(
       (await this.deliveries.contexts(claimed.map(({ id }) => id))).map((context) => [context.deliveryId, context]),
     );
-    await Promise.all(claimed.map((delivery) => this.deliver(delivery, contexts.get(delivery.id))));
+    const turns = await Promise.allSettled(claimed.map((delivery) => this.deliver(delivery, contexts.get(delivery.id))));
+    for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
     return claimed.length;
   }
 
   private async deliver(claimed: ClaimedDelivery, context: DeliveryContext | undefined): Promise<void> {
     try {
       if (!context) throw new Error(`delivery ${claimed.id} has no notification`);
-      const decision = decideSend({
-        event: context.event,
-        incidentStatus: context.status,
-        run: context.runStatus === null ? null : { status: context.runStatus, end: context.runEnd },
-        recipient: recipientOf(context),
-      });
-      if (decision.kind === 'suppress') {
-        await this.ends.write(
-          claimed,
-          context,
-          { status: 'suppressed', reason: decision.reason, providerId: null, dueAt: null },
-          null,
-        );
-        return;
-      }
-      const outcome = await this.attempt(claimed, context);
-      await this.ends.write(claimed, context, this.endOf(claimed, outcome), outcome);
+      const { end, outcome } = await this.attempt.make(claimed, context);
+      await this.ends.write(claimed, context, end, outcome);
     } catch (error) {
       await this.failed(claimed, error);
-    }
-  }
-
-  private async attempt(claimed: ClaimedDelivery, context: DeliveryContext): Promise<AttemptOutcome> {
-    await this.deliveries.beginAttempt(claimed.id, claimed.attempts, this.clock.now());
-    const channel = this.channels.of(claimed.channel);
-    const message = await this.composer.compose(claimed, context, this.clock.now(), ATTEMPT_MS);
-    if (!channel || !message) {
-      const error = channel ? 'the recipient is gone' : `the channel ${claimed.channel} is not configured`;
-      return { kind: 'refused', retryable: channel === null, error, retryAfterSeconds: null, gone: false };
-    }
-    return channel.send(message);
-  }
-
-  private endOf(claimed: ClaimedDelivery, outcome: AttemptOutcome): DeliveryEnd {
-    const decision = decideDelivery({
-      outcome,
-      attempts: claimed.attempts,
-      firstAttemptAt: claimed.firstAttemptAt,
-      jitter: this.random.fraction(),
-      now: this.clock.now(),
-    });
-    switch (decision.kind) {
-      case 'sent':
-      case 'delivered':
-        return { status: decision.kind, reason: null, providerId: decision.providerId, dueAt: null };
-      case 'retry':
-        return { status: 'pending', reason: decision.error, providerId: null, dueAt: decision.at };
-      case 'failed':
-        return { status: 'failed', reason: `${decision.reason}: ${decision.error}`, providerId: null, dueAt: null };
     }
   }
 
@@ -117,11 +62,4 @@ export class DeliveryWorker implements OnModuleInit {
     if (parked) this.metrics.parked.inc({ worker: 'delivery' });
     this.logger.error({ err: error, delivery: { id: claimed.id }, parked }, 'a delivery failed by our own fault');
   }
-}
-
-function recipientOf(context: DeliveryContext): 'verified' | 'unverified' | 'method_gone' | 'gone' {
-  if (context.recipientType === 'webhook') return 'verified';
-  if (context.userName === null) return 'gone';
-  if (context.address === null) return 'method_gone';
-  return context.verifiedAt === null ? 'unverified' : 'verified';
 }

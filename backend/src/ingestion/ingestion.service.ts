@@ -12,7 +12,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
-import type { LedgerEntry } from '../timeline/ledger.repository.ts';
+import type { LedgerEntry } from '../timeline/ledger.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import type { Post, PostSource } from './post.ts';
 import { RawEventRepository } from './raw-event.repository.ts';

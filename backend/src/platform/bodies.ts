@@ -8,7 +8,7 @@ export class OversizedBody {
   ) {}
 }
 
-export const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 const KEPT_OF_OVERSIZED = 64 * 1024;
 /** So much is read and thrown away, so that the sender can hear the answer; more is cut off. */
 const DRAIN_LIMIT = 16 * 1024 * 1024;

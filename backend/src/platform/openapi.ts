@@ -121,7 +121,7 @@ function toSchema(schema: z.core.$ZodType, io: 'input' | 'output', schemas: Reco
   const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   for (const [name, definition] of Object.entries($defs)) addComponent(name, definition, schemas);
   const id = z.globalRegistry.get(schema)?.id;
-  if (id === undefined) return relinked(root);
+  if (id === undefined || '$ref' in root) return relinked(root);
   addComponent(id, root, schemas);
   return { $ref: `#/components/schemas/${id}` };
 }

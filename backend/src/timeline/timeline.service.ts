@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database.ts';
-import { LedgerRepository, type LedgerEntry } from './ledger.repository.ts';
+import { LedgerRepository } from './ledger.repository.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 
