@@ -1,0 +1,50 @@
+import type { Severity } from 'incident-core';
+import type { BackendProblem } from './problems';
+import type { Role } from './privileges';
+
+// What our routes answer that the core's contract does not describe. What it describes the browser takes from there, as
+// types only: nothing of zod reaches it.
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next_cursor: string | null;
+}
+
+/** `GET /internal/incidents/status`: who the caller is here, and how the backend is. */
+export interface StatusAnswer {
+  readonly backend: {
+    readonly state: 'ok' | BackendProblem;
+    readonly version: string | null;
+  };
+  readonly acting_as: { readonly name: string; readonly role: Role };
+  readonly token_from: 'kibana.yml' | 'saved_object' | null;
+}
+
+/** `GET /internal/incidents/incidents/summary`: what the header shows. */
+export interface SummaryAnswer {
+  readonly open: {
+    readonly total: number;
+    readonly by_severity?: Readonly<Partial<Record<Severity, number>>>;
+  };
+  readonly mine?: { readonly total: number };
+  /** When the newest critical one was triggered. */
+  readonly newest_critical_at: string | null;
+}
+
+/** One line of `GET /internal/incidents/stream`. */
+export interface StreamLine {
+  /** `heartbeat` and `end` are ours; `incident`, `reset` and whatever else comes are the backend's. */
+  readonly event: string;
+  readonly id?: string;
+  readonly data?: unknown;
+}
+
+export type BulkAction = 'acknowledge' | 'start' | 'resolve';
+
+/** `POST /internal/incidents/incidents/bulk`: what became of each. */
+export interface BulkAnswer {
+  readonly results: readonly {
+    readonly id: string;
+    readonly outcome: 'done' | 'unchanged' | 'refused' | 'not_found' | 'forbidden';
+  }[];
+}

@@ -1,0 +1,48 @@
+import type { ProblemAnswer } from 'incident-core';
+
+/** What every refusal of our routes carries as `attributes`: problem details, as the backend itself answers. */
+export type Problem = ProblemAnswer;
+
+const prefix = 'urn:incidents:problem:';
+
+/** Problems that arise between Kibana and the backend, with the status that they are answered with. */
+export const BACKEND_PROBLEMS = {
+  unreachable: { type: `${prefix}backend-unreachable`, status: 503, title: 'The incidents backend cannot be reached' },
+  slow: { type: `${prefix}backend-slow`, status: 503, title: 'The incidents backend did not answer in time' },
+  unwell: { type: `${prefix}backend-unwell`, status: 503, title: 'The incidents backend cannot do its work now' },
+  no_token: { type: `${prefix}backend-token-missing`, status: 503, title: 'No token for the incidents backend is set' },
+  token_refused: {
+    type: `${prefix}backend-token-refused`,
+    status: 502,
+    title: 'The incidents backend refuses the token of this Kibana',
+  },
+  not_ours: {
+    type: `${prefix}backend-not-understood`,
+    status: 502,
+    title: 'What answers at the address of the incidents backend is not one',
+  },
+  failed: { type: `${prefix}backend-failed`, status: 502, title: 'The incidents backend failed' },
+} as const;
+export type BackendProblem = keyof typeof BACKEND_PROBLEMS;
+
+/** Problems of the caller that our own server part finds. */
+export const CALLER_PROBLEMS = {
+  forbidden: { type: `${prefix}kibana-privilege-missing`, status: 403, title: 'Your Kibana role does not allow this' },
+  security_off: {
+    type: `${prefix}kibana-security-off`,
+    status: 403,
+    title: 'Without Kibana security nobody may do this, unless kibana.yml says so',
+  },
+  cannot_encrypt: {
+    type: `${prefix}kibana-cannot-encrypt`,
+    status: 409,
+    title: 'Kibana has no encryption key, so it cannot keep a token',
+  },
+} as const;
+
+const away: readonly string[] = Object.values(BACKEND_PROBLEMS).map(({ type }) => type);
+
+/** Whether nothing is wrong with the request: the backend, or the way to it, is. */
+export function isBackendAway(type: string | undefined): boolean {
+  return type !== undefined && away.includes(type);
+}

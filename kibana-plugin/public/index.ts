@@ -1,0 +1,4 @@
+import { IncidentsPlugin } from './plugin';
+
+/** What Kibana calls. */
+export const plugin = () => new IncidentsPlugin();

@@ -1,0 +1,95 @@
+import http from 'node:http';
+import https from 'node:https';
+import { BackendFailure } from './failure';
+
+/** Where the backend is, and what it must prove to be. */
+export interface Place {
+  readonly url: string;
+  /** PEM, in place of the usual authorities. */
+  readonly authorities?: readonly string[];
+}
+
+export interface Asked {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+export type Opened = http.IncomingMessage;
+
+/** Opens connections to one backend. Reads share connections that stay open; a write gets one of its own, for on a
+ * shared one that the other side has just closed nobody knows whether the write arrived. */
+export class Line {
+  readonly #place: Place;
+  readonly #base: URL;
+  readonly #reads: http.Agent;
+
+  constructor(place: Place) {
+    this.#place = place;
+    this.#base = new URL(place.url);
+    const options = { keepAlive: true, maxSockets: 50, ...this.#trust() };
+    this.#reads = this.#base.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+  }
+
+  /** Resolves when the head of the answer is there. Redirects are not followed: a token goes to one place only. */
+  open({ method, path, headers, body, signal }: Asked): Promise<Opened> {
+    const url = `${this.#base.origin}${this.#base.pathname.replace(/\/$/, '')}${path}`;
+    const request = this.#base.protocol === 'https:' ? https.request : http.request;
+    const payload =
+      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      const call = request(
+        url,
+        {
+          method,
+          signal,
+          agent: method === 'GET' ? this.#reads : false,
+          headers: { accept: 'application/json', ...headers, ...payload },
+          ...this.#trust(),
+        },
+        resolve,
+      );
+      call.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, signal)));
+      call.end(body);
+    });
+  }
+
+  close(): void {
+    this.#reads.destroy();
+  }
+
+  #trust(): { readonly ca?: string[] } {
+    return this.#place.authorities ? { ca: [...this.#place.authorities] } : {};
+  }
+}
+
+/** The whole body as text; refuses one that no answer of ours could be. */
+export async function readText(answer: Opened, signal: AbortSignal): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of answer as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > MOST_BYTES) throw new BackendFailure('not_ours', 'the answer is longer than any of ours');
+      parts.push(part);
+    }
+  } catch (error) {
+    answer.destroy();
+    throw failureOf(error, signal);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+const MOST_BYTES = 20 * 1024 * 1024;
+
+function failureOf(error: unknown, signal: AbortSignal): unknown {
+  if (error instanceof BackendFailure) return error;
+  if (signal.aborted) return signal.reason;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Anything but a code may name addresses, or hold what the other side sent.
+  if (code.startsWith('HPE_')) return new BackendFailure('not_ours', `it does not speak HTTP (${code})`);
+  return new BackendFailure('unreachable', code || 'the connection failed');
+}

@@ -1,0 +1,43 @@
+import { OBSERVABILITY_CATEGORY, PLUGIN_ID, PLUGIN_TITLE } from '../common/ids';
+import { API_PRIVILEGES, PRIVILEGES, type Privilege } from '../common/privileges';
+import type { KibanaFeature } from '../types/plugins-server';
+
+/**
+ * Three levels out of Kibana's two: `read` reads, `all` manages, and where the licence has sub-features (Gold), whoever
+ * has either may be given or denied the right to respond and to manage.
+ */
+export const feature: KibanaFeature = {
+  id: PLUGIN_ID,
+  name: PLUGIN_TITLE,
+  order: 8_100,
+  category: OBSERVABILITY_CATEGORY,
+  app: [PLUGIN_ID, 'kibana'],
+  catalogue: [PLUGIN_ID],
+  privileges: {
+    all: { app: [PLUGIN_ID, 'kibana'], catalogue: [PLUGIN_ID], ...grants('read') },
+    read: { app: [PLUGIN_ID, 'kibana'], catalogue: [PLUGIN_ID], ...grants('read') },
+  },
+  subFeatures: [
+    {
+      name: 'Work on incidents',
+      privilegeGroups: [
+        {
+          groupType: 'mutually_exclusive',
+          privileges: [
+            { id: 'manage', name: 'Respond, and manage sources and routing', includeIn: 'all', ...grants('manage') },
+            { id: 'respond', name: 'Respond', includeIn: 'none', ...grants('respond') },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+function grants(privilege: Privilege) {
+  const granted = PRIVILEGES.slice(0, PRIVILEGES.indexOf(privilege) + 1);
+  return {
+    api: granted.map((each) => API_PRIVILEGES[each]),
+    ui: granted,
+    savedObject: { all: [], read: [] },
+  };
+}

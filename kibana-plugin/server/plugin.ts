@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { CONNECTION_TYPE, PLUGIN_ID } from '../common/ids';
+import type { Capabilities } from '../common/privileges';
+import type { CoreSetup, CoreStart, KibanaRequest, Logger, PluginInitializerContext } from '../types/core-server';
+import type { PluginsSetup, PluginsStart } from '../types/plugins-server';
+import { Backend } from './backend/backend';
+import type { Config } from './config';
+import { Connection } from './connection';
+import { feature } from './feature';
+import { addConnectionRoute } from './routes/connection';
+import { addForwardRoutes } from './routes/forward';
+import { addStatusRoute } from './routes/status';
+import { addStreamRoute } from './routes/stream';
+
+/** Nothing here may throw: an error in `setup` or `start` would take all of Kibana down. */
+export class IncidentsPlugin {
+  readonly #config: Config;
+  readonly #logger: Logger;
+  readonly #connection: Connection;
+  #backend: Backend | undefined;
+
+  constructor(context: PluginInitializerContext<Config>) {
+    this.#config = context.config.get();
+    this.#logger = context.logger.get();
+    this.#connection = new Connection(this.#config.backend.token, () => Date.now());
+  }
+
+  setup(core: CoreSetup<PluginsStart>, plugins: PluginsSetup): void {
+    this.#quietly('feature', () => plugins.features.registerKibanaFeature(feature));
+    this.#quietly('saved object', () => {
+      core.savedObjects.registerType({
+        name: CONNECTION_TYPE,
+        hidden: true,
+        namespaceType: 'agnostic',
+        mappings: { dynamic: false, properties: {} },
+      });
+      plugins.encryptedSavedObjects?.registerType({ type: CONNECTION_TYPE, attributesToEncrypt: new Set(['token']) });
+    });
+    this.#quietly('routes', () => {
+      const { url, requestTimeout } = this.#config.backend;
+      const authorities = this.#readAuthorities();
+      this.#backend = new Backend({
+        url,
+        ...(authorities ? { authorities } : {}),
+        timeout: requestTimeout.asMilliseconds(),
+        token: () => this.#connection.token(),
+      });
+      const surroundings = {
+        router: core.http.createRouter(),
+        logger: this.#logger,
+        backend: this.#backend,
+        connection: this.#connection,
+        manageWithoutSecurity: this.#config.manageWithoutSecurity,
+        identify: async (request: KibanaRequest) => {
+          const [start, started] = await core.getStartServices();
+          return identify(request, start, started);
+        },
+      };
+      addForwardRoutes(surroundings);
+      addStatusRoute(surroundings);
+      addConnectionRoute(surroundings);
+      addStreamRoute(surroundings);
+    });
+    this.#canEncrypt = plugins.encryptedSavedObjects?.canEncrypt === true;
+  }
+
+  #canEncrypt = false;
+
+  start(_core: CoreStart, plugins: PluginsStart): void {
+    if (this.#canEncrypt && plugins.encryptedSavedObjects) {
+      this.#connection.useSavedObjects(plugins.encryptedSavedObjects);
+    } else if (!this.#config.backend.token) {
+      this.#logger.warn(
+        `Set ${PLUGIN_ID}.backend.token in kibana.yml or in the keystore: nothing can be shown without.`,
+      );
+    }
+  }
+
+  stop(): void {
+    this.#backend?.close();
+  }
+
+  #readAuthorities(): string[] | undefined {
+    const files = this.#config.backend.certificateAuthorities;
+    return files === undefined ? undefined : [files].flat().map((file) => readFileSync(file, 'utf8'));
+  }
+
+  #quietly(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#logger.error(
+        `Incidents go without their ${what}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+}
+
+async function identify(request: KibanaRequest, core: CoreStart, plugins: PluginsStart) {
+  const authc = core.security?.authc ?? plugins.security?.authc;
+  const capabilities = await core.capabilities.resolveCapabilities(request, { capabilityPath: `${PLUGIN_ID}.*` });
+  return {
+    name: authc?.getCurrentUser(request)?.username,
+    capabilities: (capabilities[PLUGIN_ID] ?? {}) as Capabilities,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Problem } from '../../common/problems';
+import type { Answer } from '../backend/backend';
+import { contractOf } from './contract';
+import { addRoute, refuse, type Asked, type Surroundings } from './route';
+import { TABLE } from './table';
+import { validatorsOf } from './validators';
+
+/** The routes of the table: validate, check the privilege, forward. */
+export function addForwardRoutes(surroundings: Surroundings): void {
+  for (const [method, path, privilege] of TABLE) {
+    addRoute(surroundings, {
+      method,
+      path: path.slice('/v1'.length),
+      privilege,
+      validate: validatorsOf(contractOf(method, path)),
+      answer: async ({ request, response, user }) => {
+        const { params, query, body } = request as Given;
+        const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+        const takesBody = method !== 'GET' && method !== 'DELETE';
+        const answer = await surroundings.backend.call({
+          method,
+          path: filled,
+          query,
+          ...(takesBody ? { body: body ?? {} } : {}),
+          user,
+        });
+        return passOn(answer, response);
+      },
+    });
+  }
+}
+
+interface Given {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+function passOn({ status, body, retryAfter }: Answer, response: Asked['response']): object {
+  if (status >= 400) return refuse(response, toProblem(status, body), retryAfter);
+  if (body === undefined) return response.noContent();
+  return response.custom({
+    statusCode: status,
+    body: body as object,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  });
+}
+
+/** The backend's refusals are problem details; what is not gets their form. */
+function toProblem(status: number, body: unknown): Problem {
+  const said = typeof body === 'object' && body !== null ? body : {};
+  const { type, title, ...rest } = said as { readonly type?: unknown; readonly title?: unknown };
+  return {
+    ...rest,
+    type: typeof type === 'string' ? type : 'about:blank',
+    title: typeof title === 'string' ? title : `The incidents backend refused it (${status})`,
+    status,
+  };
+}

@@ -1,0 +1,12 @@
+/** `@kbn/i18n`, shared by Kibana with its plugins (`__kbnSharedDeps__.KbnI18n`). Same in 8.12 and 9.x. */
+export declare const i18n: {
+  translate(
+    id: string,
+    message: {
+      readonly defaultMessage: string;
+      readonly values?: Readonly<Record<string, string | number>>;
+      readonly description?: string;
+    },
+  ): string;
+  getLocale(): string;
+};
