@@ -1,0 +1,26 @@
+import type { HttpFetchError, HttpFetchOptions, HttpStart } from '../../types/core-browser';
+
+type Options = HttpFetchOptions & { readonly asResponse?: true; readonly rawResponse?: true };
+
+/** Kibana's `http`, as far as the plugin uses it. */
+export function createHttp(): HttpStart {
+  const request = async (path: string, { query = {}, method = 'GET', body, signal, asResponse }: Options = {}) => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined);
+    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    const response = await fetch(search ? `${path}?${search}` : path, {
+      method,
+      headers: { 'content-type': 'application/json', 'kbn-xsrf': 'preview', 'x-elastic-internal-origin': 'preview' },
+      ...(body === undefined ? {} : { body }),
+      ...(signal ? { signal } : {}),
+    });
+    if (!response.ok) throw await failureOf(response);
+    if (asResponse) return { response };
+    return response.status === 204 ? undefined : ((await response.json()) as unknown);
+  };
+  return { basePath: { prepend: (path) => path, get: () => '' }, fetch: request as HttpStart['fetch'] };
+}
+
+async function failureOf(response: Response): Promise<HttpFetchError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return Object.assign(new Error(response.statusText), { response, body });
+}

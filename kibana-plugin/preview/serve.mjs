@@ -1,0 +1,44 @@
+/**
+ * `node kibana-plugin/preview/serve.mjs --end low|high --backend URL --token TOKEN [--port N] [--user NAME]`: the built
+ * plugin in a small host, for a machine without Kibana. It offers the part of Kibana's contract that the plugin uses;
+ * it is not Kibana. Prints its address when it is there. The token may also come as INCIDENTS_TOKEN.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildHost } from './server/build.mjs';
+import { startHost } from './server/host.mjs';
+import { loadServerPart } from './server/server-part.mjs';
+
+const { values } = parseArgs({
+  options: {
+    end: { type: 'string', default: 'high' },
+    backend: { type: 'string', default: 'http://127.0.0.1:8650' },
+    token: { type: 'string' },
+    port: { type: 'string', default: process.env['PREVIEW_PORT'] ?? '8651' },
+    user: { type: 'string', default: 'ada' },
+    role: { type: 'string', default: 'manager' },
+    timeout: { type: 'string', default: '10s' },
+  },
+});
+
+const { end } = values;
+if (end !== 'low' && end !== 'high') throw new Error(`--end is low or high, not '${end}'.`);
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`'${values.port}' is no port.`);
+
+const folder = await buildHost(end);
+const part = loadServerPart(path.join(folder, 'plugins/incidents'), {
+  backend: {
+    url: values.backend,
+    token: values.token ?? process.env['INCIDENTS_TOKEN'],
+    requestTimeout: values.timeout,
+  },
+});
+const host = await startHost({ folder, end, port, user: values.user, role: values.role, part });
+process.stdout.write(`${host.url}\n`);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => {
+    part.stop();
+    host.stop();
+  });
+}
