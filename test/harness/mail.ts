@@ -24,6 +24,13 @@ export class Mail {
     return message;
   }
 
+  /** Takes all messages that nobody has looked at. */
+  takeAll(): readonly Message[] {
+    const messages = this.unseen();
+    for (const message of messages) this.seen.add(message);
+    return messages;
+  }
+
   expectNothingMore(): void {
     if (this.unseen().length > 0) throw new Error(`unexpected mail: ${this.describe()}`);
   }

@@ -65,16 +65,28 @@ const migrationSource: Knex.MigrationSource<string> = {
   },
 };
 
-/** Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space. */
+/**
+ * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space.
+ * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
+ */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
-    /^(08|53|57P|40001|40P01|55P03|58)/.test(code) ||
+    /^(08(?!P01)|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     error.name === 'KnexTimeoutError' ||
     /Connection terminated|connection ended|server closed the connection/i.test(error.message)
   );
+}
+
+/** Most rows of one statement: the protocol takes 65,535 values, and no table has more than 32 columns. */
+const PIECE_ROWS = 2_000;
+
+/** Rows in pieces that one statement can insert. */
+export function inPieces<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const count = Math.ceil(rows.length / PIECE_ROWS);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * PIECE_ROWS, (at + 1) * PIECE_ROWS));
 }
 
 function toSnake(name: string): string {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 /** What a call must show: nothing, the token of a source (intake only), or an API token. */
 export type RouteAuth = 'none' | 'source_token' | 'api_token';
 
+/** The HTTP methods in use. */
 export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One endpoint of the HTTP API: the backend validates and documents with it, the plugin and the scripts call with it. */
