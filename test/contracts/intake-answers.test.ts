@@ -183,7 +183,7 @@ describe('415 is never answered: the body is read whatever its header says', () 
     ';;;',
     'application/',
     '*/*',
-    'ä/ö',
+    'a/b c',
     'x'.repeat(5_000),
   ];
   test.each(types.map((type) => [type]))('Content-Type %p', async (type) => {
@@ -235,6 +235,27 @@ describe('what the same alert comes to', () => {
       { outcome: 'ignored', reason: 'episode_ended' },
     ]);
   });
+});
+
+test('when too much waits to be stored: 503 with Retry-After in whole seconds, and what was taken in is stored', async () => {
+  const other = await House.start();
+  try {
+    const body = Buffer.alloc(MIB, 'x');
+    const lock = await other.database.database.transaction();
+    await lock.raw('lock table raw_events in access exclusive mode');
+    // 64 MiB may wait, and a batch of 8 MiB is on its way.
+    const answers = Array.from({ length: 76 }, () => other.elastic.tries(body));
+    const refused = await Promise.race(answers);
+    await lock.rollback();
+    expect(refused).toMatchObject({ status: 503, body: { type: 'urn:incidents:problem:overloaded', status: 503 } });
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([202, 503]));
+    const taken = statuses.filter((status) => status === 202).length;
+    expect(await countOf(other.database.database, 'raw_events')).toBe(taken);
+  } finally {
+    await other.stop();
+  }
 });
 
 describe('everything else is refused with problem details', () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { IncidentDetail, TimelineEntryAnswer } from 'incident-core';
 import { Api } from './api.ts';
 import { ADMIN_TOKEN, startBackend, type RunningBackend } from './backend.ts';
@@ -5,6 +6,9 @@ import { testDatabase, type TestDatabase } from './database.ts';
 import { Elastic } from './elastic.ts';
 import { addressOf, Mail } from './mail.ts';
 import { ManualClock, OPENED } from './manual-clock.ts';
+
+// A house is a database, a mail server and a backend: on a busy machine that takes its time.
+jest.setTimeout(60_000);
 
 export interface StepPlan {
   readonly tells: readonly string[];

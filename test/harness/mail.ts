@@ -24,11 +24,11 @@ export class Mail {
     return message;
   }
 
-  /** Takes all messages that nobody has looked at. */
-  takeAll(): readonly Message[] {
-    const messages = this.unseen();
+  /** Takes all messages to that person that nobody has looked at; their subjects without severity and number, sorted. */
+  takeTitles(name: string): readonly string[] {
+    const messages = this.unseen().filter(({ to }) => to.includes(addressOf(name)));
     for (const message of messages) this.seen.add(message);
-    return messages;
+    return messages.map(({ subject }) => subject.replace(/^\[\w+\] #\d+ /, '')).sort();
   }
 
   expectNothingMore(): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { givenPolicySchema, type GivenPolicy } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
@@ -14,14 +14,18 @@ let place: TestDatabase;
 let house: TeamHouse;
 let policies: PolicyService;
 let ada: string;
-beforeEach(async () => {
+beforeAll(async () => {
   place = await testDatabase();
+});
+beforeEach(async () => {
+  for (const table of ['escalation_policies', 'webhooks', 'users']) await place.database(table).delete();
+  await place.database('teams').where({ isCatchAll: false }).delete();
   const clock = new ManualClock();
   house = openHouse(place.database, clock);
   policies = new PolicyService(place.database, new PolicyRepository(), house.directory, clock, new Random(clock));
   ada = await house.user('ada');
 });
-afterEach(() => place.drop());
+afterAll(() => place.drop());
 
 const policy = (given: Readonly<Record<string, unknown>> = {}): GivenPolicy =>
   givenPolicySchema.parse({

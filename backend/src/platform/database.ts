@@ -89,6 +89,11 @@ export function inPieces<Row>(rows: readonly Row[]): readonly (readonly Row[])[]
   return Array.from({ length: count }, (_, at) => rows.slice(at * PIECE_ROWS, (at + 1) * PIECE_ROWS));
 }
 
+/** A breach of a constraint by what somebody else committed at the same time; a new transaction sees it and decides anew. */
+export function isRace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '23503' || error.code === '23505');
+}
+
 function toSnake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -9,7 +9,10 @@ const TYPE = 'application/problem+json; charset=utf-8';
 export const protocolErrors = {
   /** A path that cannot be decoded. */
   frameworkErrors(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-    void reply.status(400).header('content-type', TYPE).send(JSON.stringify(ofStatus(400, 'The path cannot be read')));
+    void reply
+      .status(400)
+      .header('content-type', TYPE)
+      .send(JSON.stringify(ofStatus(400, 'The path cannot be read')));
   },
 
   /** Bytes that are no HTTP, headers that are too long, a request that does not end. */

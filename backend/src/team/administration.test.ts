@@ -96,8 +96,8 @@ test('an administrator sets up a house and takes it down again, by the contract'
     const { status, body } = await call(`list${plural}`, { query: { limit: '1' } });
     expect([plural, status, body.items.length]).toEqual([plural, 200, 1]);
   }
-  const secrets = JSON.stringify(await call('getWebhook', { ids: [hook.id] }));
-  expect(secrets).not.toContain('whsec_');
+  const webhook = JSON.stringify(await call('getWebhook', { ids: [hook.id] }));
+  expect(webhook).not.toContain('whsec_');
   expect(JSON.stringify(await call('listSourceTokens', { ids: [source.id] }))).not.toContain(token.token);
 
   const changes: readonly [string, string, unknown][] = [

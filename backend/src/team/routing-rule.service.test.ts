@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { writeCursor } from '../access/cursor.ts';
@@ -9,12 +9,15 @@ const NOBODY = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11';
 let place: TestDatabase;
 let house: TeamHouse;
 let team_id: string;
-beforeEach(async () => {
+beforeAll(async () => {
   place = await testDatabase();
+});
+beforeEach(async () => {
+  await place.database('routing_rules').delete();
   house = openHouse(place.database, new ManualClock());
   team_id = (await house.directory.directory(place.database)).catchAllTeamId;
 });
-afterEach(() => place.drop());
+afterAll(() => place.drop());
 
 const make = async (service: string, position?: number) =>
   (await house.rules.create({ team_id, matchers: { service: [service] }, ...(position !== undefined && { position }) }))
