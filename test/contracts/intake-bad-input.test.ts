@@ -89,6 +89,16 @@ describe('shapes that break parsers', () => {
     expect((await posts(doubled)).results).toMatchObject([{ outcome: 'opened' }]);
   });
 
+  test('values that JavaScript holds dear are no more than values', async () => {
+    for (const dear of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
+      const body = spoil(house.elastic.active('dear'), dear, ['status', 'kind', 'timestamp']);
+      expect((await posts(body)).results).toMatchObject([{ outcome: 'opened' }]);
+      expect((await posts(body)).results).toMatchObject([{ outcome: 'duplicate' }]);
+      const recovered = { ...(body as object), status: 'recovered' };
+      expect((await posts(recovered)).results).toMatchObject([{ outcome: 'resolved' }]);
+    }
+  });
+
   test('names that JavaScript holds dear are no more than names', async () => {
     const body = text(house.elastic.active('dear names')).slice(0, -1);
     const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];

@@ -76,7 +76,8 @@ export function isTransient(error: unknown): boolean {
     /^(08(?!P01)|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     error.name === 'KnexTimeoutError' ||
-    /Connection terminated|connection ended|server closed the connection/i.test(error.message)
+    // What the driver says of a connection that died between two statements has no code.
+    /Connection terminated|connection ended|server closed the connection|not queryable/i.test(error.message)
   );
 }
 
