@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.ts';
 import { takeBodiesAsBytes } from './platform/bodies.ts';
 import { NestLog } from './platform/logger.ts';
+import { protocolErrors } from './platform/protocol-errors.ts';
 import type { Ground } from './platform/platform.module.ts';
 
 const HEADER_LIMIT = 16 * 1024;
@@ -13,6 +14,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Builds the backend on the given ground; the database must be migrated. Listening is up to the caller. */
 export async function createApplication(ground: Ground): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...protocolErrors,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { maxHeaderSize: HEADER_LIMIT },
     routerOptions: { maxParamLength: 200 },

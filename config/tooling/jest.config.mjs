@@ -36,6 +36,8 @@ export default {
   rootDir,
   randomize: true,
   maxWorkers: 2,
+  // A busy machine must not fail a test that starts a whole backend.
+  testTimeout: 30_000,
   projects: [
     project('core', ['<rootDir>/incident-core/src/**/*.test.ts']),
     project('backend', ['<rootDir>/backend/**/*.test.ts']),

@@ -11,6 +11,7 @@ import { createServer } from 'node:http';
 /** @param {number} wantedPort @param {Store} store */
 export async function startMailPage(wantedPort, store) {
   const page = await readFile(new URL('./page.html', import.meta.url), 'utf8');
+  const style = await readFile(new URL('./page.css', import.meta.url), 'utf8');
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://mailbox');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -18,6 +19,9 @@ export async function startMailPage(wantedPort, store) {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
     if (route === 'GET /') return sendPage(response, page);
+    if (route === 'GET /page.css') {
+      return void response.writeHead(200, { 'content-type': 'text/css; charset=utf-8' }).end(style);
+    }
     if (route === 'GET /messages')
       return sendJson(response, 200, { items: select(store.messages(), url.searchParams) });
     if (route === 'DELETE /messages') {
@@ -55,7 +59,7 @@ function sendPage(response, page) {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    "style-src 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
     'img-src data:',
     "connect-src 'self'",
     "base-uri 'none'",

@@ -107,6 +107,12 @@ describe('the page', () => {
     expect(page).not.toMatch(/(src|href)="https?:/);
   });
 
+  test('brings its own style', async () => {
+    const answer = await fetch(address('/page.css'));
+    expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(await answer.text()).toContain('prefers-color-scheme: dark');
+  });
+
   test('answers 404 and 405 to what it does not know', async () => {
     expect((await fetch(address('/nothing'))).status).toBe(404);
     expect((await fetch(address('/messages'), { method: 'POST' })).status).toBe(405);

@@ -11,7 +11,12 @@ import { ManualClock } from '../harness/manual-clock.ts';
 type Operation = {
   readonly operationId: string;
   readonly security: readonly Record<string, readonly string[]>[];
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: object;
+  }[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: object }> };
   readonly responses: Record<string, object>;
 };
@@ -31,9 +36,12 @@ describe('the description of the API', () => {
   });
 
   test('every reference leads somewhere', () => {
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? '');
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, reference]) => reference ?? '',
+    );
     expect(references.length).toBeGreaterThan(routes.length);
-    for (const reference of new Set(references)) expect([reference, resolve(document, reference)]).toEqual([reference, expect.any(Object)]);
+    for (const reference of new Set(references))
+      expect([reference, resolve(document, reference)]).toEqual([reference, expect.any(Object)]);
   });
 
   test('every parameter of a path is described, and nothing is described twice', () => {
@@ -51,7 +59,8 @@ describe('the description of the API', () => {
   test('every security requirement is a known scheme, and every guarded route may answer 401', () => {
     for (const { operation } of operations(document)) {
       for (const requirement of operation.security) {
-        for (const scheme of Object.keys(requirement)) expect(document.components.securitySchemes).toHaveProperty(scheme);
+        for (const scheme of Object.keys(requirement))
+          expect(document.components.securitySchemes).toHaveProperty(scheme);
       }
       expect('401' in operation.responses).toBe(operation.security.length > 0);
       expect(operation.responses).toHaveProperty('default');
@@ -85,9 +94,11 @@ describe('the description of the API', () => {
     const [other] = routes.filter(({ operationId }) => operationId === 'getUser');
     expect(route && other).toBeDefined();
     const twisted = other?.responses[200]?.meta({ id: 'Team' });
-    expect(() => openApiDocument(routes.map((each) => (each === other && twisted ? { ...each, responses: { 200: twisted } } : each)))).toThrow(
-      'two schemas have the id Team',
-    );
+    expect(() =>
+      openApiDocument(
+        routes.map((each) => (each === other && twisted ? { ...each, responses: { 200: twisted } } : each)),
+      ),
+    ).toThrow('two schemas have the id Team');
   });
 });
 
@@ -99,7 +110,13 @@ describe('the backend', () => {
   afterAll(() => place.drop());
 
   test('has the routes of the contract and no others, and shows their description to everybody', async () => {
-    const config = readConfig({ NODE_ENV: 'test', ROLE: 'api', LOG_LEVEL: 'silent', DATABASE_URL: place.url, SECRETS_KEY });
+    const config = readConfig({
+      NODE_ENV: 'test',
+      ROLE: 'api',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: place.url,
+      SECRETS_KEY,
+    });
     const app = await createApplication({ config, clock: new ManualClock(), logger: createLogger('silent') });
     try {
       const found: string[] = [];

@@ -1,10 +1,14 @@
+import { jest } from '@jest/globals';
 import type { IncidentDetail, TimelineEntryAnswer } from 'incident-core';
 import { Api } from './api.ts';
 import { ADMIN_TOKEN, startBackend, type RunningBackend } from './backend.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { Elastic } from './elastic.ts';
 import { addressOf, Mail } from './mail.ts';
-import { ManualClock } from './manual-clock.ts';
+import { ManualClock, OPENED } from './manual-clock.ts';
+
+// A house is a database, a mail server and a backend: on a busy machine that takes its time.
+jest.setTimeout(60_000);
 
 export interface StepPlan {
   readonly tells: readonly string[];
@@ -42,6 +46,8 @@ export interface HousePlan {
   readonly fallback?: string;
   /** False: no routing rule, so that everything is unrouted. */
   readonly routed?: boolean;
+  /** Whether the source belongs to the team. */
+  readonly sourceOfTeam?: boolean;
 }
 
 const PEOPLE = ['ada', 'grace', 'linus'] as const;
@@ -66,9 +72,10 @@ export class House {
     this.backends.push(backend);
   }
 
-  static async start(plan: HousePlan = {}): Promise<House> {
+  /** On a database of its own unless it is given one. */
+  static async start(plan: HousePlan = {}, given: Promise<TestDatabase> = testDatabase()): Promise<House> {
     const clock = new ManualClock();
-    const [database, mailbox] = await Promise.all([testDatabase(), Mail.start()]);
+    const [database, mailbox] = await Promise.all([given, Mail.start()]);
     const backend = await startBackend({ databaseUrl: database.url, smtpPort: mailbox.server.smtpPort, clock });
     const house = new House(database, mailbox, clock, new Api(backend.base, ADMIN_TOKEN), backend);
     await house.furnish(plan);
@@ -81,12 +88,18 @@ export class House {
   }
   #elastic: Elastic | null = null;
 
-  /** Another backend on the same database and clock. */
-  async another(): Promise<RunningBackend> {
-    const { url } = this.database;
-    const backend = await startBackend({ databaseUrl: url, smtpPort: this.mailbox.server.smtpPort, clock: this.clock });
+  /** Another backend on the same database and clock. With role `all` its workers run by themselves. */
+  async another(role: 'api' | 'all' = 'api'): Promise<RunningBackend> {
+    const { url: databaseUrl } = this.database;
+    const { smtpPort } = this.mailbox.server;
+    const backend = await startBackend({ databaseUrl, smtpPort, clock: this.clock, role });
     this.backends.push(backend);
     return backend;
+  }
+
+  /** The way in of one of the backends. */
+  sourceApi(backend: RunningBackend): Api {
+    return new Api(backend.base, this.sourceToken);
   }
 
   /** Moves the clock from one due time to the next, and lets all workers come to rest at each. */
@@ -106,6 +119,12 @@ export class House {
   /** Lets all workers come to rest without moving the clock. */
   async settles(): Promise<void> {
     for (const { workers } of this.backends) await workers.runUntilQuiet();
+  }
+
+  /** As `settles`, with the workers of all backends at work at the same time. */
+  async settlesTogether(): Promise<void> {
+    await Promise.all(this.backends.map(({ workers }) => workers.runUntilQuiet()));
+    await this.settles();
   }
 
   async acknowledge(incidentId: string, person: string): Promise<IncidentDetail> {
@@ -128,6 +147,30 @@ export class House {
   }
   async kinds(id: string): Promise<readonly string[]> {
     return (await this.timeline(id)).map(({ kind }) => kind);
+  }
+  /** The timeline's entries of one kind. */
+  async entries(id: string, kind: string): Promise<readonly TimelineEntryAnswer[]> {
+    return (await this.timeline(id)).filter((entry) => entry.kind === kind);
+  }
+  /** When, in minutes since the house was opened, the timeline has entries of one kind. */
+  async minutesOf(id: string, kind: string): Promise<readonly number[]> {
+    return (await this.entries(id, kind)).map(({ at }) => (Date.parse(at) - OPENED.getTime()) / 60_000);
+  }
+
+  /** What the database holds where no API shows it. */
+  async rows<Row>(sql: string, bindings: readonly (string | Date)[] = []): Promise<readonly Row[]> {
+    return (await this.database.database.raw<{ rows: readonly Row[] }>(sql, [...bindings])).rows;
+  }
+  /** How many rows: `deliveries`, or `deliveries where status = 'sent'`. */
+  async count(rows: string): Promise<number> {
+    const [row] = await this.rows<{ count: number }>(`select count(*)::int as count from ${rows}`);
+    return row?.count ?? 0;
+  }
+  /** A figure of the first backend, summed over its labels. */
+  async metric(name: string): Promise<number> {
+    const text = String((await this.api.call('GET', '/metrics')).body);
+    const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
   as(person: string): Api {
@@ -166,6 +209,13 @@ export class House {
     }
   }
 
+  /** Makes an outgoing webhook; as a target it is called `webhook:<id>`. */
+  async addWebhook(url: string): Promise<{ readonly id: string; readonly secret: string }> {
+    const given = { name: 'pager', url };
+    const { id, secrets } = await this.api.ok<{ id: string; secrets: string[] }>('POST', '/v1/webhooks', given);
+    return { id, secret: secrets[0] ?? '' };
+  }
+
   private target(name: string): { type: string; id: string } {
     return name.startsWith('webhook:')
       ? { type: 'webhook', id: name.slice('webhook:'.length) }
@@ -184,7 +234,10 @@ export class House {
       const target = this.target(plan.fallback);
       await this.api.ok('PATCH', `/v1/teams/${this.catchAllTeamId}`, { fallback_target: target });
     }
-    const source = await this.api.ok<{ id: string }>('POST', '/v1/sources', { name: 'kibana' });
+    const source = await this.api.ok<{ id: string }>('POST', '/v1/sources', {
+      name: 'kibana',
+      ...(plan.sourceOfTeam ? { team_id: team.id } : {}),
+    });
     this.sourceId = source.id;
     this.sourceToken = (await this.api.ok<{ token: string }>('POST', `/v1/sources/${source.id}/tokens`, {})).token;
   }

@@ -24,6 +24,13 @@ export class Mail {
     return message;
   }
 
+  /** Takes all messages to that person that nobody has looked at; their subjects without severity and number, sorted. */
+  takeTitles(name: string): readonly string[] {
+    const messages = this.unseen().filter(({ to }) => to.includes(addressOf(name)));
+    for (const message of messages) this.seen.add(message);
+    return messages.map(({ subject }) => subject.replace(/^\[\w+\] #\d+ /, '')).sort();
+  }
+
   expectNothingMore(): void {
     if (this.unseen().length > 0) throw new Error(`unexpected mail: ${this.describe()}`);
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { Random } from '../platform/random.ts';
@@ -9,10 +9,13 @@ import { ApiTokens } from './api-tokens.ts';
 const FIRST = 'the first admin of this house, with 32 characters';
 
 let place: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   place = await testDatabase();
 });
-afterEach(() => place.drop());
+beforeEach(async () => {
+  for (const table of ['api_tokens', 'users']) await place.database(table).delete();
+});
+afterAll(() => place.drop());
 
 /** One backend; several may share a clock and the database. */
 function backend(clock = new ManualClock()) {

@@ -6,7 +6,7 @@ export function readBearer(header: string | undefined): string | null {
   return readScheme('bearer', header);
 }
 
-/** As `readBearer`, and the password of Basic authorization whatever its user name: older Kibanas keep only that as a secret. */
+/** As `readBearer`, or the password of Basic authorization, whatever the user name: older Kibanas keep no other secret. */
 export function readBearerOrPassword(header: string | undefined): string | null {
   const bearer = readBearer(header);
   if (bearer !== null) return bearer;

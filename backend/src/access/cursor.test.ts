@@ -5,7 +5,10 @@ const ID = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11';
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 test('a place comes back from its cursor', () => {
-  for (const place of [{ key: 'Zoë "x", y', id: ID }, { key: '', id: ID }]) {
+  for (const place of [
+    { key: 'Zoë "x", y', id: ID },
+    { key: '', id: ID },
+  ]) {
     expect(readCursor(writeCursor(place) ?? '', 'text')).toEqual(place);
   }
   expect(readCursor(writeCursor({ key: 7, id: ID }) ?? '', 'number')).toEqual({ key: 7, id: ID });

@@ -51,7 +51,11 @@ describe('who posts', () => {
     expect((await elsewhere.authenticate(bearer)).kind).toBe('live');
     expect((await here.authenticate(bearer)).kind).toBe('live');
     await service.revokeToken(source.id, made.id);
-    expect(await here.authenticate(bearer)).toMatchObject({ kind: 'dead', reason: 'revoked', source: { id: source.id } });
+    expect(await here.authenticate(bearer)).toMatchObject({
+      kind: 'dead',
+      reason: 'revoked',
+      source: { id: source.id },
+    });
     passes(5_000);
     expect(await elsewhere.authenticate(bearer)).toMatchObject({ kind: 'dead', reason: 'revoked' });
   });
@@ -99,7 +103,9 @@ describe('who posts', () => {
     await here.authenticate(bearer);
     const [team] = await place.database('teams').select('id');
     await service.change(source.id, { name: `${source.name}, renamed`, team_id: team.id });
-    expect(await here.authenticate(bearer)).toMatchObject({ source: { name: `${source.name}, renamed`, teamId: team.id } });
+    expect(await here.authenticate(bearer)).toMatchObject({
+      source: { name: `${source.name}, renamed`, teamId: team.id },
+    });
   });
 });
 

@@ -10,7 +10,7 @@ import type {
   Severity,
   Urgency,
 } from 'incident-core';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { DATABASE, inPieces, type Database, type Transaction } from '../platform/database.ts';
 
 /** A delivery that is about to wait for its turn. */
 export interface NewDelivery {
@@ -86,7 +86,7 @@ export class DeliveryRepository {
     transaction: Transaction,
     rows: readonly (NewDelivery & { id: string; status: 'pending'; dueAt: Date; createdAt: Date })[],
   ): Promise<void> {
-    await transaction('deliveries').insert(rows);
+    for (const piece of inPieces(rows)) await transaction('deliveries').insert(piece);
   }
 
   async suppressWaiting(

@@ -8,7 +8,7 @@ import type {
   Severity,
   Urgency,
 } from 'incident-core';
-import type { Database, Transaction } from '../platform/database.ts';
+import { inPieces, type Database, type Transaction } from '../platform/database.ts';
 
 /** A run as it is stored. Without a snapshot it has not begun: a policy is matched when it is due. */
 export interface StoredEscalation extends Omit<Escalation, 'snapshot'> {
@@ -116,8 +116,7 @@ export class EscalationRepository {
   }
 
   async insert(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
-    if (rows.length === 0) return;
-    await transaction('escalations').insert(rows.map((row) => toColumns(row)));
+    for (const piece of inPieces(rows)) await transaction('escalations').insert(piece.map((row) => toColumns(row)));
   }
 
   async update(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
@@ -153,9 +152,10 @@ export class EscalationRepository {
   }
 
   async savePassages(transaction: Transaction, passages: readonly Passage[]): Promise<void> {
-    if (passages.length === 0) return;
     const rows = passages.map((passage) => ({ ...passage, unreachable: JSON.stringify(passage.unreachable) }));
-    await transaction('escalation_steps').insert(rows).onConflict(['escalationId', 'round', 'step']).merge();
+    for (const piece of inPieces(rows)) {
+      await transaction('escalation_steps').insert(piece).onConflict(['escalationId', 'round', 'step']).merge();
+    }
   }
 
   /** The present passages of runs, by run id. */

@@ -110,7 +110,8 @@ function toPlace(cursor: string | undefined): ListPlace | null {
   const place = readCursor(cursor, 'text');
   if (!place) return null;
   const createdAt = new Date(place.key);
-  if (Number.isNaN(createdAt.getTime())) {
+  // The database knows fewer years than a Date does.
+  if (!/^\d{4}-/.test(String(place.key)) || Number.isNaN(createdAt.getTime())) {
     throw invalid([{ path: '$.cursor', found: String(cursor).slice(0, 100), expected: 'a next_cursor of this list' }]);
   }
   return { createdAt, id: place.id };

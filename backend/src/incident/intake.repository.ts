@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Episode, EpisodeEnd, Incident, KeyState, Severity, TeamSettings } from 'incident-core';
-import type { Transaction } from '../platform/database.ts';
+import { inPieces, type Transaction } from '../platform/database.ts';
 
 /** A stored incident with the settings of its team. */
 export interface StoredIncident extends Omit<Incident, 'number'> {
@@ -126,14 +126,12 @@ export class IntakeRepository {
   }
 
   async insertIncidents(transaction: Transaction, incidents: readonly StoredIncident[]): Promise<void> {
-    if (incidents.length === 0) return;
-    await transaction('incidents').insert(
-      incidents.map(({ settings: _, ...incident }) => ({
-        ...incident,
-        tags: [...incident.tags],
-        links: JSON.stringify(incident.links),
-      })),
-    );
+    const rows = incidents.map(({ settings: _, ...incident }) => ({
+      ...incident,
+      tags: [...incident.tags],
+      links: JSON.stringify(incident.links),
+    }));
+    for (const piece of inPieces(rows)) await transaction('incidents').insert(piece);
   }
 
   async updateIncidents(transaction: Transaction, incidents: readonly StoredIncident[]): Promise<void> {
@@ -176,23 +174,23 @@ export class IntakeRepository {
   }
 
   async saveAlerts(transaction: Transaction, alerts: readonly StoredAlert[]): Promise<void> {
-    if (alerts.length === 0) return;
     const rows = alerts.map((alert) => ({
       ...alert,
       tags: [...alert.tags],
       links: JSON.stringify(alert.links),
       metadata: JSON.stringify(alert.metadata),
     }));
-    await transaction('incident_alerts').insert(rows).onConflict('id').merge();
+    for (const piece of inPieces(rows)) await transaction('incident_alerts').insert(piece).onConflict('id').merge();
   }
 
   async saveEpisodes(
     transaction: Transaction,
     episodes: readonly (Episode & { readonly lastDate: Date })[],
   ): Promise<void> {
-    if (episodes.length === 0) return;
     const rows = episodes.map((episode) => ({ ...episode, activeDates: [...episode.activeDates] }));
-    await transaction('alert_episodes').insert(rows).onConflict(['dedupKey', 'episode']).merge();
+    for (const piece of inPieces(rows)) {
+      await transaction('alert_episodes').insert(piece).onConflict(['dedupKey', 'episode']).merge();
+    }
   }
 
   private async latestAlerts(transaction: Transaction, keys: readonly string[]): Promise<readonly LatestAlert[]> {
@@ -204,7 +202,7 @@ export class IntakeRepository {
            select count(*)::int as count,
                   (array_agg(o.severity order by array_position(array['critical', 'error', 'warning', 'info'], o.severity)))[1] as severity
              from incident_alerts o
-            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active') others`,
+            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active' and o.unresolved) others`,
       [[...keys]],
     );
     return rows;

@@ -78,7 +78,9 @@ export class IntakeService {
     const state = draft.stateOf(alert.dedupKey);
     const decision = decideIncident(alert, state, now);
     if (decision.kind === 'open') {
-      const team = decideTeam(alert, { ...directory, sourceTeamId: source.teamId });
+      // The token's source was read a moment ago: its team may be gone since.
+      const sourceTeamId = directory.teams.some(({ id }) => id === source.teamId) ? source.teamId : null;
+      const team = decideTeam(alert, { ...directory, sourceTeamId });
       const settings = directory.teams.find(({ id }) => id === team.teamId)?.settings;
       draft.open(alert, source, team, settings);
     }

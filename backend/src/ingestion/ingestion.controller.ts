@@ -72,7 +72,7 @@ export class IngestionController {
         id: this.random.id(),
         receivedAt: this.clock.now(),
         sourceId: source.id,
-        contentType: request.headers['content-type']?.slice(0, 200) ?? null,
+        contentType: request.raw.headers['content-type']?.slice(0, 200) ?? null,
         body,
         bodySize: given instanceof OversizedBody ? given.size : body.length,
         bodySha256: createHash('sha256').update(body).digest(),

@@ -7,23 +7,15 @@ import {
   type IntakeAnswer,
   type Unreadable,
 } from 'incident-core';
-import { IntakeService, type Arrival, type Landing } from '../incident/intake.service.ts';
+import { IntakeService, type Landing } from '../incident/intake.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import type { LedgerEntry } from '../timeline/ledger.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
-import type { Post, PostSource } from './post.ts';
+import type { Part, Post, PostSource, ReadPost } from './post.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
-
-/** A part of a post with what was read there, on its way through a batch. */
-interface Part {
-  readonly post: Post;
-  readonly position: number;
-  readonly reading: AlertReading;
-  readonly arrival: Arrival | null;
-}
 
 /** Keeps posts and lets their alerts take effect, several posts in one transaction. */
 @Injectable()
@@ -38,12 +30,22 @@ export class IngestionService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Reads, decides and writes the posts in one commit; answers in their order. */
-  async commit(posts: readonly Post[]): Promise<readonly IntakeAnswer[]> {
-    return this.commitParts(
-      posts,
-      posts.flatMap((post) => partsOf(post)),
-    );
+  /** Reads a post; what follows from it waits for the commit. */
+  read(post: Post): ReadPost {
+    const { body, truncated, receivedAt, sourceId } = post.event;
+    const readings = toAlerts({ body, truncated, receivedAt, sourceId });
+    return { post, parts: readings.map((reading, position) => toPart(post, position, reading)) };
+  }
+
+  /** Decides and writes the posts in one commit; answers in their order. */
+  async commit(posts: readonly ReadPost[]): Promise<readonly IntakeAnswer[]> {
+    const parts = posts.flatMap((read) => read.parts);
+    const results = await this.database.transaction((transaction) => this.write(transaction, posts, parts));
+    parts.forEach((part, index) => this.tell(part, results[index]));
+    return posts.map(({ post }) => ({
+      raw_event_id: post.event.id,
+      results: results.filter((_, index) => parts[index]?.post === post),
+    }));
   }
 
   /** Keeps a post that our own fault keeps us from reading, and says so aloud; the sender's next try would fail the same way. */
@@ -55,8 +57,8 @@ export class IngestionService {
       expected: 'please report this as a bug of the incident backend',
       rawText: post.event.body.subarray(0, 2_000).toString('latin1').replaceAll('\0', ' '),
     };
-    const part = toPart(post, 0, { kind: 'unreadable', problem });
-    const [answer] = await this.commitParts([post], [part]);
+    const parts = [toPart(post, 0, { kind: 'unreadable', problem })];
+    const [answer] = await this.commit([{ post, parts }]);
     if (!answer) throw new Error('a post was committed without an answer');
     return answer;
   }
@@ -70,23 +72,14 @@ export class IngestionService {
     });
   }
 
-  private async commitParts(posts: readonly Post[], parts: readonly Part[]): Promise<readonly IntakeAnswer[]> {
-    const results = await this.database.transaction((transaction) => this.write(transaction, posts, parts));
-    parts.forEach((part, index) => this.tell(part, results[index]));
-    return posts.map((post) => ({
-      raw_event_id: post.event.id,
-      results: results.filter((_, index) => parts[index]?.post === post),
-    }));
-  }
-
   private async write(
     transaction: Transaction,
-    posts: readonly Post[],
+    posts: readonly ReadPost[],
     parts: readonly Part[],
   ): Promise<readonly AlertResult[]> {
     await this.rawEvents.insert(
       transaction,
-      posts.map(({ event }) => event),
+      posts.map(({ post }) => post.event),
     );
     const arrivals = parts.flatMap(({ arrival }) => (arrival ? [arrival] : []));
     const landings = [...(await this.intake.take(transaction, arrivals, this.clock.now()))];
@@ -115,13 +108,6 @@ export class IngestionService {
       'an alert could not be read',
     );
   }
-}
-
-function partsOf(post: Post): readonly Part[] {
-  const { body, truncated, receivedAt, sourceId } = post.event;
-  return toAlerts({ body, truncated, receivedAt, sourceId }).map((reading, position) =>
-    toPart(post, position, reading),
-  );
 }
 
 function toPart(post: Post, position: number, reading: AlertReading): Part {

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { IntakeAnswer } from 'incident-core';
-import { isTransient } from '../platform/database.ts';
+import { isRace, isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { IngestionService } from './ingestion.service.ts';
-import type { Post, WaitingPost } from './post.ts';
+import type { Post, ReadPost, WaitingPost } from './post.ts';
 
-const BATCH_POSTS = 200;
+/** What one transaction writes at most, so that it stays short and its statements within PostgreSQL's parameters. */
+const BATCH_PARTS = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const WAITING_POSTS = 5_000;
 const WAITING_BYTES = 64 * 1024 * 1024;
@@ -33,7 +34,7 @@ export class IntakeQueue {
       throw new Problem(503, 'overloaded', 'Too many alerts are waiting to be stored', {}, { 'retry-after': '5' });
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ post, resolve, reject });
+      this.waiting.push({ read: this.ingestion.read(post), resolve, reject });
       this.waitingBytes += post.event.body.length;
       void this.work();
     });
@@ -48,10 +49,13 @@ export class IntakeQueue {
 
   private nextBatch(): readonly WaitingPost[] {
     let bytes = 0;
+    let parts = 0;
     let count = 0;
-    for (const { post } of this.waiting) {
-      if (count === BATCH_POSTS || (count > 0 && bytes + post.event.body.length > BATCH_BYTES)) break;
-      bytes += post.event.body.length;
+    for (const { read } of this.waiting) {
+      const size = read.post.event.body.length;
+      if (count > 0 && (parts + read.parts.length > BATCH_PARTS || bytes + size > BATCH_BYTES)) break;
+      bytes += size;
+      parts += read.parts.length;
       count += 1;
     }
     this.waitingBytes -= bytes;
@@ -60,7 +64,7 @@ export class IntakeQueue {
 
   private async commit(batch: readonly WaitingPost[]): Promise<void> {
     try {
-      const answers = await this.tryCommit(batch.map(({ post }) => post));
+      const answers = await this.tryCommit(batch.map(({ read }) => read));
       batch.forEach((waiting, index) => {
         const answer = answers[index];
         if (answer) waiting.resolve(answer);
@@ -77,12 +81,12 @@ export class IntakeQueue {
     }
   }
 
-  private async tryCommit(posts: readonly Post[]): Promise<readonly IntakeAnswer[]> {
+  private async tryCommit(posts: readonly ReadPost[]): Promise<readonly IntakeAnswer[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.ingestion.commit(posts);
       } catch (error) {
-        if (!isTransient(error) || attempt === TRIES) throw error;
+        if (!(isTransient(error) || isRace(error)) || attempt === TRIES) throw error;
         this.logger.warn({ err: error, attempt }, 'a commit of alerts failed and is tried again');
         await pause(TRY_PAUSE_MS * attempt);
       }
@@ -90,13 +94,13 @@ export class IntakeQueue {
   }
 
   private async keepUnread(waiting: WaitingPost, cause: unknown): Promise<void> {
-    const { event, source } = waiting.post;
+    const { event, source } = waiting.read.post;
     this.logger.error(
       { err: cause, source: { id: source.id }, raw_event: { id: event.id } },
       'a post fails by our own fault',
     );
     try {
-      waiting.resolve(await this.ingestion.commitUnread(waiting.post));
+      waiting.resolve(await this.ingestion.commitUnread(waiting.read.post));
     } catch (error) {
       waiting.reject(error);
     }

@@ -1,4 +1,5 @@
-import type { IntakeAnswer } from 'incident-core';
+import type { AlertReading, IntakeAnswer } from 'incident-core';
+import type { Arrival } from '../incident/intake.service.ts';
 import type { RawEvent } from './raw-event.repository.ts';
 
 export interface PostSource {
@@ -7,15 +8,29 @@ export interface PostSource {
   readonly teamId: string | null;
 }
 
-/** One accepted post: the raw event, and the source whose token it came with. */
+/** One post of a source: the raw event, and the source whose token it came with. */
 export interface Post {
   readonly event: RawEvent;
   readonly source: PostSource;
 }
 
-/** A post whose fate is awaited. */
-export interface WaitingPost {
+/** A part of a post with what was read there. */
+export interface Part {
   readonly post: Post;
+  readonly position: number;
+  readonly reading: AlertReading;
+  readonly arrival: Arrival | null;
+}
+
+/** A post that has been read and waits to be kept. */
+export interface ReadPost {
+  readonly post: Post;
+  readonly parts: readonly Part[];
+}
+
+/** One whose fate is awaited. */
+export interface WaitingPost {
+  readonly read: ReadPost;
   resolve(answer: IntakeAnswer): void;
   reject(error: unknown): void;
 }

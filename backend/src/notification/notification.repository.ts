@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PlannedNotification, ToldBefore } from 'incident-core';
-import type { Transaction } from '../platform/database.ts';
+import { inPieces, type Transaction } from '../platform/database.ts';
 
 export interface NotificationRow extends PlannedNotification {
   readonly id: string;
@@ -12,15 +12,18 @@ export interface NotificationRow extends PlannedNotification {
 export class NotificationRepository {
   /** Answers the ids of those that are new; one that was planned before is left as it is. */
   async insertNew(transaction: Transaction, rows: readonly NotificationRow[]): Promise<ReadonlySet<string>> {
-    if (rows.length === 0) return new Set();
-    const inserted: readonly { readonly id: string }[] = await transaction('notifications')
-      .insert(
-        rows.map(({ recipient, ...row }) => ({ ...row, recipientType: recipient.type, recipientId: recipient.id })),
-      )
-      .onConflict('uniqueKey')
-      .ignore()
-      .returning('id');
-    return new Set(inserted.map((row) => row.id));
+    const ids = new Set<string>();
+    for (const piece of inPieces(rows)) {
+      const inserted: readonly { readonly id: string }[] = await transaction('notifications')
+        .insert(
+          piece.map(({ recipient, ...row }) => ({ ...row, recipientType: recipient.type, recipientId: recipient.id })),
+        )
+        .onConflict('uniqueKey')
+        .ignore()
+        .returning('id');
+      for (const { id } of inserted) ids.add(id);
+    }
+    return ids;
   }
 
   /** Who has been told of each incident since it was last opened, and how: those whose delivery was taken or may have been. */

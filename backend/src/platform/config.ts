@@ -32,6 +32,9 @@ const schema = z.object({
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
 });
 
+/** Their names; the README's table is held against them. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
+
 const SECRETS = ['DATABASE_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'SECRETS_KEY'] as const;
 
 export type Config = Readonly<z.infer<typeof schema>>;

@@ -65,16 +65,34 @@ const migrationSource: Knex.MigrationSource<string> = {
   },
 };
 
-/** Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space. */
+/**
+ * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space.
+ * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
+ */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
-    /^(08|53|57P|40001|40P01|55P03|58)/.test(code) ||
+    /^(08(?!P01)|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     error.name === 'KnexTimeoutError' ||
-    /Connection terminated|connection ended|server closed the connection/i.test(error.message)
+    // What the driver says of a connection that died between two statements has no code.
+    /Connection terminated|connection ended|server closed the connection|not queryable/i.test(error.message)
   );
+}
+
+/** Most rows of one statement: the protocol takes 65,535 values, and no table has more than 32 columns. */
+const PIECE_ROWS = 2_000;
+
+/** Rows in pieces that one statement can insert. */
+export function inPieces<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const count = Math.ceil(rows.length / PIECE_ROWS);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * PIECE_ROWS, (at + 1) * PIECE_ROWS));
+}
+
+/** A breach of a constraint by what somebody else committed at the same time; a new transaction sees it and decides anew. */
+export function isRace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '23503' || error.code === '23505');
 }
 
 function toSnake(name: string): string {

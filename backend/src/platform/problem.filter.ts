@@ -2,7 +2,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isTransient } from './database.ts';
 import { LOGGER, type Logger } from './logger.ts';
-import { Problem, type ProblemDetails } from './problem.ts';
+import { ofStatus, Problem, type ProblemDetails } from './problem.ts';
 
 /** Turns whatever is thrown into problem details; what is our bug is logged whole and told to nobody. */
 @Catch()
@@ -42,17 +42,4 @@ function statusOf(error: unknown): number | null {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
   const status = Number(error.statusCode);
   return status >= 400 && status < 500 ? status : null;
-}
-
-const TYPES: Readonly<Record<number, string>> = {
-  400: 'invalid-request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not-found',
-  413: 'body-too-large',
-  503: 'unavailable',
-};
-
-function ofStatus(status: number, title: string): ProblemDetails {
-  return { type: `urn:incidents:problem:${TYPES[status] ?? (status >= 500 ? 'internal' : 'refused')}`, title, status };
 }

@@ -44,3 +44,17 @@ export function conflict(type: string, title: string, extra: Readonly<Record<str
 export function invalid(errors: readonly Mistake[]): Problem {
   return new Problem(400, 'invalid-request', 'The request is not as expected', { errors });
 }
+
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'invalid-request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'body-too-large',
+  503: 'unavailable',
+};
+
+/** Problem details of which the status says all. */
+export function ofStatus(status: number, title: string): ProblemDetails {
+  return { type: `urn:incidents:problem:${TYPES[status] ?? (status >= 500 ? 'internal' : 'refused')}`, title, status };
+}

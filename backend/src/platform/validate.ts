@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OversizedBody } from './bodies.ts';
 import { invalid, type Mistake, Problem } from './problem.ts';
 
 const FOUND_LENGTH = 100;
@@ -6,7 +7,7 @@ const FOUND_LENGTH = 100;
 /**
  * Reads a JSON body (bytes, as every request is taken) and checks it.
  *
- * @throws Problem 400 that names each path, what was found there and what was expected.
+ * @throws Problem 400 that names each path, what was found there and what was expected; 413 for a body over the limit.
  */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   return check(schema, parseJson(body), '$');
@@ -18,6 +19,7 @@ export function readParams<Schema extends z.ZodType>(schema: Schema, params: unk
 }
 
 function parseJson(body: unknown): unknown {
+  if (body instanceof OversizedBody) throw new Problem(413, 'body-too-large', 'The body is over 1 MiB');
   const text = Buffer.isBuffer(body) ? body.toString('utf8').replace(/^\uFEFF/, '') : '';
   if (text.trim() === '') return {};
   try {
@@ -61,6 +63,16 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = toText(value);
   return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
+}
+
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch (error) {
+    // It is written recursively, while it is parsed without a limit of depth.
+    if (error instanceof RangeError) return 'a value that is nested too deeply to show';
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EscalationTarget } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { openHouse, type TeamHouse } from './house.fixture.ts';
 
 let place: TestDatabase;
@@ -9,7 +10,7 @@ beforeAll(async () => {
   place = await testDatabase();
 });
 beforeEach(() => {
-  house = openHouse(place.database);
+  house = openHouse(place.database, new ManualClock());
 });
 afterAll(() => place.drop());
 
@@ -17,7 +18,11 @@ const NOBODY = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11';
 
 describe('the directory', () => {
   test('has the rules in their order, the teams with their settings, and the catch-all team', async () => {
-    const team = await house.teams.create({ name: 'Directory', reopen_window_seconds: 60, resolve_after_recovery_seconds: null });
+    const team = await house.teams.create({
+      name: 'Directory',
+      reopen_window_seconds: 60,
+      resolve_after_recovery_seconds: null,
+    });
     const rule = await house.rules.create({ team_id: team.id, matchers: { service: ['checkout*'] } });
     const first = await house.rules.create({ team_id: team.id, matchers: { tags: ['vip'] }, position: 1 });
     const { rules, teams, catchAllTeamId } = await house.directory.directory(place.database);
@@ -33,11 +38,10 @@ describe('the directory', () => {
   });
 
   test('works in a transaction, on what that one wrote', async () => {
-    await place.database.transaction(async (transaction) => {
-      await transaction('teams').insert({ id: NOBODY, name: 'unseen' });
-      expect((await house.directory.directory(transaction)).teams.map(({ name }) => name)).toContain('unseen');
-      await transaction.rollback();
-    }).catch((error: unknown) => expect(String(error)).toMatch(/rollback|rejected/i));
+    const transaction = await place.database.transaction();
+    await transaction('teams').insert({ id: NOBODY, name: 'unseen' });
+    expect((await house.directory.directory(transaction)).teams.map(({ name }) => name)).toContain('unseen');
+    await transaction.rollback();
     expect((await house.directory.directory(place.database)).teams.map(({ name }) => name)).not.toContain('unseen');
   });
 });
@@ -46,8 +50,17 @@ describe('reach', () => {
   test('has contact methods in order, states of webhooks, and leaves out what does not exist', async () => {
     const ada = await house.user('ada');
     const silent = await house.user('silent');
-    const second = await house.contactMethods.create(ada, { channel: 'email', address: 'two@example.com', position: 5 });
-    const first = await house.contactMethods.create(ada, { channel: 'email', address: 'one@example.com', verified: true, position: 1 });
+    const second = await house.contactMethods.create(ada, {
+      channel: 'email',
+      address: 'two@example.com',
+      position: 5,
+    });
+    const first = await house.contactMethods.create(ada, {
+      channel: 'email',
+      address: 'one@example.com',
+      verified: true,
+      position: 1,
+    });
     const on = await house.webhook('on');
     const off = await house.webhook('off');
     await house.directory.turnOffWebhook(place.database, off, 'it answered 410', house.clock.now());
@@ -75,7 +88,11 @@ describe('reach', () => {
 
   test('of one contact method is its address and owner', async () => {
     const ada = await house.user('ada contact');
-    const { id } = await house.contactMethods.create(ada, { channel: 'email', address: 'ada@example.com', verified: true });
+    const { id } = await house.contactMethods.create(ada, {
+      channel: 'email',
+      address: 'ada@example.com',
+      verified: true,
+    });
     expect(await house.directory.contact(place.database, id)).toEqual({
       userId: ada,
       name: 'ada contact',
@@ -124,7 +141,10 @@ describe('a webhook', () => {
     const id = await house.webhook('gone');
     await house.directory.turnOffWebhook(place.database, id, 'it answered 410', house.clock.now());
     await house.webhooks.change(id, { enabled: false });
-    expect(await house.webhooks.get(id)).toMatchObject({ turnedOffReason: 'it answered 410', turnedOffAt: house.clock.now() });
+    expect(await house.webhooks.get(id)).toMatchObject({
+      turnedOffReason: 'it answered 410',
+      turnedOffAt: house.clock.now(),
+    });
     expect((await house.directory.webhook(place.database, id))?.enabled).toBe(false);
     await house.webhooks.change(id, { enabled: true });
     expect(await house.webhooks.get(id)).toMatchObject({ turnedOffReason: null, turnedOffAt: null });

@@ -26,7 +26,7 @@ export interface Names {
   readonly users: ReadonlyMap<string, string>;
 }
 
-/** What the other stages ask about teams, responders and webhooks. Each call works on the pool or inside a transaction. */
+/** What the other stages ask about teams, responders and webhooks, on the pool or inside a transaction. */
 @Injectable()
 export class DirectoryService {
   constructor(

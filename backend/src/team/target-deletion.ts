@@ -20,7 +20,7 @@ export class TargetDeletion {
     private readonly callers: ApiTokens,
   ) {}
 
-  /** @throws Problem 404, 409 while a policy or a fallback names the responder, and for the owner of the last admin token */
+  /** @throws Problem 404, 409 while a policy or a fallback names them, and for the owner of the last admin token */
   async deleteUser(id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await this.tokens.refuseLastAdmin(transaction, id);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { DATABASE, inPieces, type Database, type Transaction } from '../platform/database.ts';
 import type { TimelineEntry, TimelineKind } from './timeline.ts';
 
 interface TimelineRow {
@@ -17,13 +17,19 @@ export class TimelineRepository {
 
   /** Answers the ids of the new entries. */
   async append(transaction: Transaction, entries: readonly TimelineEntry[]): Promise<readonly number[]> {
-    if (entries.length === 0) return [];
-    const rows: readonly { readonly id: number }[] = await transaction('timeline_entries')
-      .insert(
-        entries.map((entry) => ({ ...entry, actor: JSON.stringify(entry.actor), data: JSON.stringify(entry.data) })),
-      )
-      .returning('id');
-    return rows.map(({ id }) => id);
+    const ids: number[] = [];
+    const rows = entries.map(({ actor, data, ...entry }) => ({
+      ...entry,
+      actor: JSON.stringify(actor),
+      data: JSON.stringify(data),
+    }));
+    for (const piece of inPieces(rows)) {
+      const written: readonly { readonly id: number }[] = await transaction('timeline_entries')
+        .insert(piece)
+        .returning('id');
+      ids.push(...written.map(({ id }) => id));
+    }
+    return ids;
   }
 
   /** In the order in which they were written, after the entry `after`. */

@@ -82,9 +82,12 @@ describe('responders', () => {
 });
 
 describe('webhooks', () => {
-  test.each(['https://example.com/in?x=1', 'http://10.0.0.1:8080', 'https://example.com#a'])('%s is an address', (url) => {
-    expect(refusal(newWebhookSchema, { name: 'x', url })).toBeNull();
-  });
+  test.each(['https://example.com/in?x=1', 'http://10.0.0.1:8080', 'https://example.com#a'])(
+    '%s is an address',
+    (url) => {
+      expect(refusal(newWebhookSchema, { name: 'x', url })).toBeNull();
+    },
+  );
 
   test.each([
     'ftp://example.com',
@@ -130,9 +133,17 @@ describe('policies', () => {
     ['no step', { steps: [] }, 'steps'],
     ['a step without a target', { steps: [{ ...step, targets: [] }] }, 'steps.0.targets'],
     ['a step without time', { steps: [{ ...step, timeout_seconds: 0 }] }, 'steps.0.timeout_seconds'],
-    ['a step of more than 30 days', { steps: [step, { ...step, timeout_seconds: 2_592_001 }] }, 'steps.1.timeout_seconds'],
+    [
+      'a step of more than 30 days',
+      { steps: [step, { ...step, timeout_seconds: 2_592_001 }] },
+      'steps.1.timeout_seconds',
+    ],
     ['a negative delay', { steps: [{ ...step, delay_seconds: -1 }] }, 'steps.0.delay_seconds'],
-    ['a target of an unknown kind', { steps: [{ ...step, targets: [{ type: 'cat', id: ID }] }] }, 'steps.0.targets.0.type'],
+    [
+      'a target of an unknown kind',
+      { steps: [{ ...step, targets: [{ type: 'cat', id: ID }] }] },
+      'steps.0.targets.0.type',
+    ],
     ['101 repeats', { steps: [step], repeat: 101 }, 'repeat'],
   ])('%s is refused', (_, given, path) => {
     expect(refusal(givenPolicySchema, { name: 'x', ...given })).toBe(path);

@@ -3,9 +3,10 @@ import type { z } from 'zod';
 /** What a call must show: nothing, the token of a source (intake only), or an API token. */
 export type RouteAuth = 'none' | 'source_token' | 'api_token';
 
+/** The HTTP methods in use. */
 export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One endpoint of the HTTP API: the backend validates and documents with it, the plugin and the scripts call with it. */
+/** One endpoint of the HTTP API: the backend documents it, the plugin and the scripts call it by this. */
 export interface Route {
   readonly method: RouteMethod;
   /** From the root, with parameters as `:name`: `/v1/teams/:id`. */
@@ -23,7 +24,7 @@ export interface Route {
   readonly body?: z.ZodType;
   /** The media type of a body that is taken as it comes. */
   readonly bodyType?: string;
-  /** By status; null for an answer without a body. The mistakes that every route may answer are added by the documentation. */
+  /** Successes by status; null for one without a body. What every route may refuse is added by the documentation. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   /** The media type of a successful answer that is not JSON. */
   readonly answerType?: string;

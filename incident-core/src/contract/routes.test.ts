@@ -24,6 +24,8 @@ describe('every route', () => {
   test('asks for a token, but for health, figures and the description', () => {
     const open = routes.filter(({ auth }) => auth === 'none').map(({ path }) => path);
     expect(open.sort()).toEqual(['/healthz', '/metrics', '/readyz', '/v1/openapi.json']);
-    expect(routes.filter(({ auth }) => auth === 'source_token').map(({ path }) => path)).toEqual(['/v1/alerts/elastic']);
+    expect(routes.filter(({ auth }) => auth === 'source_token').map(({ path }) => path)).toEqual([
+      '/v1/alerts/elastic',
+    ]);
   });
 });

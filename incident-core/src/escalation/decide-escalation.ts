@@ -18,6 +18,7 @@ export type EscalationDecision =
   | { readonly kind: 'exhaust'; readonly reason: StepReason }
   | { readonly kind: 'end'; readonly reason: EscalationEnd };
 
+/** What a run must know of the world to go on. */
 export interface EscalationFacts {
   readonly incidentStatus: IncidentStatus;
   /** The active step reached nobody: no target, no verified method, or all its deliveries failed. */

@@ -2,6 +2,7 @@ import type { EscalationPolicy } from '../model/escalation-policy.ts';
 import type { Matchable } from '../model/matchers.ts';
 import { fitMatchers, type Fit } from '../support/match-matchers.ts';
 
+/** Which policy an incident is escalated by, and why; `none` is as loud as a step that reached nobody. */
 export type PolicyDecision =
   | {
       readonly kind: 'matched';
@@ -41,5 +42,6 @@ function fitPolicy(policy: EscalationPolicy, incident: Matchable): Fit | null {
 }
 
 function byPosition(a: EscalationPolicy, b: EscalationPolicy): number {
-  return a.position - b.position;
+  // The id settles what position leaves open, so that the order of rows decides nothing.
+  return a.position - b.position || (a.id < b.id ? -1 : 1);
 }

@@ -30,10 +30,17 @@ export function restartAt(urgency: Urgency, now: Date): Date | null {
   return urgency === 'high' ? new Date(now.getTime() + RESTART_AFTER_EXHAUSTION_SECONDS * 1000) : null;
 }
 
+/** Nothing of it is shared with the policy, not even a list of patterns. */
 function structuredCopy(policy: EscalationPolicy): EscalationPolicy {
+  const { service, environment, severity, tags } = policy.matchers;
   return {
     ...policy,
-    matchers: { ...policy.matchers },
+    matchers: {
+      ...(service && { service: [...service] }),
+      ...(environment && { environment: [...environment] }),
+      ...(severity && { severity: [...severity] }),
+      ...(tags && { tags: [...tags] }),
+    },
     steps: policy.steps.map((step) => ({ ...step, targets: step.targets.map((target) => ({ ...target })) })),
   };
 }

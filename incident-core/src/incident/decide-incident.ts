@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { Episode, KeyState } from '../model/incident.ts';
+import type { TeamSettings } from '../model/team.ts';
 
 /** Why an alert changes no incident. */
 export const IGNORE_REASONS = ['duplicate', 'out_of_order', 'nothing_to_recover', 'episode_ended'] as const;
@@ -40,12 +41,13 @@ export const QUIET_AFTER_RESOLUTION_SECONDS = 60 * 60;
 /**
  * Decides what an alert does, from all that is known of its dedup key; changes nothing.
  *
- * An ended episode is final: no alert of it opens or reopens anything, in whatever order they arrive.
- * At equal dates a recovery wins over an active alert (Kibana's `alert.uuid` names the episode, `date` orders).
+ * An episode that recovered or that a responder resolved is final: no alert of it opens or reopens anything, in
+ * whatever order they arrive. At equal dates a recovery wins over an active alert of its episode (Kibana's `alert.uuid`
+ * names the episode, `date` orders). A new episode within the team's window reopens the incident that was resolved last.
  */
 export function decideIncident(alert: Alert, state: KeyState, now: Date): IncidentDecision {
   const episode = episodeOf(alert, state);
-  const known = state.episodes[episode];
+  const known = episodeNamed(state, episode);
   if (known && isDuplicate(alert, known)) return ignore('duplicate', episode, known.incidentId);
   return alert.status === 'active'
     ? decideActive(alert, episode, state, now)
@@ -55,7 +57,7 @@ export function decideIncident(alert: Alert, state: KeyState, now: Date): Incide
 /** The name of the episode that an alert belongs to: its own, or for alerts without one the key's latest while it lasts. */
 function episodeOf(alert: Alert, state: KeyState): string {
   if (alert.episode !== null) return alert.episode;
-  const latest = state.latestEpisode === null ? undefined : state.episodes[state.latestEpisode];
+  const latest = episodeNamed(state, state.latestEpisode);
   if (!latest) return implicitEpisode(alert);
   if (alert.status === 'active' && startsAnew(alert, latest)) return implicitEpisode(alert);
   return latest.episode;
@@ -66,11 +68,12 @@ function implicitEpisode(alert: Alert): string {
 }
 
 function startsAnew(alert: Alert, latest: Episode): boolean {
-  if (latest.ended === 'recovered') return latest.recoveredAt === null || alert.date > latest.recoveredAt;
-  if (latest.ended !== 'resolved_by_responder') return false;
-  if (latest.recoveredAt !== null && alert.date > latest.recoveredAt) return true;
-  const quiet = alert.date.getTime() - (latest.activeDates.at(-1)?.getTime() ?? 0);
-  return quiet >= QUIET_AFTER_RESOLUTION_SECONDS * 1000;
+  if (latest.ended === null) return false;
+  if (latest.ended !== 'resolved_by_responder') return alert.date > lastDateOf(latest);
+  const lastActive = latest.activeDates.at(-1) ?? new Date(0);
+  // A recovery from before the last active alert, come late, says nothing of the condition that the responder resolved.
+  if (latest.recoveredAt !== null && latest.recoveredAt >= lastActive) return alert.date > latest.recoveredAt;
+  return alert.date.getTime() - lastActive.getTime() >= QUIET_AFTER_RESOLUTION_SECONDS * 1000;
 }
 
 function isDuplicate(alert: Alert, known: Episode): boolean {
@@ -81,48 +84,64 @@ function isDuplicate(alert: Alert, known: Episode): boolean {
 
 function decideActive(alert: Alert, episode: string, state: KeyState, now: Date): IncidentDecision {
   const { incident, alert: current } = state;
+  const known = episodeNamed(state, episode);
   const incidentId = incident?.id ?? null;
-  if (state.episodes[episode]?.ended) return ignore('episode_ended', episode, incidentId);
-  if (incident && current && incident.status !== 'resolved') {
-    if (current.episode === episode) {
-      return {
-        kind: 'refresh',
-        episode,
-        incidentId: incident.id,
-        late: alert.date < current.lastDate,
-        newEpisode: false,
-      };
-    }
-    return isNewer(alert.date, episode, current.lastDate, current.episode)
-      ? { kind: 'refresh', episode, incidentId: incident.id, late: false, newEpisode: true }
-      : ignore('out_of_order', episode, incidentId);
+  if (known && isFinal(known, state)) return ignore('episode_ended', episode, known.incidentId ?? incidentId);
+  const unresolved = incident !== null && incident.status !== 'resolved';
+  if (unresolved && current?.episode === episode) {
+    const late = alert.date < current.lastDate;
+    return { kind: 'refresh', episode, incidentId: incident.id, late, newEpisode: false };
   }
   if (isOvertaken(alert, episode, state)) return ignore('out_of_order', episode, incidentId);
-  if (incident?.resolvedAt) {
-    const quiet = now.getTime() - incident.resolvedAt.getTime();
-    if (quiet <= incident.settings.reopenWindowSeconds * 1000)
-      return { kind: 'reopen', episode, incidentId: incident.id };
-  }
-  return { kind: 'open', episode };
+  if (unresolved) return { kind: 'refresh', episode, incidentId: incident.id, late: false, newEpisode: true };
+  return incident?.resolvedAt && isInReopenWindow(incident.resolvedAt, incident.settings, now)
+    ? { kind: 'reopen', episode, incidentId: incident.id }
+    : { kind: 'open', episode };
 }
 
-/** A later episode of the key has come and gone already. */
+/**
+ * Whether no alert of an episode can open anything any more. One that a newer episode took over from is not resolved:
+ * should an active alert come that is newer still (two alerts that share a key, or two clocks), people must learn of it.
+ * Only a responder's resolution ends all that the incident held.
+ */
+function isFinal(known: Episode, state: KeyState): boolean {
+  if (known.ended !== 'superseded') return known.ended !== null;
+  const current = episodeNamed(state, state.alert?.episode ?? null);
+  return current?.ended === 'resolved_by_responder' && current.incidentId === known.incidentId;
+}
+
+/** A later episode of the key is known: the current one, or one that has come and gone already. */
 function isOvertaken(alert: Alert, episode: string, state: KeyState): boolean {
-  const latest = state.latestEpisode === null ? undefined : state.episodes[state.latestEpisode];
-  if (!latest || latest.episode === episode) return false;
-  return isNewer(lastDateOf(latest), latest.episode, alert.date, episode);
+  const latest = episodeNamed(state, state.latestEpisode);
+  return latest !== undefined && latest.episode !== episode && isLater(latest, alert, episode);
+}
+
+/** By date; where dates are equal what ended goes before what goes on, and then names decide: never the order of arrival. */
+function isLater(other: Episode, alert: Alert, episode: string): boolean {
+  const [theirs, ours] = [lastDateOf(other).getTime(), alert.date.getTime()];
+  if (theirs !== ours) return theirs > ours;
+  const theirsEnded = other.recoveredAt?.getTime() === theirs;
+  const oursEnded = alert.status === 'recovered';
+  return theirsEnded === oursEnded ? other.episode > episode : oursEnded;
+}
+
+/** A window of zero never reopens, not even at the same instant. */
+function isInReopenWindow(resolvedAt: Date, { reopenWindowSeconds }: TeamSettings, now: Date): boolean {
+  return reopenWindowSeconds > 0 && now.getTime() - resolvedAt.getTime() <= reopenWindowSeconds * 1000;
 }
 
 function decideRecovered(alert: Alert, episode: string, state: KeyState, now: Date): IncidentDecision {
   const { incident, alert: current } = state;
   const open = incident !== null && incident.status !== 'resolved';
-  if (!open || !current || current.status === 'recovered' || state.episodes[episode]?.ended) {
+  if (!open || !current || current.status === 'recovered' || episodeNamed(state, episode)?.ended) {
     return ignore('nothing_to_recover', episode, incident?.id ?? null);
   }
   // Only Kibana's own episode id makes a recovery true whatever its date; without it, dates are all there is.
-  const endsCurrent = current.episode === episode && alert.episode !== null;
-  if (!endsCurrent && alert.date < current.lastDate) {
-    return ignore(current.episode === episode ? 'out_of_order' : 'nothing_to_recover', episode, incident.id);
+  if (current.episode === episode && alert.episode === null && alert.date < current.lastDate) {
+    return ignore('out_of_order', episode, incident.id);
+  }
+  if (current.episode !== episode && isOvertaken(alert, episode, state)) {
+    return ignore('nothing_to_recover', episode, incident.id);
   }
   if (state.otherActive > 0) {
     return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'others_active', resolveDueAt: null };
@@ -140,9 +159,9 @@ export function lastDateOf(episode: Episode): Date {
   return episode.recoveredAt !== null && episode.recoveredAt > active ? episode.recoveredAt : active;
 }
 
-/** By date, and by name where dates are equal, so that the order of arrival decides nothing. */
-function isNewer(date: Date, episode: string, thanDate: Date, thanEpisode: string): boolean {
-  return date.getTime() === thanDate.getTime() ? episode > thanEpisode : date > thanDate;
+/** What is known of an episode. Its name comes from outside, so `constructor` or `__proto__` must find nothing. */
+export function episodeNamed({ episodes }: KeyState, name: string | null): Episode | undefined {
+  return name !== null && Object.hasOwn(episodes, name) ? episodes[name] : undefined;
 }
 
 function ignore(reason: IgnoreReason, episode: string, incidentId: string | null): IncidentDecision {

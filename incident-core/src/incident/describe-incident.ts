@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { Severity, Urgency } from '../model/severity.ts';
+import { cutText } from '../support/well-formed-text.ts';
 
 const TITLE_LENGTH = 200;
 
@@ -7,7 +8,7 @@ const TITLE_LENGTH = 200;
 export function titleOf(alert: Pick<Alert, 'name' | 'service' | 'environment'>): string {
   const where = [alert.service, alert.environment].filter((part) => part !== null).join(', ');
   const title = (where === '' ? alert.name : `${alert.name} (${where})`).replace(/\s+/g, ' ').trim();
-  return title.length <= TITLE_LENGTH ? title : `${title.slice(0, TITLE_LENGTH - 1).trimEnd()}…`;
+  return cutText(title, TITLE_LENGTH);
 }
 
 /** How hard people are disturbed: critical and error are high, warning and info are low. */

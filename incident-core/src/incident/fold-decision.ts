@@ -6,7 +6,7 @@ import {
   type KeyState,
   type KnownIncident,
 } from '../model/incident.ts';
-import { lastDateOf, type IncidentDecision } from './decide-incident.ts';
+import { episodeNamed, lastDateOf, type IgnoreReason, type IncidentDecision } from './decide-incident.ts';
 
 /**
  * The state of the key after a decision: what the next alert of the key is decided on.
@@ -25,24 +25,25 @@ export function foldDecision(
     case 'ignore':
       return decision.reason === 'duplicate'
         ? state
-        : remember(state, alert, decision.episode, endOfIgnored(alert, decision.reason));
+        : remember(state, alert, decision.episode, { end: endOfIgnored(alert, decision.reason), incidentId: null });
     case 'open':
     case 'reopen': {
       const before = decision.kind === 'open' ? opened : state.incident;
       if (!before) throw new Error(`a decision to ${decision.kind} needs the incident`);
       const incident: KnownIncident = { ...before, status: 'triggered', resolvedAt: null };
-      return withAlert(remember({ ...state, incident }, alert, decision.episode, null), alert, decision.episode);
+      // What else is active belongs to the incident before; a new one has nothing beside its first alert.
+      const otherActive = decision.kind === 'open' ? 0 : state.otherActive;
+      return join({ ...state, incident, otherActive }, alert, decision.episode, null);
     }
     case 'refresh': {
       const ended = decision.newEpisode ? endCurrent(state, 'superseded') : state;
-      const next = remember(ended, alert, decision.episode, null);
-      return decision.late ? next : withAlert(next, alert, decision.episode);
+      if (!decision.late) return join(ended, alert, decision.episode, null);
+      return remember(ended, alert, decision.episode, { end: null, incidentId: decision.incidentId });
     }
     case 'note_recovery':
     case 'resolve': {
       const other = state.alert !== null && state.alert.episode !== decision.episode;
-      const next = remember(other ? endCurrent(state, 'superseded') : state, alert, decision.episode, 'recovered');
-      const recovered = withAlert(next, alert, decision.episode);
+      const recovered = join(other ? endCurrent(state, 'superseded') : state, alert, decision.episode, 'recovered');
       if (decision.kind === 'note_recovery' || !recovered.incident) return recovered;
       return { ...recovered, incident: { ...recovered.incident, status: 'resolved', resolvedAt: now } };
     }
@@ -54,38 +55,55 @@ export function endByResponder(episode: Episode): Episode {
   return episode.ended ? episode : { ...episode, ended: 'resolved_by_responder' };
 }
 
-function endOfIgnored(alert: Alert, reason: string): EpisodeEnd | null {
+function endOfIgnored(alert: Alert, reason: IgnoreReason): EpisodeEnd | null {
   if (alert.status === 'recovered') return reason === 'nothing_to_recover' ? 'recovered' : null;
   return reason === 'out_of_order' ? 'superseded' : null;
 }
 
+/** The alert's episode becomes the one that the key's part in its incident stands at. */
+function join(state: KeyState, alert: Alert, episode: string, end: EpisodeEnd | null): KeyState {
+  const joined = remember(state, alert, episode, { end, incidentId: state.incident?.id ?? null });
+  return withAlert(joined, alert, episode);
+}
+
 /** Adds what the alert says to its episode, and makes it the key's latest where its date says so. */
-function remember(state: KeyState, alert: Alert, name: string, end: EpisodeEnd | null): KeyState {
-  const before = state.episodes[name];
-  const joined = state.incident !== null && state.incident.status !== 'resolved' ? state.incident.id : null;
+function remember(
+  state: KeyState,
+  alert: Alert,
+  name: string,
+  as: { readonly end: EpisodeEnd | null; readonly incidentId: string | null },
+): KeyState {
+  const before = episodeNamed(state, name);
+  const activeDates = before?.activeDates ?? [];
+  const recoveredAt = before?.recoveredAt ?? null;
   const episode: Episode = {
     dedupKey: state.dedupKey,
     episode: name,
-    incidentId: before?.incidentId ?? (end === null || end === 'recovered' ? joined : null),
-    activeDates:
-      alert.status === 'active' ? addDate(before?.activeDates ?? [], alert.date) : (before?.activeDates ?? []),
-    recoveredAt:
-      alert.status === 'recovered' ? later(before?.recoveredAt ?? null, alert.date) : (before?.recoveredAt ?? null),
-    ended: before?.ended ?? end,
+    incidentId: as.incidentId ?? before?.incidentId ?? null,
+    activeDates: alert.status === 'active' ? addDate(activeDates, alert.date) : activeDates,
+    recoveredAt: alert.status === 'recovered' ? later(recoveredAt, alert.date) : recoveredAt,
+    ended: endAfter(before?.ended ?? null, as.end, as.incidentId !== null),
   };
   const episodes = { ...state.episodes, [name]: episode };
-  return { ...state, episodes, latestEpisode: latestOf(episodes, state.latestEpisode, name) };
+  return { ...state, episodes, latestEpisode: latestOf(state, episode) };
 }
 
-function latestOf(episodes: Readonly<Record<string, Episode>>, latest: string | null, name: string): string {
-  const [a, b] = [latest === null ? undefined : episodes[latest], episodes[name]];
-  if (!a || !b || latest === null) return name;
-  const [dateA, dateB] = [lastDateOf(a).getTime(), lastDateOf(b).getTime()];
-  return dateA === dateB ? (latest > name ? latest : name) : dateA > dateB ? latest : name;
+/** How an episode stands: final ends stay, and one that another took over from is alive again when it joins an incident. */
+function endAfter(before: EpisodeEnd | null, end: EpisodeEnd | null, joins: boolean): EpisodeEnd | null {
+  if (before !== null && before !== 'superseded') return before;
+  return end ?? (joins ? null : before);
+}
+
+function latestOf(state: KeyState, changed: Episode): string {
+  const latest = episodeNamed(state, state.latestEpisode);
+  if (!latest || latest.episode === changed.episode) return changed.episode;
+  const [theirs, ours] = [lastDateOf(latest).getTime(), lastDateOf(changed).getTime()];
+  const stays = theirs === ours ? latest.episode > changed.episode : theirs > ours;
+  return stays ? latest.episode : changed.episode;
 }
 
 function endCurrent(state: KeyState, end: EpisodeEnd): KeyState {
-  const current = state.alert ? state.episodes[state.alert.episode] : undefined;
+  const current = episodeNamed(state, state.alert?.episode ?? null);
   if (!current || current.ended) return state;
   return { ...state, episodes: { ...state.episodes, [current.episode]: { ...current, ended: end } } };
 }

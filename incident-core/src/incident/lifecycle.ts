@@ -5,10 +5,15 @@ export const INCIDENT_ACTIONS = ['acknowledge', 'start', 'resolve'] as const;
 export type IncidentAction = (typeof INCIDENT_ACTIONS)[number];
 
 /**
- * triggered ──acknowledge──▶ acknowledged ──start──▶ in_progress ──resolve──▶ resolved
- *     │  └──────────────start───────────────────────────▲                        │
- *     ├──────────recovery, resolve──────────▶ resolved   │ acknowledged: recovery, resolve
- *     ▲──────────────────────reopen (a new episode)──────────────────────────────┘
+ * What may follow each status:
+ *
+ * triggered ──acknowledge──▶ acknowledged ──start──▶ in_progress
+ *  │  ▲   └────────────────────start──────────────────▲    │
+ *  │  │                          │                         │
+ *  │  reopen (a new episode)     recovery, resolve         resolve, or 60 min after recovery
+ *  │  │                          ▼                         │
+ *  └──┼──recovery, resolve────▶ resolved ◀─────────────────┘
+ *     └───────────────────────────┘
  */
 export const INCIDENT_TRANSITIONS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   triggered: ['acknowledged', 'in_progress', 'resolved'],
@@ -22,12 +27,13 @@ export function isIncidentMove(from: IncidentStatus, to: IncidentStatus): boolea
   return INCIDENT_TRANSITIONS[from].includes(to);
 }
 
+/** What an action does to an incident. A move to the status that it has changes only who holds it. */
 export type ActionDecision =
-  /** `tookOver`: somebody else held it until now. `acknowledges`: the escalation ends with this move. */
+  /** `tookOver`: somebody else held it until now. `acknowledges`: the escalation ends because somebody has it now. */
   | { readonly kind: 'move'; readonly to: IncidentStatus; readonly acknowledges: boolean; readonly tookOver: boolean }
   /** The same move again: nothing changes, the caller is shown the present state. */
   | { readonly kind: 'nothing'; readonly reason: 'already_there' }
-  | { readonly kind: 'refuse'; readonly reason: 'resolved' | 'in_progress' };
+  | { readonly kind: 'refuse'; readonly reason: 'resolved' };
 
 /**
  * Decides what an action by `actorId` does to an incident.

@@ -6,6 +6,7 @@ export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object, read only. */
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Where a date in a payload was not usable, and the receipt time stands in. */

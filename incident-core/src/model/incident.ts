@@ -69,7 +69,10 @@ export interface Episode {
   /** The dates of its active alerts, latest last, at most `REMEMBERED_DATES`. */
   readonly activeDates: readonly Date[];
   readonly recoveredAt: Date | null;
-  /** Once ended, an episode never opens or reopens anything. */
+  /**
+   * Once recovered, or resolved by a responder, an episode never opens or reopens anything. `superseded` holds until an
+   * active alert of it comes that is newer than all that is known of the key.
+   */
   readonly ended: EpisodeEnd | null;
 }
 export const EPISODE_ENDS = ['recovered', 'resolved_by_responder', 'superseded'] as const;
@@ -90,6 +93,7 @@ export interface KeyState {
   readonly latestEpisode: string | null;
 }
 
+/** What the decision on an alert must know of an incident; its team's settings included. */
 export interface KnownIncident {
   readonly id: string;
   readonly status: IncidentStatus;

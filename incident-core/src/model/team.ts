@@ -12,6 +12,7 @@ export const DEFAULT_TEAM_SETTINGS: TeamSettings = {
   resolveAfterRecoverySeconds: 60 * 60,
 };
 
+/** Who owns incidents, policies and schedules. */
 export interface Team {
   readonly id: string;
   readonly name: string;

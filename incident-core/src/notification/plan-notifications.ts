@@ -24,8 +24,10 @@ export interface Reach {
   readonly webhooks: readonly { readonly id: string; readonly enabled: boolean }[];
 }
 
+/** Why a target gets nothing. */
 export type UnreachableReason = 'unknown_user' | 'no_verified_contact_method' | 'unknown_webhook' | 'webhook_off';
 
+/** Who is told by what, and whom nothing reaches; a target named twice counts once. */
 export interface NotificationPlan {
   readonly notifications: readonly PlannedNotification[];
   readonly unreachable: readonly { readonly target: EscalationTarget; readonly reason: UnreachableReason }[];
@@ -38,11 +40,11 @@ export function planNotifications(
   reach: Reach,
 ): NotificationPlan {
   const planned = new Map<string, PlannedNotification>();
-  const unreachable: NotificationPlan['unreachable'][number][] = [];
+  const unreachable = new Map<string, NotificationPlan['unreachable'][number]>();
   for (const target of targets) {
     const ways = waysTo(target, reach);
     if (typeof ways === 'string') {
-      unreachable.push({ target, reason: ways });
+      unreachable.set(`${target.type}:${target.id}`, { target, reason: ways });
       continue;
     }
     for (const way of ways) {
@@ -50,7 +52,7 @@ export function planNotifications(
       planned.set(notification.uniqueKey, notification);
     }
   }
-  return { notifications: [...planned.values()], unreachable };
+  return { notifications: [...planned.values()], unreachable: [...unreachable.values()] };
 }
 
 /** One way in which somebody was told before. */

@@ -1,4 +1,4 @@
-/** Whether a text fits a pattern: compared without regard to case, `*` standing for any run of characters. Linear in both. */
+/** Whether a text fits a pattern: compared without regard to case, `*` standing for any run of characters. Nothing is tried twice, however many stars there are. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.toLowerCase().split('*');
   const lower = text.toLowerCase();

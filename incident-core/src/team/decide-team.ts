@@ -9,6 +9,7 @@ export type TeamDecision =
   /** No rule, tag or source named a team: the catch-all team owns it, loudly. */
   | { readonly kind: 'unrouted'; readonly teamId: string };
 
+/** What there is to route by: rules in any order, and the teams that they and tags can name. */
 export interface Directory {
   readonly rules: readonly RoutingRule[];
   readonly teams: readonly Team[];
@@ -26,11 +27,18 @@ export function decideTeam(
     .sort((a, b) => a.position - b.position)
     .find((candidate) => fitMatchers(candidate.matchers, alert) !== null);
   if (rule) return { kind: 'owned', teamId: rule.teamId, reason: 'routing_rule', ruleId: rule.id };
-  const tagged = alert.tags
-    .filter((tag) => /^team:/i.test(tag))
-    .map((tag) => tag.slice('team:'.length).trim().toLowerCase());
-  const team = directory.teams.find((candidate) => tagged.includes(candidate.name.toLowerCase()));
-  if (team) return { kind: 'owned', teamId: team.id, reason: 'tag' };
+  const tagged = taggedTeam(alert.tags, directory.teams);
+  if (tagged) return { kind: 'owned', teamId: tagged.id, reason: 'tag' };
   if (directory.sourceTeamId !== null) return { kind: 'owned', teamId: directory.sourceTeamId, reason: 'source' };
   return { kind: 'unrouted', teamId: directory.catchAllTeamId };
+}
+
+/** The first `team:` tag that names a team; those that name none are passed over. */
+function taggedTeam(tags: readonly string[], teams: readonly Team[]): Team | undefined {
+  const names = tags.filter((tag) => /^team:/i.test(tag)).map((tag) => toName(tag.slice('team:'.length)));
+  return names.flatMap((name) => teams.find((team) => toName(team.name) === name) ?? []).at(0);
+}
+
+function toName(text: string): string {
+  return text.trim().toLowerCase();
 }
