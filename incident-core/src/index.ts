@@ -104,6 +104,7 @@ export {
   startEscalation,
   type NewEscalation,
 } from './escalation/start-escalation.ts';
+export { stepsAhead, type StepAhead } from './escalation/steps-ahead.ts';
 
 // notification
 export {
@@ -183,6 +184,14 @@ export {
   type PolicyAnswer,
 } from './contract/escalation-policies.ts';
 export {
+  escalationAnswerSchema,
+  escalationRoutes,
+  escalationStandingSchema,
+  type EscalationAnswer,
+  type EscalationStanding,
+} from './contract/escalations.ts';
+export { notificationAnswerSchema, notificationRoutes, type NotificationAnswer } from './contract/notifications.ts';
+export {
   idParamsSchema,
   idSchema,
   isStorable,
@@ -225,7 +234,7 @@ export {
   type SourceTokenAnswer,
 } from './contract/sources.ts';
 export { systemRoutes } from './contract/system.ts';
-export { givenMatchersSchema, targetSchema } from './contract/targets.ts';
+export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
 export {
   newTeamSchema,
   teamAnswerSchema,

@@ -38,7 +38,9 @@ export class DeliveryWorker implements OnModuleInit {
     const contexts = new Map(
       (await this.deliveries.contexts(claimed.map(({ id }) => id))).map((context) => [context.deliveryId, context]),
     );
-    const turns = await Promise.allSettled(claimed.map((delivery) => this.deliver(delivery, contexts.get(delivery.id))));
+    const turns = await Promise.allSettled(
+      claimed.map((delivery) => this.deliver(delivery, contexts.get(delivery.id))),
+    );
     for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
     return claimed.length;
   }

@@ -11,11 +11,11 @@ import {
   type TimelineEntryAnswer,
 } from 'incident-core';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
-import { readCursor, toPage, writeCursor } from '../access/cursor.ts';
+import { readCursor, writeCursor } from '../access/cursor.ts';
 import { invalid, notFound } from '../platform/problem.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
-import { toIncidentAnswer, toIncidentDetail } from './incident.answer.ts';
+import { IncidentReader } from './incident-reader.ts';
 import { IncidentRepository, type ListPlace } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
 
@@ -28,6 +28,7 @@ interface List<Item> {
 export class IncidentController {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly reader: IncidentReader,
     private readonly service: IncidentService,
     private readonly timeline: TimelineService,
   ) {}
@@ -35,14 +36,13 @@ export class IncidentController {
   @Get()
   async list(@Query() query: unknown): Promise<List<IncidentAnswer>> {
     const { limit, cursor, ...filter } = readParams(incidentQuerySchema, query);
-    const rows = await this.incidents.list(filter, toPlace(cursor), limit + 1);
-    const page = toPage(rows, limit, ({ createdAt }) => createdAt.toISOString());
-    return { items: page.items.map(toIncidentAnswer), next_cursor: writeCursor(page.next) };
+    const { items, next } = await this.reader.page(filter, toPlace(cursor), limit);
+    return { items, next_cursor: writeCursor(next) };
   }
 
   @Get(':id')
   async get(@Param() params: unknown): Promise<IncidentDetail> {
-    return this.detail(readParams(idParamsSchema, params).id);
+    return this.reader.detail(readParams(idParamsSchema, params).id);
   }
 
   @Get(':id/timeline')
@@ -96,13 +96,7 @@ export class IncidentController {
     const { id } = readParams(idParamsSchema, params);
     readBody(actionBodySchema, body);
     await this.service.act(action, id, caller);
-    return this.detail(id);
-  }
-
-  private async detail(id: string): Promise<IncidentDetail> {
-    const incident = await this.incidents.find(id);
-    if (!incident) throw notFound('incident', id);
-    return toIncidentDetail(incident, await this.incidents.alertsOf(id));
+    return this.reader.detail(id);
   }
 }
 

@@ -3,6 +3,7 @@ import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { IncidentReader } from './incident-reader.ts';
 import { IncidentController } from './incident.controller.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
@@ -13,7 +14,7 @@ import { IntakeService } from './intake.service.ts';
 @Module({
   imports: [EscalationModule, NotificationModule, TeamModule, TimelineModule],
   controllers: [IncidentController],
-  providers: [IncidentRepository, IncidentService, IncidentWorker, IntakeRepository, IntakeService],
+  providers: [IncidentReader, IncidentRepository, IncidentService, IncidentWorker, IntakeRepository, IntakeService],
   exports: [IntakeService],
 })
 export class IncidentModule {}

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { INCIDENT_STATUSES, RESOLUTIONS } from '../model/incident.ts';
 import { SEVERITIES, URGENCIES } from '../model/severity.ts';
+import { escalationStandingSchema } from './escalations.ts';
 import { idParamsSchema, idSchema, lineSchema, pageSchema, textSchema, timeSchema } from './fields.ts';
 import type { Route } from './route.ts';
+import { namedTargetSchema } from './targets.ts';
 
 const namedSchema = z.strictObject({ id: idSchema, name: z.string() });
 const linksSchema = z.strictObject({
@@ -46,6 +48,10 @@ export const incidentAnswerSchema = z
     resolution: z.enum(RESOLUTIONS).nullable(),
     /** When it resolves by itself, its alerts having recovered during work. */
     resolve_due_at: timeSchema.nullable(),
+    /** Where its last escalation stands; null when it never had one. */
+    escalation: escalationStandingSchema.nullable(),
+    /** The last five who were told, the latest first. */
+    told: z.array(namedTargetSchema),
   })
   .meta({ id: 'Incident' });
 export type IncidentAnswer = z.infer<typeof incidentAnswerSchema>;

@@ -1,7 +1,9 @@
 import { alertRoutes } from './alerts.ts';
 import { contactMethodRoutes } from './contact-methods.ts';
 import { policyRoutes } from './escalation-policies.ts';
+import { escalationRoutes } from './escalations.ts';
 import { incidentRoutes } from './incidents.ts';
+import { notificationRoutes } from './notifications.ts';
 import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
 import { sourceRoutes } from './sources.ts';
@@ -15,6 +17,8 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
   ...alertRoutes,
   ...incidentRoutes,
+  ...escalationRoutes,
+  ...notificationRoutes,
   ...teamRoutes,
   ...userRoutes,
   ...contactMethodRoutes,
