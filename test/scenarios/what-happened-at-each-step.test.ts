@@ -129,6 +129,7 @@ test('each notification shows its recipient, its passage, and every attempt', as
 });
 
 test('what was withheld is there with the reason, and what no step asked for has no passage', async () => {
+  await house.passes(minutes(1));
   await house.resolve(incident, 'ada');
   await house.settles();
   house.mailbox.expect('ada', 'Resolved: ');

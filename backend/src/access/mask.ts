@@ -4,3 +4,8 @@ export function maskEmail(address: string): string {
   const [first = ''] = address.slice(0, Math.max(at, 0));
   return `${first}***${at < 0 ? '' : address.slice(at)}`;
 }
+
+/** Where an address leads, without its path and query: `https://hooks.example.com/***`. */
+export function maskUrl(url: string): string {
+  return `${URL.canParse(url) ? new URL(url).origin : ''}/***`;
+}

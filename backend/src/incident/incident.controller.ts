@@ -8,6 +8,7 @@ import {
   type IncidentAction,
   type IncidentAnswer,
   type IncidentDetail,
+  type IncidentSummary,
   type TimelineEntryAnswer,
 } from 'incident-core';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
@@ -15,8 +16,9 @@ import { readCursor, writeCursor } from '../access/cursor.ts';
 import { invalid, notFound } from '../platform/problem.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
+import type { ListPlace } from './incident-list.repository.ts';
 import { IncidentReader } from './incident-reader.ts';
-import { IncidentRepository, type ListPlace } from './incident.repository.ts';
+import { IncidentRepository } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
 
 interface List<Item> {
@@ -34,10 +36,15 @@ export class IncidentController {
   ) {}
 
   @Get()
-  async list(@Query() query: unknown): Promise<List<IncidentAnswer>> {
-    const { limit, cursor, ...filter } = readParams(incidentQuerySchema, query);
-    const { items, next } = await this.reader.page(filter, toPlace(cursor), limit);
+  async list(@Query() given: unknown, @CurrentCaller() caller: Caller): Promise<List<IncidentAnswer>> {
+    const query = readParams(incidentQuerySchema, given);
+    const { items, next } = await this.reader.page(query, toPlace(query.cursor), caller);
     return { items, next_cursor: writeCursor(next) };
+  }
+
+  @Get('summary')
+  summary(@CurrentCaller() caller: Caller): Promise<IncidentSummary> {
+    return this.reader.summary(caller);
   }
 
   @Get(':id')

@@ -74,8 +74,12 @@ export class NotificationHistoryRepository {
       .select('*');
   }
 
-  async incidentExists(id: string): Promise<boolean> {
-    return (await this.database('incidents').where({ id }).first('id')) !== undefined;
+  /** The team that owns the incident; null when there is no such incident. */
+  async teamOf(incidentId: string): Promise<string | null> {
+    const row: { readonly teamId: string } | undefined = await this.database('incidents')
+      .where({ id: incidentId })
+      .first('teamId');
+    return row?.teamId ?? null;
   }
 
   /** The last few whose delivery was sent, for each of the incidents; the latest first. */

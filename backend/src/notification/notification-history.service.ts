@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NamedTarget, NotificationAnswer, PageQuery } from 'incident-core';
+import { may, type Caller } from '../access/caller.ts';
 import { maskEmail } from '../access/mask.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { notFound } from '../platform/problem.ts';
@@ -12,14 +13,12 @@ const MOST_TOLD = 5;
 export class NotificationHistoryService {
   constructor(private readonly history: NotificationHistoryRepository) {}
 
-  /** Who was told of an incident, the latest first; with whole addresses only where asked. @throws Problem 404 */
-  async page(
-    incidentId: string,
-    { limit, cursor }: PageQuery,
-    withAddresses: boolean,
-  ): Promise<Page<NotificationAnswer>> {
+  /** Who was told of an incident, the latest first; whole addresses only for who works on it. @throws Problem 404 */
+  async page(incidentId: string, { limit, cursor }: PageQuery, caller: Caller): Promise<Page<NotificationAnswer>> {
     const place = readCursor(cursor, 'text');
-    if (!(await this.history.incidentExists(incidentId))) throw notFound('incident', incidentId);
+    const teamId = await this.history.teamOf(incidentId);
+    if (teamId === null) throw notFound('incident', incidentId);
+    const withAddresses = may(caller, 'respond', [teamId]);
     const rows = await this.history.list(incidentId, place?.id ?? null, limit + 1);
     const { items, next } = toPage(rows, limit, ({ id }) => id);
     const attempts = await this.history.attempts(items.map(({ deliveryId }) => deliveryId));

@@ -86,6 +86,8 @@ export const escalationRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/incidents/:id/escalations',
     operationId: 'listEscalations',
+    needs: 'view',
+    concerns: { teams: 'incident' },
     summary: "An incident's escalations, the last run first",
     params: idParamsSchema,
     query: pageQuerySchema,

@@ -49,6 +49,8 @@ export const notificationRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/incidents/:id/notifications',
     operationId: 'listNotifications',
+    needs: 'view',
+    concerns: { teams: 'incident' },
     summary: 'Who was told of an incident, the latest first',
     params: idParamsSchema,
     query: pageQuerySchema,

@@ -4,6 +4,7 @@ import { policyRoutes } from './escalation-policies.ts';
 import { escalationRoutes } from './escalations.ts';
 import { incidentRoutes } from './incidents.ts';
 import { notificationRoutes } from './notifications.ts';
+import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
 import { sourceRoutes } from './sources.ts';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...notificationRoutes,
   ...teamRoutes,
   ...userRoutes,
+  ...roleRoutes,
   ...contactMethodRoutes,
   ...webhookRoutes,
   ...routingRuleRoutes,
