@@ -9,6 +9,11 @@ import * as createIncidents from './20261123090700_create_incidents.ts';
 import * as createTimeline from './20261123090800_create_timeline.ts';
 import * as createEscalations from './20261123090900_create_escalations.ts';
 import * as createNotifications from './20261123091000_create_notifications.ts';
+import * as searchIncidents from './20261123100000_search_incidents.ts';
+import * as countOpenIncidents from './20261123100100_count_open_incidents.ts';
+import * as orderNotifications from './20261123100200_order_notifications.ts';
+import * as createUserRoles from './20261123100300_create_user_roles.ts';
+import * as indexUnroutedIncidents from './20261123100400_index_unrouted_incidents.ts';
 import type { Knex } from 'knex';
 
 /** In order. A name once released never changes: the database remembers it. */
@@ -24,4 +29,9 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261123090800_create_timeline': createTimeline,
   '20261123090900_create_escalations': createEscalations,
   '20261123091000_create_notifications': createNotifications,
+  '20261123100000_search_incidents': searchIncidents,
+  '20261123100100_count_open_incidents': countOpenIncidents,
+  '20261123100200_order_notifications': orderNotifications,
+  '20261123100300_create_user_roles': createUserRoles,
+  '20261123100400_index_unrouted_incidents': indexUnroutedIncidents,
 };

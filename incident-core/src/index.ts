@@ -3,6 +3,18 @@
 
 // model
 export {
+  allowedTeams,
+  isAllowed,
+  NEEDS,
+  roleFor,
+  ROLES,
+  roleSchema,
+  type Concern,
+  type Grant,
+  type Need,
+  type Role,
+} from './model/access.ts';
+export {
   ALERT_STATUSES,
   type Alert,
   type AlertLinks,
@@ -32,6 +44,7 @@ export {
   EPISODE_ENDS,
   INCIDENT_STATUSES,
   incidentStatusSchema,
+  OPEN_STATUSES,
   REMEMBERED_DATES,
   RESOLUTIONS,
   type Episode,
@@ -104,6 +117,7 @@ export {
   startEscalation,
   type NewEscalation,
 } from './escalation/start-escalation.ts';
+export { stepsAhead, type StepAhead } from './escalation/steps-ahead.ts';
 
 // notification
 export {
@@ -141,6 +155,21 @@ export { DELIVERY_TRANSITIONS, isDeliveryEnded, isDeliveryMove } from './deliver
 
 // contract
 export {
+  ACT_AS_HEADER,
+  ACT_AS_ROLE_HEADER,
+  ACTING_ROLES,
+  actingNameSchema,
+  actingRoleSchema,
+  type ActingRole,
+} from './contract/acting.ts';
+export {
+  givenRolesSchema,
+  roleRoutes,
+  rolesAnswerSchema,
+  type GivenRoles,
+  type RolesAnswer,
+} from './contract/roles.ts';
+export {
   ALERT_OUTCOMES,
   alertOutcomeSchema,
   alertResultSchema,
@@ -157,6 +186,7 @@ export {
   incidentDetailSchema,
   incidentQuerySchema,
   incidentRoutes,
+  incidentSummarySchema,
   noteSchema,
   timelineEntrySchema,
   timelineQuerySchema,
@@ -164,6 +194,7 @@ export {
   type IncidentAnswer,
   type IncidentDetail,
   type IncidentQuery,
+  type IncidentSummary,
   type TimelineEntryAnswer,
 } from './contract/incidents.ts';
 export {
@@ -183,6 +214,14 @@ export {
   type PolicyAnswer,
 } from './contract/escalation-policies.ts';
 export {
+  escalationAnswerSchema,
+  escalationRoutes,
+  escalationStandingSchema,
+  type EscalationAnswer,
+  type EscalationStanding,
+} from './contract/escalations.ts';
+export { notificationAnswerSchema, notificationRoutes, type NotificationAnswer } from './contract/notifications.ts';
+export {
   idParamsSchema,
   idSchema,
   isStorable,
@@ -195,7 +234,17 @@ export {
   type PageQuery,
 } from './contract/fields.ts';
 export { problemSchema, type ProblemAnswer } from './contract/problem.ts';
-export { type Route, type RouteAuth, type RouteMethod } from './contract/route.ts';
+export {
+  ROUTE_THINGS,
+  type Route,
+  type RouteAuth,
+  type RouteConcern,
+  type RouteMethod,
+  type RouteNeed,
+  type RouteRule,
+  type RouteShape,
+  type RouteThing,
+} from './contract/route.ts';
 export { routes } from './contract/routes.ts';
 export {
   newRoutingRuleSchema,
@@ -224,8 +273,8 @@ export {
   type SourceChange,
   type SourceTokenAnswer,
 } from './contract/sources.ts';
-export { systemRoutes } from './contract/system.ts';
-export { givenMatchersSchema, targetSchema } from './contract/targets.ts';
+export { statusAnswerSchema, systemRoutes, type StatusAnswer } from './contract/system.ts';
+export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
 export {
   newTeamSchema,
   teamAnswerSchema,

@@ -1,33 +1,47 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { OpenApiModule } from '../platform/openapi.module.ts';
+import { ActingUsers } from './acting-users.ts';
 import { ApiTokenController } from './api-token.controller.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { Callers } from './callers.ts';
+import { ConcernRepository } from './concern.repository.ts';
 import { FirstAdmin } from './first-admin.ts';
+import { RoleController } from './role.controller.ts';
+import { RoleRepository } from './role.repository.ts';
+import { RoleService } from './role.service.ts';
+import { RouteRules } from './route-rules.ts';
 import { SourceController } from './source.controller.ts';
 import { SourceRepository } from './source.repository.ts';
 import { SourceService } from './source.service.ts';
 import { SourceTokenRepository } from './source-token.repository.ts';
 import { SourceTokens } from './source-tokens.ts';
+import { StatusController } from './status.controller.ts';
 
-/** Who may call, and what: every route of the application asks for an API token, but for those marked as public. */
+/** Who may call, and what: every route of the application asks for an API token and a role, but for those marked as public. */
 @Module({
   imports: [OpenApiModule],
-  controllers: [SourceController, ApiTokenController],
+  controllers: [SourceController, ApiTokenController, RoleController, StatusController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },
+    ActingUsers,
     ApiTokenRepository,
     ApiTokens,
     ApiTokenService,
+    Callers,
+    ConcernRepository,
     FirstAdmin,
+    RoleRepository,
+    RoleService,
+    RouteRules,
     SourceRepository,
     SourceTokenRepository,
     SourceTokens,
     SourceService,
   ],
-  exports: [SourceTokens, ApiTokens, ApiTokenService],
+  exports: [ActingUsers, ApiTokens, ApiTokenService, Callers, RoleService, SourceTokens],
 })
 export class AccessModule {}

@@ -5,6 +5,7 @@ import { Random } from '../platform/random.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { RoleRepository } from './role.repository.ts';
 
 const FIRST = 'the first admin of this house, with 32 characters';
 
@@ -20,7 +21,7 @@ afterAll(() => place.drop());
 /** One backend; several may share a clock and the database. */
 function backend(clock = new ManualClock()) {
   const repository = new ApiTokenRepository();
-  const callers = new ApiTokens(place.database, repository, clock);
+  const callers = new ApiTokens(place.database, repository, new RoleRepository(), clock);
   const service = new ApiTokenService(place.database, repository, callers, clock, new Random(clock));
   const passes = (ms: number) => clock.set(new Date(clock.now().getTime() + ms));
   return { clock, callers, service, passes };
@@ -41,11 +42,15 @@ describe('a caller', () => {
     expect(await callers.authenticate(`Bearer ${program.token}`)).toEqual({
       actor: { type: 'token', id: program.id, name: 'deploy' },
       userId: null,
+      teamIds: [],
+      grants: [{ role: 'admin', teamId: null }],
       scopes: ['admin'],
     });
     expect(await callers.authenticate(`Bearer ${person.token}`)).toEqual({
       actor: { type: 'user', id: user.id, name: 'Ada' },
       userId: user.id,
+      teamIds: [],
+      grants: [{ role: 'admin', teamId: null }],
       scopes: ['admin'],
     });
   });

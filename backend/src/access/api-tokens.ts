@@ -1,21 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Grant } from 'incident-core';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
 import { hashToken } from '../platform/secret-box.ts';
 import { ApiTokenRepository, type FoundApiToken } from './api-token.repository.ts';
 import type { Caller } from './caller.ts';
 import { readBearer } from './credentials.ts';
+import { RoleRepository } from './role.repository.ts';
 import { TokenCache } from './token-cache.ts';
 import { deathOf, isUseStale } from './token-life.ts';
+
+/** A token with what it allows. */
+interface KnownToken {
+  readonly token: FoundApiToken;
+  readonly teamIds: readonly string[];
+  readonly grants: readonly Grant[];
+}
 
 /** Tells callers by their API tokens. */
 @Injectable()
 export class ApiTokens {
-  private readonly cache = new TokenCache<FoundApiToken>((found, now) => deathOf(found, now) === null);
+  private readonly cache = new TokenCache<KnownToken>(({ token }, now) => deathOf(token, now) === null);
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly tokens: ApiTokenRepository,
+    private readonly roles: RoleRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -26,24 +36,30 @@ export class ApiTokens {
     const hash = hashToken(token);
     const now = this.clock.now();
     const found = await this.cache.get(hash, now, () => this.find(hash, now));
-    return found !== null && deathOf(found, now) === null ? toCaller(found) : null;
+    return found !== null && deathOf(found.token, now) === null ? toCaller(found) : null;
   }
 
-  /** To be called after any change to tokens or to the responders they belong to. */
+  /** To be called after any change to tokens, or to the responders they belong to and their roles. */
   forget(): void {
     this.cache.clear();
   }
 
-  private async find(hash: Buffer, now: Date): Promise<FoundApiToken | null> {
-    const found = await this.tokens.findByHash(this.database, hash);
-    if (found !== null && deathOf(found, now) === null && isUseStale(found.lastUsedAt, now)) {
-      await this.tokens.recordUse(this.database, found.id, now);
+  private async find(hash: Buffer, now: Date): Promise<KnownToken | null> {
+    const token = await this.tokens.findByHash(this.database, hash);
+    if (token === null) return null;
+    if (deathOf(token, now) === null && isUseStale(token.lastUsedAt, now)) {
+      await this.tokens.recordUse(this.database, token.id, now);
     }
-    return found;
+    const { userId } = token;
+    const teamIds = userId === null ? [] : await this.roles.memberships(this.database, userId);
+    if (token.scopes.includes('admin')) return { token, teamIds, grants: [{ role: 'admin', teamId: null }] };
+    const grants = userId === null ? [] : await this.roles.list(this.database, userId);
+    return { token, teamIds, grants };
   }
 }
 
-function toCaller({ id, name, userId, userName, scopes }: FoundApiToken): Caller {
-  if (userId === null) return { actor: { type: 'token', id, name }, userId, scopes };
-  return { actor: { type: 'user', id: userId, name: userName ?? name }, userId, scopes };
+function toCaller({ token, grants, teamIds }: KnownToken): Caller {
+  const { id, name, userId, userName, scopes } = token;
+  if (userId === null) return { actor: { type: 'token', id, name }, userId, teamIds, grants, scopes };
+  return { actor: { type: 'user', id: userId, name: userName ?? name }, userId, teamIds, grants, scopes };
 }

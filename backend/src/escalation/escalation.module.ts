@@ -3,6 +3,9 @@ import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { Advance } from './advance.ts';
+import { EscalationHistoryController } from './escalation-history.controller.ts';
+import { EscalationHistoryRepository } from './escalation-history.repository.ts';
+import { EscalationHistoryService } from './escalation-history.service.ts';
 import { EscalationRepository } from './escalation.repository.ts';
 import { EscalationService } from './escalation.service.ts';
 import { EscalationWorker } from './escalation.worker.ts';
@@ -13,8 +16,10 @@ import { PolicyService } from './policy.service.ts';
 
 @Module({
   imports: [NotificationModule, TeamModule, TimelineModule],
-  controllers: [PolicyController],
+  controllers: [PolicyController, EscalationHistoryController],
   providers: [
+    EscalationHistoryRepository,
+    EscalationHistoryService,
     EscalationRepository,
     EscalationService,
     EscalationWorker,
@@ -23,6 +28,6 @@ import { PolicyService } from './policy.service.ts';
     PolicyRepository,
     PolicyService,
   ],
-  exports: [EscalationService],
+  exports: [EscalationService, EscalationHistoryService],
 })
 export class EscalationModule {}

@@ -4,6 +4,7 @@ import type {
   EscalationEnd,
   EscalationPolicy,
   EscalationStatus,
+  EscalationTarget,
   IncidentStatus,
   Severity,
   Urgency,
@@ -43,7 +44,7 @@ export interface Passage {
   readonly notifiedAt: Date | null;
   readonly endedAt: Date | null;
   readonly reason: string | null;
-  readonly unreachable: readonly unknown[];
+  readonly unreachable: readonly { readonly target: EscalationTarget; readonly reason: string }[];
 }
 
 const DUE_COLUMNS = `e.*, i.status as incident_status, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;

@@ -1,9 +1,15 @@
-import type { IncidentAlertAnswer, IncidentAnswer, IncidentDetail } from 'incident-core';
+import type { IncidentAlertAnswer, IncidentAnswer, IncidentDetail, NamedTarget } from 'incident-core';
 import type { NamedIncident } from './incident.repository.ts';
 import type { StoredAlert } from './intake.repository.ts';
 
+/** What other stages know of an incident. */
+export interface Surroundings {
+  readonly escalation: IncidentAnswer['escalation'];
+  readonly told: readonly NamedTarget[];
+}
+
 /** An incident as the API shows it in lists. */
-export function toIncidentAnswer(incident: NamedIncident): IncidentAnswer {
+export function toIncidentAnswer(incident: NamedIncident, { escalation, told }: Surroundings): IncidentAnswer {
   const { assigneeId, assigneeName } = incident;
   return {
     id: incident.id,
@@ -33,13 +39,19 @@ export function toIncidentAnswer(incident: NamedIncident): IncidentAnswer {
     resolved_at: toTime(incident.resolvedAt),
     resolution: incident.resolution,
     resolve_due_at: toTime(incident.resolveDueAt),
+    escalation,
+    told: [...told],
   };
 }
 
 /** An incident with its alerts. */
-export function toIncidentDetail(incident: NamedIncident, alerts: readonly StoredAlert[]): IncidentDetail {
+export function toIncidentDetail(
+  incident: NamedIncident,
+  surroundings: Surroundings,
+  alerts: readonly StoredAlert[],
+): IncidentDetail {
   return {
-    ...toIncidentAnswer(incident),
+    ...toIncidentAnswer(incident, surroundings),
     alerts: alerts.map(toAlertAnswer),
     still_active: incident.status === 'resolved' && alerts.some(({ status }) => status === 'active'),
   };

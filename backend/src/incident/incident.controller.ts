@@ -8,15 +8,17 @@ import {
   type IncidentAction,
   type IncidentAnswer,
   type IncidentDetail,
+  type IncidentSummary,
   type TimelineEntryAnswer,
 } from 'incident-core';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
-import { readCursor, toPage, writeCursor } from '../access/cursor.ts';
+import { readCursor, writeCursor } from '../access/cursor.ts';
 import { invalid, notFound } from '../platform/problem.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
-import { toIncidentAnswer, toIncidentDetail } from './incident.answer.ts';
-import { IncidentRepository, type ListPlace } from './incident.repository.ts';
+import type { ListPlace } from './incident-list.repository.ts';
+import { IncidentReader } from './incident-reader.ts';
+import { IncidentRepository } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
 
 interface List<Item> {
@@ -28,21 +30,26 @@ interface List<Item> {
 export class IncidentController {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly reader: IncidentReader,
     private readonly service: IncidentService,
     private readonly timeline: TimelineService,
   ) {}
 
   @Get()
-  async list(@Query() query: unknown): Promise<List<IncidentAnswer>> {
-    const { limit, cursor, ...filter } = readParams(incidentQuerySchema, query);
-    const rows = await this.incidents.list(filter, toPlace(cursor), limit + 1);
-    const page = toPage(rows, limit, ({ createdAt }) => createdAt.toISOString());
-    return { items: page.items.map(toIncidentAnswer), next_cursor: writeCursor(page.next) };
+  async list(@Query() given: unknown, @CurrentCaller() caller: Caller): Promise<List<IncidentAnswer>> {
+    const query = readParams(incidentQuerySchema, given);
+    const { items, next } = await this.reader.page(query, toPlace(query.cursor), caller);
+    return { items, next_cursor: writeCursor(next) };
+  }
+
+  @Get('summary')
+  summary(@CurrentCaller() caller: Caller): Promise<IncidentSummary> {
+    return this.reader.summary(caller);
   }
 
   @Get(':id')
   async get(@Param() params: unknown): Promise<IncidentDetail> {
-    return this.detail(readParams(idParamsSchema, params).id);
+    return this.reader.detail(readParams(idParamsSchema, params).id);
   }
 
   @Get(':id/timeline')
@@ -96,13 +103,7 @@ export class IncidentController {
     const { id } = readParams(idParamsSchema, params);
     readBody(actionBodySchema, body);
     await this.service.act(action, id, caller);
-    return this.detail(id);
-  }
-
-  private async detail(id: string): Promise<IncidentDetail> {
-    const incident = await this.incidents.find(id);
-    if (!incident) throw notFound('incident', id);
-    return toIncidentDetail(incident, await this.incidents.alertsOf(id));
+    return this.reader.detail(id);
   }
 }
 

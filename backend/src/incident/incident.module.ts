@@ -3,6 +3,8 @@ import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { IncidentListRepository } from './incident-list.repository.ts';
+import { IncidentReader } from './incident-reader.ts';
 import { IncidentController } from './incident.controller.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
@@ -13,7 +15,15 @@ import { IntakeService } from './intake.service.ts';
 @Module({
   imports: [EscalationModule, NotificationModule, TeamModule, TimelineModule],
   controllers: [IncidentController],
-  providers: [IncidentRepository, IncidentService, IncidentWorker, IntakeRepository, IntakeService],
+  providers: [
+    IncidentListRepository,
+    IncidentReader,
+    IncidentRepository,
+    IncidentService,
+    IncidentWorker,
+    IntakeRepository,
+    IntakeService,
+  ],
   exports: [IntakeService],
 })
 export class IncidentModule {}

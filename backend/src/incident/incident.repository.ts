@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Incident, IncidentQuery, Resolution } from 'incident-core';
+import type { Incident, Resolution } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import type { StoredAlert } from './intake.repository.ts';
 
@@ -10,37 +10,9 @@ export interface NamedIncident extends Incident {
   readonly assigneeName: string | null;
 }
 
-/** Where a page of the list ended. */
-export interface ListPlace {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
-export type IncidentFilter = Omit<IncidentQuery, 'limit' | 'cursor'>;
-
 @Injectable()
 export class IncidentRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
-
-  /** The newest first, after `place`. */
-  async list(filter: IncidentFilter, place: ListPlace | null, limit: number): Promise<readonly NamedIncident[]> {
-    const query = this.named(this.database).orderBy([
-      { column: 'i.createdAt', order: 'desc' },
-      { column: 'i.id', order: 'desc' },
-    ]);
-    const several = {
-      status: filter.status,
-      severity: filter.severity,
-      urgency: filter.urgency,
-      teamId: filter.team_id,
-      assigneeId: filter.assignee_id,
-    };
-    for (const [column, values] of Object.entries(several)) if (values) void query.whereIn(`i.${column}`, values);
-    if (filter.service !== undefined) void query.where('i.service', filter.service);
-    if (filter.environment !== undefined) void query.where('i.environment', filter.environment);
-    if (place) void query.whereRaw('(i.created_at, i.id) < (?, ?)', [place.createdAt, place.id]);
-    return (await query.limit(limit)) as NamedIncident[];
-  }
 
   async find(id: string, connection: Database | Transaction = this.database): Promise<NamedIncident | null> {
     const [row] = (await this.named(connection).where('i.id', id)) as NamedIncident[];

@@ -11,6 +11,10 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   );
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
 const secretsKey = z
   .base64()
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64');
@@ -27,6 +31,8 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Incidents <incidents@localhost>'),
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  KIBANA_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  ALLOW_UNAUTHENTICATED_MANAGE: flag,
   SECRETS_KEY: secretsKey,
   WEBHOOK_ALLOWED_ADDRESSES: list,
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
@@ -35,7 +41,7 @@ const schema = z.object({
 /** Their names; the README's table is held against them. */
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
 
-const SECRETS = ['DATABASE_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'SECRETS_KEY'] as const;
+const SECRETS = ['DATABASE_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'KIBANA_TOKEN', 'SECRETS_KEY'] as const;
 
 export type Config = Readonly<z.infer<typeof schema>>;
 export const CONFIG = Symbol('config');

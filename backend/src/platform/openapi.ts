@@ -1,4 +1,4 @@
-import { problemSchema, type Route, type RouteAuth } from 'incident-core';
+import { problemSchema, roleFor, type Route, type RouteAuth, type RouteRule } from 'incident-core';
 import { z } from 'zod';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ function toOperation(route: Route, schemas: Record<string, Json>): Json {
   return {
     operationId,
     summary,
-    ...(description !== undefined && { description }),
+    ...describe(description, route),
     tags: [tag],
     security: SECURITY[auth],
     parameters: [...toParameters(route.params, 'path', schemas), ...toParameters(route.query, 'query', schemas)],
@@ -77,6 +77,26 @@ function toOperation(route: Route, schemas: Record<string, Json>): Json {
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+/** With the rule of who may call it. */
+function describe(description: string | undefined, route: Route): Json {
+  const parts = [description, route.auth === 'api_token' ? ruleOf(route) : undefined].filter(Boolean);
+  return parts.length === 0 ? {} : { description: parts.join(' ') };
+}
+
+function ruleOf({ needs, concerns: { teams, given } }: RouteRule): string {
+  if (needs === 'token') return 'Any live API token may call it.';
+  const places: readonly string[] = [
+    ...(teams === 'all' ? ['all teams'] : teams === 'any' ? ['any team'] : []),
+    ...(teams === 'all' || teams === 'any' || teams === 'given'
+      ? []
+      : [`the team of the ${teams.replaceAll('_', ' ')}`]),
+    ...(given === undefined
+      ? []
+      : [given === 'or_all' ? 'the team that is given, else for all' : 'a team that is given']),
+  ];
+  return `Needs the role ${roleFor(needs)} for ${places.join(' and for ')}.`;
 }
 
 function toParameters(

@@ -18,6 +18,16 @@ export function readParams<Schema extends z.ZodType>(schema: Schema, params: unk
   return check(schema, params, '$');
 }
 
+/** A body as `readBody` will see it, unchecked; undefined when it is not JSON, which `readBody` refuses. */
+export function peekJson(body: unknown): unknown {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 function parseJson(body: unknown): unknown {
   if (body instanceof OversizedBody) throw new Problem(413, 'body-too-large', 'The body is over 1 MiB');
   const text = Buffer.isBuffer(body) ? body.toString('utf8').replace(/^\uFEFF/, '') : '';

@@ -128,7 +128,7 @@ export class DirectoryRepository {
 
   async names(
     db: Database | Transaction,
-    table: 'teams' | 'users',
+    table: 'teams' | 'users' | 'webhooks',
     ids: readonly string[],
   ): Promise<readonly { readonly id: string; readonly name: string }[]> {
     if (ids.length === 0) return [];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EscalationTarget, Reach, RoutingRule, Team } from 'incident-core';
+import type { EscalationTarget, NamedTarget, Reach, RoutingRule, Team } from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 import { SecretBox } from '../platform/secret-box.ts';
 import { DirectoryRepository, type Contact } from './directory.repository.ts';
@@ -97,6 +97,17 @@ export class DirectoryService {
     };
   }
 
+  /** As `names`, of those whom steps tell. */
+  async nameTargets(
+    db: Database | Transaction,
+    targets: readonly EscalationTarget[],
+  ): Promise<(target: EscalationTarget) => NamedTarget> {
+    const users = await this.repository.names(db, 'users', idsOf(targets, 'user'));
+    const webhooks = await this.repository.names(db, 'webhooks', idsOf(targets, 'webhook'));
+    const names = { user: new Map(users.map(toPair)), webhook: new Map(webhooks.map(toPair)) };
+    return ({ type, id }) => ({ type, id, name: names[type].get(id) ?? null });
+  }
+
   /** The targets that do not exist. Those that do are kept from deletion until the transaction ends. */
   async missingTargets(
     transaction: Transaction,
@@ -106,6 +117,10 @@ export class DirectoryService {
     const webhooks = await this.repository.lockExisting(transaction, 'webhooks', idsOf(targets, 'webhook'));
     return targets.filter(({ type, id }) => !(type === 'user' ? users : webhooks).includes(id));
   }
+}
+
+function toPair({ id, name }: { readonly id: string; readonly name: string }): readonly [string, string] {
+  return [id, name];
 }
 
 function idsOf(targets: readonly EscalationTarget[], type: EscalationTarget['type']): readonly string[] {

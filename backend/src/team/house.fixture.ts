@@ -1,6 +1,7 @@
 import { ApiTokenRepository } from '../access/api-token.repository.ts';
 import { ApiTokenService } from '../access/api-token.service.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
+import { RoleRepository } from '../access/role.repository.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
@@ -35,7 +36,7 @@ export function openHouse(database: Database, clock: Clock) {
   const webhookRows = new WebhookRepository();
   const directoryRows = new DirectoryRepository();
   const tokenRows = new ApiTokenRepository();
-  const callers = new ApiTokens(database, tokenRows, clock);
+  const callers = new ApiTokens(database, tokenRows, new RoleRepository(), clock);
   const tokens = new ApiTokenService(database, tokenRows, callers, clock, random);
   const directory = new DirectoryService(directoryRows, webhookRows, box);
   const users = new UserService(database, userRows, contactMethodRows, clock, random);

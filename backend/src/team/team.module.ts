@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { ActedForUsers } from './acted-for-users.ts';
 import { ContactMethodController } from './contact-method.controller.ts';
 import { ContactMethodRepository } from './contact-method.repository.ts';
 import { ContactMethodService } from './contact-method.service.ts';
@@ -24,6 +25,7 @@ import { WebhookService } from './webhook.service.ts';
   imports: [AccessModule],
   controllers: [TeamController, UserController, ContactMethodController, WebhookController, RoutingRuleController],
   providers: [
+    ActedForUsers,
     ContactMethodRepository,
     ContactMethodService,
     DirectoryRepository,

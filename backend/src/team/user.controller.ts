@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { idParamsSchema, newUserSchema, pageQuerySchema, userChangeSchema, type UserAnswer } from 'incident-core';
+import { CurrentCaller, may, type Caller } from '../access/caller.ts';
 import { writeCursor } from '../access/cursor.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { toContactMethodAnswer } from './contact-method-answer.ts';
@@ -15,9 +16,9 @@ export class UserController {
 
   /** Responders, by name, with their contact methods. */
   @Get()
-  async list(@Query() query: unknown) {
+  async list(@Query() query: unknown, @CurrentCaller() caller: Caller) {
     const { items, next } = await this.users.page(readParams(pageQuerySchema, query));
-    return { items: items.map(toAnswer), next_cursor: writeCursor(next) };
+    return { items: items.map((user) => toAnswer(user, onlyLooks(caller))), next_cursor: writeCursor(next) };
   }
 
   /** Makes a responder. */
@@ -28,8 +29,8 @@ export class UserController {
 
   /** One responder. */
   @Get(':id')
-  async get(@Param() params: unknown): Promise<UserAnswer> {
-    return toAnswer(await this.users.get(readParams(idParamsSchema, params).id));
+  async get(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<UserAnswer> {
+    return toAnswer(await this.users.get(readParams(idParamsSchema, params).id), onlyLooks(caller));
   }
 
   /** Changes a responder. */
@@ -47,14 +48,19 @@ export class UserController {
   }
 }
 
-function toAnswer(user: ReachableUser): UserAnswer {
+/** Who works on incidents of no team has no need of addresses. */
+function onlyLooks(caller: Caller): boolean {
+  return !may(caller, 'respond', 'any');
+}
+
+function toAnswer(user: ReachableUser, hidden = false): UserAnswer {
   return {
     id: user.id,
     name: user.name,
     username: user.username,
     time_zone: user.timeZone,
     team_ids: [...user.teamIds],
-    contact_methods: user.contactMethods.map(toContactMethodAnswer),
+    contact_methods: user.contactMethods.map((method) => toContactMethodAnswer(method, hidden)),
     created_at: user.createdAt.toISOString(),
   };
 }

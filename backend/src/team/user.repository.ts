@@ -29,6 +29,21 @@ export class UserRepository {
     return row ?? null;
   }
 
+  async findByUsername(db: Database | Transaction, username: string): Promise<UserRow | null> {
+    const [row] = await this.select(db).whereRaw('lower(username) = lower(?)', [username]);
+    return row ?? null;
+  }
+
+  /** False when the user name is taken. */
+  async insertUnlessKnown(transaction: Transaction, user: UserColumns): Promise<boolean> {
+    const inserted: readonly unknown[] = await transaction('users')
+      .insert({ ...user, updatedAt: user.createdAt })
+      .onConflict(transaction.raw('(lower(username))'))
+      .ignore()
+      .returning('id');
+    return inserted.length > 0;
+  }
+
   async insert(transaction: Transaction, user: UserColumns): Promise<void> {
     await transaction('users').insert({ ...user, updatedAt: user.createdAt });
   }

@@ -7,7 +7,9 @@ import {
   type WebhookAnswer,
   type WebhookSecretsAnswer,
 } from 'incident-core';
+import { CurrentCaller, may, type Caller } from '../access/caller.ts';
 import { writeCursor } from '../access/cursor.ts';
+import { maskUrl } from '../access/mask.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { TargetDeletion } from './target-deletion.ts';
 import type { WebhookRow } from './webhook.repository.ts';
@@ -22,9 +24,9 @@ export class WebhookController {
 
   /** Webhooks, by name, without their secrets. */
   @Get()
-  async list(@Query() query: unknown) {
+  async list(@Query() query: unknown, @CurrentCaller() caller: Caller) {
     const { items, next } = await this.webhooks.page(readParams(pageQuerySchema, query));
-    return { items: items.map(toAnswer), next_cursor: writeCursor(next) };
+    return { items: items.map((webhook) => toAnswerFor(caller, webhook)), next_cursor: writeCursor(next) };
   }
 
   /** Makes a webhook; the answer alone holds its secrets. */
@@ -36,8 +38,8 @@ export class WebhookController {
 
   /** One webhook, without its secrets. */
   @Get(':id')
-  async get(@Param() params: unknown): Promise<WebhookAnswer> {
-    return toAnswer(await this.webhooks.get(readParams(idParamsSchema, params).id));
+  async get(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<WebhookAnswer> {
+    return toAnswerFor(caller, await this.webhooks.get(readParams(idParamsSchema, params).id));
   }
 
   /** Changes a webhook, turns it off or on. */
@@ -61,6 +63,12 @@ export class WebhookController {
   async delete(@Param() params: unknown): Promise<void> {
     await this.deletion.deleteWebhook(readParams(idParamsSchema, params).id);
   }
+}
+
+/** The path of an address often is a secret: only who arranges the webhook sees it. */
+function toAnswerFor(caller: Caller, webhook: WebhookRow): WebhookAnswer {
+  const answer = toAnswer(webhook);
+  return may(caller, 'manage', [webhook.teamId]) ? answer : { ...answer, url: maskUrl(webhook.url) };
 }
 
 function toAnswer(webhook: WebhookRow): WebhookAnswer {

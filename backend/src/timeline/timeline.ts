@@ -23,7 +23,13 @@ export type TimelineKind =
 
 /** Who did it: a person, a program with a token, a source, or the system by its own clock. */
 export type Actor =
-  | { readonly type: 'user'; readonly id: string; readonly name: string }
+  | {
+      readonly type: 'user';
+      readonly id: string;
+      readonly name: string;
+      /** The token that acted for them, where it is not their own. */
+      readonly via?: { readonly id: string; readonly name: string };
+    }
   | { readonly type: 'token'; readonly id: string; readonly name: string }
   | { readonly type: 'source'; readonly id: string; readonly name: string }
   | { readonly type: 'system' };

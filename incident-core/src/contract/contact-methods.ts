@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arrangesAll, type Route } from './route.ts';
 
 /** A responder's address on a channel, as the API shows it. */
 export const contactMethodAnswerSchema = z
@@ -46,6 +46,7 @@ export const contactMethodRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/users/:id/contact-methods',
     operationId: 'createContactMethod',
+    ...arrangesAll,
     summary: 'Give a responder a contact method',
     params: idParamsSchema,
     body: newContactMethodSchema,
@@ -56,6 +57,7 @@ export const contactMethodRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/contact-methods/:id',
     operationId: 'changeContactMethod',
+    ...arrangesAll,
     summary: 'Change a contact method',
     params: idParamsSchema,
     body: contactMethodChangeSchema,
@@ -66,6 +68,7 @@ export const contactMethodRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/contact-methods/:id',
     operationId: 'deleteContactMethod',
+    ...arrangesAll,
     summary: 'Delete a contact method',
     params: idParamsSchema,
     responses: { 204: null },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { matchersSchema } from '../model/matchers.ts';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arranges, looks, type Route } from './route.ts';
 import { givenMatchersSchema, targetSchema } from './targets.ts';
 
 const LONGEST_SECONDS = 30 * 86_400;
@@ -72,6 +72,7 @@ export const policyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/escalation-policies',
     operationId: 'listEscalationPolicies',
+    ...looks,
     summary: 'Escalation policies, by position',
     query: pageQuerySchema,
     responses: { 200: pageSchema(policyAnswerSchema) },
@@ -81,6 +82,8 @@ export const policyRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/escalation-policies',
     operationId: 'createEscalationPolicy',
+    needs: 'manage',
+    concerns: { teams: 'given', given: 'or_all' },
     summary: 'Make an escalation policy',
     description: 'Refused with 422 when a target does not exist, with 409 when there is such a default already.',
     body: givenPolicySchema,
@@ -91,6 +94,7 @@ export const policyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/escalation-policies/:id',
     operationId: 'getEscalationPolicy',
+    ...looks,
     summary: 'One escalation policy',
     params: idParamsSchema,
     responses: { 200: policyAnswerSchema },
@@ -100,6 +104,8 @@ export const policyRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/escalation-policies/:id',
     operationId: 'replaceEscalationPolicy',
+    needs: 'manage',
+    concerns: { teams: 'escalation_policy', given: 'or_all' },
     summary: 'Put a whole policy in the place of one',
     description: 'Refused as at creation, and with 409 when the global default would be none any more.',
     params: idParamsSchema,
@@ -111,6 +117,7 @@ export const policyRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/escalation-policies/:id',
     operationId: 'deleteEscalationPolicy',
+    ...arranges('escalation_policy'),
     summary: 'Delete an escalation policy',
     description: 'Refused with 409 for the global default.',
     params: idParamsSchema,

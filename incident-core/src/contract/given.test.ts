@@ -159,6 +159,10 @@ describe('tokens', () => {
 
   test('a token allows something that exists', () => {
     expect(refusal(newTokenSchema, { name: 'x', scopes: [] })).toBe('scopes');
+    expect(refusal(newTokenSchema, { name: 'x', user_id: ID })).toBeNull();
+    expect(refusal(newTokenSchema, { name: 'x', scopes: ['act_as'] })).toBeNull();
+    expect(refusal(newTokenSchema, { name: 'x', scopes: ['act_as', 'admin'] })).toBe('scopes');
+    expect(refusal(newTokenSchema, { name: 'x', scopes: ['act_as'], user_id: ID })).toBe('scopes');
     expect(refusal(newTokenSchema, { name: 'x', scopes: ['root'] })).toBe('scopes.0');
   });
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { INCIDENT_STATUSES, RESOLUTIONS } from '../model/incident.ts';
+import { INCIDENT_STATUSES, OPEN_STATUSES, RESOLUTIONS } from '../model/incident.ts';
 import { SEVERITIES, URGENCIES } from '../model/severity.ts';
+import { escalationStandingSchema } from './escalations.ts';
 import { idParamsSchema, idSchema, lineSchema, pageSchema, textSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { looks, type Route, type RouteRule } from './route.ts';
+import { namedTargetSchema } from './targets.ts';
 
 const namedSchema = z.strictObject({ id: idSchema, name: z.string() });
 const linksSchema = z.strictObject({
@@ -46,6 +48,10 @@ export const incidentAnswerSchema = z
     resolution: z.enum(RESOLUTIONS).nullable(),
     /** When it resolves by itself, its alerts having recovered during work. */
     resolve_due_at: timeSchema.nullable(),
+    /** Where its last escalation stands; null when it never had one. */
+    escalation: escalationStandingSchema.nullable(),
+    /** The last five who were told, the latest first. */
+    told: z.array(namedTargetSchema),
   })
   .meta({ id: 'Incident' });
 export type IncidentAnswer = z.infer<typeof incidentAnswerSchema>;
@@ -87,14 +93,24 @@ export const incidentDetailSchema = incidentAnswerSchema
   .meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
+function countsOf<Name extends string>(names: readonly Name[]): Record<Name, z.ZodInt> {
+  return Object.fromEntries(names.map((name) => [name, z.int()])) as Record<Name, z.ZodInt>;
+}
+
 const severals = <Value extends z.ZodType<string, string>>(value: Value) =>
   z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(value).min(1).max(50));
 
-/** Filters of the list; each takes several values, separated by commas. */
+/** Filters of the list, all of which must hold; those of closed lists and ids take several values, separated by commas. */
 export const incidentQuerySchema = z.strictObject({
+  /**
+   * Words that title, service, environment, tags or description have, or that words of theirs begin with; all must be
+   * found, in any case and order. In `checkout-a` the word before the mark is whole. A word of digits may also be the
+   * incident's number, and `#12` is nothing else.
+   */
+  q: textSchema(200).trim().min(1).optional(),
   status: severals(z.enum(INCIDENT_STATUSES)).optional(),
   severity: severals(z.enum(SEVERITIES)).optional(),
   urgency: severals(z.enum(URGENCIES)).optional(),
@@ -102,10 +118,33 @@ export const incidentQuerySchema = z.strictObject({
   service: lineSchema(500).optional(),
   environment: lineSchema(500).optional(),
   assignee_id: severals(idSchema).optional(),
+  /** Only those that no rule, tag or source gave to a team, or only the others. */
+  unrouted: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().min(1).max(1_000).optional(),
 });
 export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
+
+const openCountSchema = z.strictObject({
+  total: z.int(),
+  by_severity: z.strictObject(countsOf(SEVERITIES)),
+  by_status: z.strictObject(countsOf(OPEN_STATUSES)),
+});
+
+/** How many incidents are open, of those that the caller may see. */
+export const incidentSummarySchema = z
+  .strictObject({
+    open: openCountSchema,
+    /** Those that the caller holds, and those of the caller's teams that nobody holds. */
+    mine: openCountSchema,
+    /** When the newest of the open critical ones was triggered; null when there is none. */
+    newest_critical_at: timeSchema.nullable(),
+  })
+  .meta({ id: 'IncidentSummary' });
+export type IncidentSummary = z.infer<typeof incidentSummarySchema>;
 
 /** One entry of an incident's history. `data` depends on `kind` and carries the reason where there was a choice. */
 export const timelineEntrySchema = z
@@ -133,6 +172,9 @@ export const noteSchema = z.strictObject({ text: textSchema(10_000).trim().min(1
 export const actionBodySchema = z.strictObject({});
 
 const incident = { tag: 'incidents', auth: 'api_token' } as const;
+/** Whoever may look at the incident, or work on it. */
+const looksAtIt = { needs: 'view', concerns: { teams: 'incident' } } as const satisfies RouteRule;
+const worksOnIt = { needs: 'respond', concerns: { teams: 'incident' } } as const satisfies RouteRule;
 const action = { ...incident, method: 'POST', params: idParamsSchema, body: actionBodySchema } as const;
 
 /** The calls on incidents. */
@@ -142,6 +184,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/incidents',
     operationId: 'listIncidents',
+    ...looks,
     summary: 'Incidents, the newest first',
     query: incidentQuerySchema,
     responses: { 200: pageSchema(incidentAnswerSchema) },
@@ -149,8 +192,18 @@ export const incidentRoutes: readonly Route[] = [
   {
     ...incident,
     method: 'GET',
+    path: '/v1/incidents/summary',
+    operationId: 'summariseIncidents',
+    ...looks,
+    summary: 'How many incidents are open, and how many of them are mine',
+    responses: { 200: incidentSummarySchema },
+  },
+  {
+    ...incident,
+    method: 'GET',
     path: '/v1/incidents/:id',
     operationId: 'getIncident',
+    ...looksAtIt,
     summary: 'One incident with its alerts',
     params: idParamsSchema,
     responses: { 200: incidentDetailSchema },
@@ -160,6 +213,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/incidents/:id/timeline',
     operationId: 'getTimeline',
+    ...looksAtIt,
     summary: 'What happened to an incident, and why',
     params: idParamsSchema,
     query: timelineQuerySchema,
@@ -169,6 +223,7 @@ export const incidentRoutes: readonly Route[] = [
     ...action,
     path: '/v1/incidents/:id/acknowledge',
     operationId: 'acknowledgeIncident',
+    ...worksOnIt,
     summary: 'Say "mine": the escalation ends',
     description: 'Acknowledging what another holds takes it over. 409 when it is resolved.',
     responses: { 200: incidentDetailSchema },
@@ -177,6 +232,7 @@ export const incidentRoutes: readonly Route[] = [
     ...action,
     path: '/v1/incidents/:id/start',
     operationId: 'startIncident',
+    ...worksOnIt,
     summary: 'Start work, which implies acknowledging',
     responses: { 200: incidentDetailSchema },
   },
@@ -184,6 +240,7 @@ export const incidentRoutes: readonly Route[] = [
     ...action,
     path: '/v1/incidents/:id/resolve',
     operationId: 'resolveIncident',
+    ...worksOnIt,
     summary: 'Say that the problem is fixed',
     description:
       'The episodes of its alerts are over with it: no later alert of them opens anything. `still_active` in the answer ' +
@@ -195,6 +252,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/incidents/:id/notes',
     operationId: 'noteIncident',
+    ...worksOnIt,
     summary: 'Write a note into the timeline',
     params: idParamsSchema,
     body: noteSchema,

@@ -1,7 +1,10 @@
 import { alertRoutes } from './alerts.ts';
 import { contactMethodRoutes } from './contact-methods.ts';
 import { policyRoutes } from './escalation-policies.ts';
+import { escalationRoutes } from './escalations.ts';
 import { incidentRoutes } from './incidents.ts';
+import { notificationRoutes } from './notifications.ts';
+import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
 import { sourceRoutes } from './sources.ts';
@@ -15,8 +18,11 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
   ...alertRoutes,
   ...incidentRoutes,
+  ...escalationRoutes,
+  ...notificationRoutes,
   ...teamRoutes,
   ...userRoutes,
+  ...roleRoutes,
   ...contactMethodRoutes,
   ...webhookRoutes,
   ...routingRuleRoutes,

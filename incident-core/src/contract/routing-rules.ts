@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { matchersSchema } from '../model/matchers.ts';
 import { idParamsSchema, idSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arrangesAll, looks, type Route } from './route.ts';
 import { givenMatchersSchema } from './targets.ts';
 
 /** A routing rule, as the API shows it. */
@@ -48,6 +48,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/routing-rules',
     operationId: 'listRoutingRules',
+    ...looks,
     summary: 'Routing rules, in the order in which they are tried',
     query: pageQuerySchema,
     responses: { 200: pageSchema(routingRuleAnswerSchema) },
@@ -57,6 +58,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/routing-rules',
     operationId: 'createRoutingRule',
+    ...arrangesAll,
     summary: 'Make a routing rule',
     body: newRoutingRuleSchema,
     responses: { 201: routingRuleAnswerSchema },
@@ -66,6 +68,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/routing-rules/order',
     operationId: 'orderRoutingRules',
+    ...arrangesAll,
     summary: 'Put all routing rules in order',
     description: 'Refused with 409 unless every rule is named exactly once.',
     body: routingOrderSchema,
@@ -76,6 +79,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/routing-rules/:id',
     operationId: 'getRoutingRule',
+    ...looks,
     summary: 'One routing rule',
     params: idParamsSchema,
     responses: { 200: routingRuleAnswerSchema },
@@ -85,6 +89,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/routing-rules/:id',
     operationId: 'changeRoutingRule',
+    ...arrangesAll,
     summary: 'Change or move a routing rule',
     params: idParamsSchema,
     body: routingRuleChangeSchema,
@@ -95,6 +100,7 @@ export const routingRuleRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/routing-rules/:id',
     operationId: 'deleteRoutingRule',
+    ...arrangesAll,
     summary: 'Delete a routing rule; those below move up',
     params: idParamsSchema,
     responses: { 204: null },

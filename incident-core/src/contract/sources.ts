@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arranges, looks, type Route } from './route.ts';
 
 /** A sender of payloads, as the API shows it. */
 export const sourceAnswerSchema = z
@@ -52,6 +52,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/sources',
     operationId: 'listSources',
+    ...looks,
     summary: 'Sources, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(sourceAnswerSchema) },
@@ -61,6 +62,8 @@ export const sourceRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/sources',
     operationId: 'createSource',
+    needs: 'manage',
+    concerns: { teams: 'given', given: 'or_all' },
     summary: 'Make a source',
     body: newSourceSchema,
     responses: { 201: sourceAnswerSchema },
@@ -70,6 +73,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/sources/:id',
     operationId: 'getSource',
+    ...looks,
     summary: 'One source',
     params: idParamsSchema,
     responses: { 200: sourceAnswerSchema },
@@ -79,6 +83,8 @@ export const sourceRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/sources/:id',
     operationId: 'changeSource',
+    needs: 'manage',
+    concerns: { teams: 'source', given: 'or_none' },
     summary: 'Change a source',
     params: idParamsSchema,
     body: sourceChangeSchema,
@@ -89,6 +95,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/sources/:id',
     operationId: 'deleteSource',
+    ...arranges('source'),
     summary: 'Delete a source',
     description: 'Refused with 409 while it has a live token.',
     params: idParamsSchema,
@@ -99,6 +106,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/sources/:id/tokens',
     operationId: 'listSourceTokens',
+    ...arranges('source'),
     summary: "A source's tokens, the newest first",
     params: idParamsSchema,
     query: pageQuerySchema,
@@ -109,6 +117,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/sources/:id/tokens',
     operationId: 'createSourceToken',
+    ...arranges('source'),
     summary: 'Make a token for a source',
     description: 'The answer holds the token; no later one does. Refused with 409 when the source has two live ones.',
     params: idParamsSchema,
@@ -120,6 +129,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/sources/:id/tokens/:tokenId',
     operationId: 'revokeSourceToken',
+    ...arranges('source'),
     summary: "Revoke a source's token",
     description: 'All backends refuse it within five seconds.',
     params: sourceTokenParamsSchema,

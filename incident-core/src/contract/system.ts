@@ -1,7 +1,24 @@
 import { z } from 'zod';
+import { roleSchema } from '../model/access.ts';
+import { idSchema } from './fields.ts';
 import type { Route } from './route.ts';
 
 const statusSchema = z.strictObject({ status: z.string() });
+
+/** Who answers, and whom it takes the caller for: what a client asks before anything else. */
+export const statusAnswerSchema = z
+  .strictObject({
+    name: z.string(),
+    version: z.string(),
+    /** The version of this API; it rises when a client that was written for the one before would break. */
+    api: z.int(),
+    /** The caller, where it is a person; null for a program, and for Kibana without users. */
+    user: z.strictObject({ id: idSchema, name: z.string() }).nullable(),
+    /** What this caller may do on this call. */
+    roles: z.array(z.strictObject({ role: roleSchema, team_id: idSchema.nullable() })),
+  })
+  .meta({ id: 'Status' });
+export type StatusAnswer = z.infer<typeof statusAnswerSchema>;
 
 /** What machines ask: whether it lives, what it counts, how it is called. */
 export const systemRoutes: readonly Route[] = [
@@ -33,6 +50,17 @@ export const systemRoutes: readonly Route[] = [
     auth: 'none',
     responses: { 200: z.string() },
     answerType: 'text/plain',
+  },
+  {
+    method: 'GET',
+    path: '/v1/status',
+    operationId: 'getStatus',
+    needs: 'token',
+    concerns: { teams: 'any' },
+    summary: 'Who answers, and what the caller may do',
+    tag: 'system',
+    auth: 'api_token',
+    responses: { 200: statusAnswerSchema },
   },
   {
     method: 'GET',

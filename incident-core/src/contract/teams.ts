@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arranges, arrangesAll, looks, type Route } from './route.ts';
 import { targetSchema } from './targets.ts';
 
 const seconds = z
@@ -56,6 +56,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/teams',
     operationId: 'listTeams',
+    ...looks,
     summary: 'Teams, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(teamAnswerSchema) },
@@ -65,6 +66,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/teams',
     operationId: 'createTeam',
+    ...arrangesAll,
     summary: 'Make a team',
     body: newTeamSchema,
     responses: { 201: teamAnswerSchema },
@@ -74,6 +76,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/teams/:id',
     operationId: 'getTeam',
+    ...looks,
     summary: 'One team',
     params: idParamsSchema,
     responses: { 200: teamAnswerSchema },
@@ -83,6 +86,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/teams/:id',
     operationId: 'changeTeam',
+    ...arranges('team'),
     summary: 'Change a team',
     params: idParamsSchema,
     body: teamChangeSchema,
@@ -93,6 +97,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/teams/:id',
     operationId: 'deleteTeam',
+    ...arrangesAll,
     summary: 'Delete a team, and its escalation policies',
     description: 'Refused with 409 for the catch-all team, and while the team owns routing rules or incidents.',
     params: idParamsSchema,

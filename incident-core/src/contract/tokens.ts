@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { runsBackend, type Route } from './route.ts';
 
-/** What a token allows. */
-export const SCOPES = ['admin'] as const;
+/**
+ * What a token allows beside the roles of its user: everything, or nothing but to act for the Kibana users that each
+ * call names.
+ */
+export const SCOPES = ['admin', 'act_as'] as const;
 export const scopeSchema = z.enum(SCOPES);
 /** One of the things that a token allows. */
 export type Scope = z.infer<typeof scopeSchema>;
@@ -28,13 +31,25 @@ export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
 export const madeTokenSchema = tokenAnswerSchema.extend({ token: z.string() }).meta({ id: 'MadeToken' });
 export type MadeToken = z.infer<typeof madeTokenSchema>;
 
-/** A token to be made; it lives until revoked unless told otherwise. */
-export const newTokenSchema = z.strictObject({
-  name: lineSchema(200),
-  user_id: idSchema.nullable().optional(),
-  scopes: z.array(scopeSchema).min(1).max(SCOPES.length),
-  expires_at: timeSchema.nullable().optional(),
-});
+/**
+ * A token to be made; it lives until revoked unless told otherwise. Without scopes it is a user's and has their roles;
+ * one that acts for others is nobody's and does nothing else.
+ */
+export const newTokenSchema = z
+  .strictObject({
+    name: lineSchema(200),
+    user_id: idSchema.nullable().optional(),
+    scopes: z.array(scopeSchema).max(SCOPES.length).default([]),
+    expires_at: timeSchema.nullable().optional(),
+  })
+  .refine(({ scopes, user_id }) => scopes.length > 0 || (user_id ?? null) !== null, {
+    path: ['scopes'],
+    message: 'expected a scope, or the user whose roles the token has',
+  })
+  .refine(({ scopes, user_id }) => !scopes.includes('act_as') || (new Set(scopes).size === 1 && !user_id), {
+    path: ['scopes'],
+    message: 'expected act_as alone, and no user',
+  });
 export type NewToken = z.infer<typeof newTokenSchema>;
 
 const token = { tag: 'tokens', auth: 'api_token' } as const;
@@ -46,6 +61,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens',
     operationId: 'listTokens',
+    ...runsBackend,
     summary: 'API tokens, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(tokenAnswerSchema) },
@@ -55,6 +71,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/tokens',
     operationId: 'createToken',
+    ...runsBackend,
     summary: 'Make an API token',
     description: 'The answer holds the token; no later one does.',
     body: newTokenSchema,
@@ -65,6 +82,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens/:id',
     operationId: 'getToken',
+    ...runsBackend,
     summary: 'One API token',
     params: idParamsSchema,
     responses: { 200: tokenAnswerSchema },
@@ -74,6 +92,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/tokens/:id',
     operationId: 'revokeToken',
+    ...runsBackend,
     summary: 'Revoke an API token',
     description: 'All backends refuse it within five seconds. Refused with 409 for the last live admin token.',
     params: idParamsSchema,

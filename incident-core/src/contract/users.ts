@@ -9,7 +9,7 @@ import {
   timeSchema,
   timeZoneSchema,
 } from './fields.ts';
-import type { Route } from './route.ts';
+import { arrangesAll, looks, type Route } from './route.ts';
 
 /** A responder, as the API shows them. */
 export const userAnswerSchema = z
@@ -55,6 +55,7 @@ export const userRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/users',
     operationId: 'listUsers',
+    ...looks,
     summary: 'Responders, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(userAnswerSchema) },
@@ -64,6 +65,7 @@ export const userRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/users',
     operationId: 'createUser',
+    ...arrangesAll,
     summary: 'Make a responder',
     body: newUserSchema,
     responses: { 201: userAnswerSchema },
@@ -73,6 +75,7 @@ export const userRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/users/:id',
     operationId: 'getUser',
+    ...looks,
     summary: 'One responder, with contact methods',
     params: idParamsSchema,
     responses: { 200: userAnswerSchema },
@@ -82,6 +85,7 @@ export const userRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/users/:id',
     operationId: 'changeUser',
+    ...arrangesAll,
     summary: 'Change a responder',
     params: idParamsSchema,
     body: userChangeSchema,
@@ -92,6 +96,7 @@ export const userRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/users/:id',
     operationId: 'deleteUser',
+    ...arrangesAll,
     summary: 'Delete a responder, with contact methods and API tokens',
     description:
       'Refused with 409 while a step of an escalation policy or a fallback target names the responder (the answer says ' +

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import type { Route } from './route.ts';
+import { arranges, looks, type Route } from './route.ts';
 
 /** An outgoing webhook, as the API shows it; its signing secrets are not shown. */
 export const webhookAnswerSchema = z
@@ -65,6 +65,7 @@ export const webhookRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/webhooks',
     operationId: 'listWebhooks',
+    ...looks,
     summary: 'Webhooks, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(webhookAnswerSchema) },
@@ -74,6 +75,8 @@ export const webhookRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/webhooks',
     operationId: 'createWebhook',
+    needs: 'manage',
+    concerns: { teams: 'given', given: 'or_all' },
     summary: 'Make a webhook',
     description: 'The answer holds the signing secrets; no later one does.',
     body: newWebhookSchema,
@@ -84,6 +87,7 @@ export const webhookRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/webhooks/:id',
     operationId: 'getWebhook',
+    ...looks,
     summary: 'One webhook',
     params: idParamsSchema,
     responses: { 200: webhookAnswerSchema },
@@ -93,6 +97,8 @@ export const webhookRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/webhooks/:id',
     operationId: 'changeWebhook',
+    needs: 'manage',
+    concerns: { teams: 'webhook', given: 'or_none' },
     summary: 'Change a webhook, turn it off or on',
     params: idParamsSchema,
     body: webhookChangeSchema,
@@ -103,6 +109,7 @@ export const webhookRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/webhooks/:id/rotate-secret',
     operationId: 'rotateWebhookSecret',
+    ...arranges('webhook'),
     summary: 'Give a webhook a new signing secret',
     description:
       'The secret before stays live beside the new one, until the next rotation. The answer holds the new one only.',
@@ -114,6 +121,7 @@ export const webhookRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/webhooks/:id',
     operationId: 'deleteWebhook',
+    ...arranges('webhook'),
     summary: 'Delete a webhook',
     description:
       'Refused with 409 while a step of an escalation policy or a fallback target names it; the answer says which.',

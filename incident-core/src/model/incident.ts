@@ -4,6 +4,8 @@ import type { Severity, Urgency } from './severity.ts';
 import type { TeamSettings } from './team.ts';
 
 export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'in_progress', 'resolved'] as const;
+/** The statuses of an incident that is not over. */
+export const OPEN_STATUSES = ['triggered', 'acknowledged', 'in_progress'] as const;
 export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 

@@ -1,0 +1,11 @@
+/** Enough of an address to tell whose it is, too little to write to it: `a***@example.com`. */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf('@');
+  const [first = ''] = address.slice(0, Math.max(at, 0));
+  return `${first}***${at < 0 ? '' : address.slice(at)}`;
+}
+
+/** Where an address leads, without its path and query: `https://hooks.example.com/***`. */
+export function maskUrl(url: string): string {
+  return `${URL.canParse(url) ? new URL(url).origin : ''}/***`;
+}

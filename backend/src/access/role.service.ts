@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Grant, Role } from 'incident-core';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { notFound } from '../platform/problem.ts';
+import { ApiTokens } from './api-tokens.ts';
+import { noSuch, orProblem, type Breaches } from './constraints.ts';
+import { RoleRepository } from './role.repository.ts';
+
+/** The roles that users hold in the backend, for named teams or for all. */
+@Injectable()
+export class RoleService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly roles: RoleRepository,
+    private readonly callers: ApiTokens,
+  ) {}
+
+  /** @throws Problem 404 */
+  async list(userId: string): Promise<readonly Grant[]> {
+    if (!(await this.roles.userExists(this.database, userId))) throw notFound('user', userId);
+    return this.roles.list(this.database, userId);
+  }
+
+  /** @throws Problem 404, 422 when a team does not exist */
+  async replace(userId: string, grants: readonly Grant[]): Promise<readonly Grant[]> {
+    const held = await orProblem(
+      BREACHES,
+      this.database.transaction(async (transaction) => {
+        if (!(await this.roles.lockUser(transaction, userId))) throw notFound('user', userId);
+        await this.roles.replace(transaction, userId, grants);
+        return this.roles.list(transaction, userId);
+      }),
+    );
+    this.callers.forget();
+    return held;
+  }
+
+  /** The first role of a user who was made in the same transaction. */
+  async grantFirst(transaction: Transaction, userId: string, role: Role): Promise<void> {
+    await this.roles.replace(transaction, userId, [{ role, teamId: null }]);
+  }
+}
+
+const BREACHES: Breaches = { user_roles_team_id_foreign: noSuch('team', '$.roles') };
