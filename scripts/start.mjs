@@ -4,9 +4,9 @@ import path from 'node:path';
 import { build, installPackages } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
 import { ApiError, connectApi } from './start/api.mjs';
-import { startBackend, waitUntilReady } from './start/backend.mjs';
 import { endpointsFile, local, readSecrets, takeLock, writePrivate } from './start/files.mjs';
 import { choosePorts } from './start/ports.mjs';
+import { startProgram, waitUntilReady } from './start/program.mjs';
 import { loadSample } from './start/sample.mjs';
 
 /** @typedef {import('./start/ports.mjs').PortName} PortName */
@@ -53,6 +53,7 @@ async function startAll() {
   /** @type {PortName[]} */
   const needed = [
     'PORT',
+    'PREVIEW_PORT',
     'MAILBOX_PORT',
     'MAILBOX_SMTP_PORT',
     ...(env['DATABASE_URL'] ? [] : [/** @type {const} */ ('POSTGRES_PORT')]),
@@ -71,16 +72,19 @@ async function startAll() {
   const withSource = await or(loadSample(connectApi(backend, secrets.admin_token), secrets, say).catch(explain));
   ending.signal.throwIfAborted();
 
+  const preview = await runPreview(ports, backend, withSource);
+  ending.signal.throwIfAborted();
   const mailbox = `http://127.0.0.1:${ports.MAILBOX_PORT}`;
   const { admin_token, source_token } = withSource;
   ends.push(() => fs.rm(endpointsFile, { force: true }));
-  await writePrivate(endpointsFile, { backend, mailbox, source_token, admin_token });
+  await writePrivate(endpointsFile, { backend, mailbox, preview, source_token, admin_token });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`
 Ready after ${seconds} s.
 
-  Backend  ${backend}
-  Mailbox  ${mailbox}  (SMTP on port ${ports.MAILBOX_SMTP_PORT})
+  Incidents  ${preview}  (a preview of the Kibana plugin)
+  Backend    ${backend}
+  Mailbox    ${mailbox}  (SMTP on port ${ports.MAILBOX_SMTP_PORT})
 
   The tokens are in .local/endpoints.json, the backend's log is .local/backend.log.
   Next, in another terminal:  npm run send-alert
@@ -111,25 +115,40 @@ async function runMailbox(ports) {
 async function runBackend(ports, databaseUrl, secrets) {
   say('Starting the backend ...');
   const url = `http://127.0.0.1:${ports.PORT}`;
-  const backend = await startBackend({
-    ...env,
+  await runProgram({ name: 'backend', args: ['backend/dist/src/main.js'] }, `${url}/readyz`, {
     PORT: String(ports.PORT),
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
     SMTP_URL: env['SMTP_URL'] || `smtp://127.0.0.1:${ports.MAILBOX_SMTP_PORT}`,
     MAIL_FROM: env['MAIL_FROM'] || 'Incidents <incidents@example.com>',
     ADMIN_TOKEN: secrets.admin_token,
+    KIBANA_TOKEN: env['KIBANA_TOKEN'] || secrets.kibana_token,
     SECRETS_KEY: env['SECRETS_KEY'] || secrets.secrets_key,
     LOG_LEVEL: env['LOG_LEVEL'] || 'info',
     WEBHOOK_ALLOWED_ADDRESSES: env['WEBHOOK_ALLOWED_ADDRESSES'] || '127.0.0.0/8',
   });
-  ends.push(backend.end);
-  watch(
-    backend.exited,
-    async () => `The backend ended by itself. The end of its log (.local/backend.log):\n${await backend.lastWords()}`,
-  );
-  await or(waitUntilReady(url, ending.signal));
   return url;
+}
+
+/** The plugin in a small host, for a machine without Kibana. @param {Ports} ports @param {string} backend @param {Secrets} secrets */
+async function runPreview(ports, backend, secrets) {
+  say('Building the preview of the Kibana plugin ...');
+  const url = `http://127.0.0.1:${ports.PREVIEW_PORT}`;
+  const args = ['kibana-plugin/preview/serve.mjs', '--backend', backend, '--port', String(ports.PREVIEW_PORT)];
+  await runProgram({ name: 'preview', args }, url, { INCIDENTS_TOKEN: env['KIBANA_TOKEN'] || secrets.kibana_token });
+  return url;
+}
+
+/** @param {import('./start/program.mjs').Program} program @param {string} url what answers once it is ready @param {NodeJS.ProcessEnv} own */
+async function runProgram(program, url, own) {
+  const { name } = program;
+  const running = await startProgram(program, { ...env, ...own });
+  ends.push(running.end);
+  watch(
+    running.exited,
+    async () => `The ${name} ended by itself. The end of its log (.local/${name}.log):\n${await running.lastWords()}`,
+  );
+  await or(waitUntilReady(name, url, ending.signal));
 }
 
 /** The token of another database: data or secrets were replaced, or DATABASE_URL names a system of somebody's own. @param {unknown} error @returns {never} */

@@ -15,6 +15,7 @@ const lockFile = path.join(local, 'start.lock');
  * @typedef {object} Secrets
  * @property {string} admin_token
  * @property {string} secrets_key
+ * @property {string} kibana_token
  * @property {string} [source_token]
  * @property {'loading' | 'loaded'} [sample]
  */
@@ -34,6 +35,7 @@ export async function readSecrets() {
   const secrets = {
     admin_token: `ika_${randomBytes(32).toString('base64url')}`,
     secrets_key: randomBytes(32).toString('base64'),
+    kibana_token: `ika_${randomBytes(32).toString('base64url')}`,
     ...kept,
   };
   await keepSecrets(secrets);

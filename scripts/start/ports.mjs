@@ -1,7 +1,7 @@
 /** The ports that the system uses, from the environment; 0 stands for a free one. */
 import { freePort, isPortFree } from '../ports.mjs';
 
-const defaults = { PORT: 8650, MAILBOX_PORT: 8652, MAILBOX_SMTP_PORT: 8653, POSTGRES_PORT: 0 };
+const defaults = { PORT: 8650, PREVIEW_PORT: 8651, MAILBOX_PORT: 8652, MAILBOX_SMTP_PORT: 8653, POSTGRES_PORT: 0 };
 
 /** @typedef {keyof typeof defaults} PortName */
 

@@ -1,4 +1,4 @@
-/** The backend: started, waited for, and its last words when it ends by itself. */
+/** A program of ours: started, waited for, and its last words when it ends by itself. */
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,44 +6,49 @@ import { clone } from '../install.mjs';
 import { launch } from '../supervise/launch.mjs';
 import { local } from './files.mjs';
 
-const logFile = path.join(local, 'backend.log');
 const patience = 60_000;
 const mostLog = 20 * 1024 * 1024;
 
-/**
- * @param {NodeJS.ProcessEnv} env
- */
-export async function startBackend(env) {
-  const before = await sizeOfLog();
+/** @typedef {{ readonly name: string, readonly args: readonly string[] }} Program its log is `.local/<name>.log` */
+
+/** @param {Program} program @param {NodeJS.ProcessEnv} env */
+export async function startProgram({ name, args }, env) {
+  const logFile = path.join(local, `${name}.log`);
+  const before = await sizeOfLog(logFile);
   const log = await fs.open(logFile, 'a', 0o600);
-  const main = path.join(clone, 'backend/dist/src/main.js');
   try {
     const launched = await launch(
-      { command: process.execPath, args: ['--enable-source-maps', main], cwd: clone, endWith: ['SIGTERM', 'SIGKILL'] },
+      {
+        command: process.execPath,
+        args: ['--enable-source-maps', ...args],
+        cwd: clone,
+        endWith: ['SIGTERM', 'SIGKILL'],
+      },
       env,
       log.fd,
     );
-    if (!launched) throw new Error(`The backend could not be started.\n${await lastWords(before)}`);
-    return { ...launched, lastWords: () => lastWords(before) };
+    if (!launched) throw new Error(`The ${name} could not be started.\n${await lastWords(logFile, before)}`);
+    return { ...launched, lastWords: () => lastWords(logFile, before) };
   } finally {
     await log.close();
   }
 }
 
-/** @param {string} url @param {AbortSignal} signal */
-export async function waitUntilReady(url, signal) {
+/** @param {string} name @param {string} url what answers once it is ready @param {AbortSignal} signal */
+export async function waitUntilReady(name, url, signal) {
   const deadline = performance.now() + patience;
   for (;;) {
     signal.throwIfAborted();
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (answer?.ok) return;
     if (performance.now() > deadline)
-      throw new Error(`The backend does not become ready; its log is .local/backend.log.`);
+      throw new Error(`The ${name} does not become ready; its log is .local/${name}.log.`);
     await pause(100);
   }
 }
 
-async function sizeOfLog() {
+/** @param {string} logFile */
+async function sizeOfLog(logFile) {
   const size = await fs.stat(logFile).then(
     (found) => found.size,
     () => 0,
@@ -53,8 +58,8 @@ async function sizeOfLog() {
   return 0;
 }
 
-/** The end of the log of this run, the structured lines in short. @param {number} before */
-async function lastWords(before) {
+/** The end of the log of this run, the structured lines in short. @param {string} logFile @param {number} before */
+async function lastWords(logFile, before) {
   const text = (await fs.readFile(logFile)).subarray(before).toString('utf8').trim();
   return text.split('\n').slice(-20).map(shorten).join('\n');
 }
