@@ -2,6 +2,6 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 
 Object.assign(globalThis, { TextDecoder, TextEncoder });
-Object.defineProperty(globalThis.HTMLCanvasElement?.prototype ?? {}, "getContext", {
+Object.defineProperty(globalThis.HTMLCanvasElement?.prototype ?? {}, 'getContext', {
   value: () => ({ measureText: () => ({ width: 0 }) }),
 });

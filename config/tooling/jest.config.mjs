@@ -85,5 +85,6 @@ export default {
     pluginProject('high'),
     pluginBase('plugin-server', ['<rootDir>/kibana-plugin/server/**/*.test.ts']),
     project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
+    project('kibana', ['<rootDir>/test/kibana/**/*.test.ts']),
   ],
 };

@@ -24,6 +24,8 @@ export async function startBackend(given: {
   readonly smtpPort: number;
   readonly clock: Clock;
   readonly role?: 'api' | 'all';
+  /** A free one unless it is given. */
+  readonly port?: number;
   /** Variables beside those that every test sets. */
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<RunningBackend> {
@@ -42,6 +44,6 @@ export async function startBackend(given: {
     ...given.env,
   });
   const app = await createApplication({ config, clock: given.clock, logger: createLogger(config.LOG_LEVEL) });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(given.port ?? 0, '127.0.0.1');
   return { base: await app.getUrl(), workers: app.get(Workers), app, stop: () => app.close() };
 }
