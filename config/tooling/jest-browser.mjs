@@ -2,6 +2,7 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 
 Object.assign(globalThis, { TextDecoder, TextEncoder });
-Object.defineProperty(globalThis.HTMLCanvasElement?.prototype ?? {}, 'getContext', {
+const { HTMLCanvasElement } = /** @type {{ HTMLCanvasElement?: { prototype: object } }} */ (globalThis);
+Object.defineProperty(HTMLCanvasElement?.prototype ?? {}, 'getContext', {
   value: () => ({ measureText: () => ({ width: 0 }) }),
 });
