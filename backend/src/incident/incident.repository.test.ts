@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { addIncident, addUser, alertRow, AT, catchAllTeam, later } from '../../../test/harness/rows.ts';
-import { IncidentListRepository } from './incident-list.repository.ts';
+import { IncidentListRepository, type IncidentFilter } from './incident-list.repository.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IntakeRepository } from './intake.repository.ts';
 
+const ALL: IncidentFilter = { visibleTeams: null };
 const NOBODY = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 let place: TestDatabase;
@@ -36,10 +37,10 @@ describe('the list', () => {
         .sort()
         .reverse(),
     ];
-    const whole = await list.list({}, null, 10);
+    const whole = await list.list(ALL, null, 10);
     expect(whole.map(({ id }) => id)).toEqual(expected);
     for (const [at, { id, createdAt }] of whole.entries()) {
-      const rest = await list.list({}, { id, createdAt }, 10);
+      const rest = await list.list(ALL, { id, createdAt }, 10);
       expect(rest.map((incident) => incident.id)).toEqual(expected.slice(at + 1));
     }
   });
@@ -56,8 +57,8 @@ describe('the list', () => {
     } as const;
     const one = await addIncident(place.database, { ...over, assigneeId: userId });
     const other = await addIncident(place.database);
-    const idsOf = async (filter: Parameters<typeof list.list>[0]) =>
-      (await list.list(filter, null, 10)).map(({ id }) => id);
+    const idsOf = async (filter: Partial<IncidentFilter>) =>
+      (await list.list({ ...ALL, ...filter }, null, 10)).map(({ id }) => id);
     expect(await idsOf({ status: ['acknowledged'] })).toEqual([one.id]);
     expect(await idsOf({ severity: ['info'] })).toEqual([one.id]);
     expect(await idsOf({ urgency: ['low'] })).toEqual([one.id]);
