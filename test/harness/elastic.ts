@@ -63,7 +63,8 @@ export class Elastic {
 
   async posts(body: unknown, api: Api = this.api): Promise<IntakeAnswer> {
     const answer = await this.tries(body, api);
-    if (answer.status !== 202) throw new Error(`the post was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 202)
+      throw new Error(`the post was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body as IntakeAnswer;
   }
 
