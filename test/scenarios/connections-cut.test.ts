@@ -65,9 +65,9 @@ test('posts that meet a cut are taken or answered 503 with a Retry-After; none i
   expect(titles).toEqual(names.map((name) => `${name} (checkout, production)`).sort());
   expect(await house.count('incidents where alert_count <> 1')).toBe(0);
   expect(await house.count(`escalations where status = 'pending'`)).toBe(100);
-  expect(await house.count('raw_events r where not exists (select from ledger_entries l where l.raw_event_id = r.id)')).toBe(
-    0,
-  );
+  expect(
+    await house.count('raw_events r where not exists (select from ledger_entries l where l.raw_event_id = r.id)'),
+  ).toBe(0);
 });
 
 test('workers that meet a cut go on afterwards: everybody is told, and a repeat has the same Message-ID', async () => {

@@ -32,12 +32,12 @@ test('an empty body is refused with 400 and one over 1 MiB with 413; both are ke
   await house.passes(minutes(1));
   expect(await house.elastic.tries('x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413 });
   expect(await house.incidents()).toMatchObject([{ alert_count: 2 }]);
-  expect(await house.rows('select body_size, truncated, length(body) as kept from raw_events order by body_size')).toEqual(
-    [
-      { bodySize: 0, truncated: false, kept: 0 },
-      { bodySize: 1024 * 1024 + 1, truncated: true, kept: 64 * 1024 },
-    ],
-  );
+  expect(
+    await house.rows('select body_size, truncated, length(body) as kept from raw_events order by body_size'),
+  ).toEqual([
+    { bodySize: 0, truncated: false, kept: 0 },
+    { bodySize: 1024 * 1024 + 1, truncated: true, kept: 64 * 1024 },
+  ]);
 });
 
 test('a token that was good once is refused, and opens one incident about its source', async () => {

@@ -51,10 +51,7 @@ test('an alert and its recovery at two backends at once leave nothing open, whic
   const names = Array.from({ length: 20 }, (_, index) => `problem ${index + 1}`);
   const pairs = names.map((name) => ({ active: house.elastic.active(name), recovery: house.elastic.recovery(name) }));
   await Promise.all(
-    pairs.flatMap(({ active, recovery }) => [
-      house.elastic.posts(active, here),
-      house.elastic.posts(recovery, there),
-    ]),
+    pairs.flatMap(({ active, recovery }) => [house.elastic.posts(active, here), house.elastic.posts(recovery, there)]),
   );
   await house.settlesTogether();
   expect(await house.count(`incidents where status <> 'resolved'`)).toBe(0);
