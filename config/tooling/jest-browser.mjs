@@ -2,7 +2,6 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 
 Object.assign(globalThis, { TextDecoder, TextEncoder });
-const { HTMLCanvasElement } = /** @type {{ HTMLCanvasElement?: { prototype: object } }} */ (globalThis);
-Object.defineProperty(HTMLCanvasElement?.prototype ?? {}, 'getContext', {
-  value: () => ({ measureText: () => ({ width: 0 }) }),
-});
+const { prototype } = Reflect.get(globalThis, 'HTMLCanvasElement');
+Object.defineProperty(prototype, 'getContext', { value: () => ({ measureText: () => ({ width: 0 }) }) });
+Object.assign(globalThis, { CSS: { supports: () => true, escape: (/** @type {string} */ text) => text } });

@@ -11,14 +11,19 @@ export interface Shared extends Services {
   readonly queries: QueryClient;
 }
 
-let shared: Shared | undefined;
+const shared = new WeakMap<object, Shared>();
 
-/** One cache and one stream for app, header and flyout, which are React trees of their own on the same page. */
+/**
+ * One cache and one stream for app, header and flyout, which are React trees of their own on the same page. Kibana may
+ * hand each of them a core of its own, but there is one `http`.
+ */
 export function sharedServices(core: CoreStart, plugins: PluginsStart): Shared {
-  return (shared ??= createServices(core, plugins));
+  const services = shared.get(core.http) ?? createServices(core, plugins);
+  shared.set(core.http, services);
+  return services;
 }
 
-export function createServices(core: CoreStart, plugins: PluginsStart): Shared {
+function createServices(core: CoreStart, plugins: PluginsStart): Shared {
   const api = createApi(core.http);
   return { core, plugins, api, live: new LiveUpdates(api), may: capabilitiesOf(core), queries: createQueryClient() };
 }

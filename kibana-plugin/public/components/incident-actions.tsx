@@ -1,7 +1,7 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer, IncidentStatus } from 'incident-core';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import type { BulkAction } from '../../common/api';
 import { useAction } from '../hooks/incidents';
 import { useServices } from '../hooks/services';
@@ -39,12 +39,17 @@ const actions: readonly Action[] = [
 export function IncidentActions({ incident }: { readonly incident: IncidentAnswer }): ReactElement | null {
   const { core, may } = useServices();
   const { mutate, isLoading, variables } = useAction();
+  const busy = useRef(false);
   const possible = actions.filter(({ from }) => from.includes(incident.status));
   if (!may.respond || possible.length === 0) return null;
-  const act = (action: BulkAction) =>
+  const act = (action: BulkAction) => {
+    // The second half of a double click comes before the button is seen to be disabled.
+    if (busy.current) return;
+    busy.current = true;
     mutate(
       { id: incident.id, action },
       {
+        onSettled: () => (busy.current = false),
         onError: (error) =>
           core.notifications.toasts.addDanger({
             title: i18n.translate('incidents.actions.failed', { defaultMessage: 'That did not work' }),
@@ -52,6 +57,7 @@ export function IncidentActions({ incident }: { readonly incident: IncidentAnswe
           }),
       },
     );
+  };
   return (
     <EuiFlexGroup gutterSize="s" responsive={false} wrap>
       {possible.map(({ name, iconName, text }, index) => (
@@ -61,7 +67,6 @@ export function IncidentActions({ incident }: { readonly incident: IncidentAnswe
             fill={index === 0}
             iconType={icon(iconName)}
             isLoading={isLoading && variables?.action === name}
-            // A second click while the first is under way would do nothing new.
             isDisabled={isLoading}
             onClick={() => act(name)}
             data-test-subj={`incidentsAction-${name}`}

@@ -27,6 +27,8 @@ export function IncidentTable({ incidents, loading }: IncidentTableProps): React
 }
 
 const none = '–';
+/** Older EUI cuts a cell's own text only, not what stands deeper. */
+const oneLine = { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 function columns(): EuiBasicTableColumn<IncidentAnswer>[] {
   return [
@@ -43,7 +45,11 @@ function columns(): EuiBasicTableColumn<IncidentAnswer>[] {
     {
       name: i18n.translate('incidents.table.title', { defaultMessage: 'Incident' }),
       truncateText: true,
-      render: ({ id, number, title }: IncidentAnswer) => <IncidentLink id={id}>{`#${number} ${title}`}</IncidentLink>,
+      render: ({ id, number, title }: IncidentAnswer) => (
+        <span css={oneLine}>
+          <IncidentLink id={id}>{`#${number} ${title}`}</IncidentLink>
+        </span>
+      ),
     },
     {
       name: i18n.translate('incidents.table.service', { defaultMessage: 'Service' }),

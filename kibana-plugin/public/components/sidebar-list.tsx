@@ -41,7 +41,13 @@ export function SidebarList({ onChoose }: { readonly onChoose: (id: string) => v
               </bdi>
             </EuiText>
             <EuiText size="xs" color="subdued">
-              <bdi>{service ?? ''}</bdi> <Age since={triggered_at} />
+              {service && (
+                <>
+                  <bdi>{service}</bdi>
+                  {' · '}
+                </>
+              )}
+              <Age since={triggered_at} />
             </EuiText>
           </EuiPanel>
           <EuiSpacer size="s" />

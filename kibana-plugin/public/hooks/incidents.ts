@@ -27,11 +27,6 @@ export function useIncident(id: string) {
   return useQuery({ queryKey: queryKeys.incident(id), queryFn: ({ signal }) => api.incident(id, signal) });
 }
 
-export function useTimeline(id: string) {
-  const { api } = useServices();
-  return useQuery({ queryKey: queryKeys.timeline(id), queryFn: ({ signal }) => api.timeline(id, signal) });
-}
-
 export function useSummary() {
   const { api } = useServices();
   return useQuery({
