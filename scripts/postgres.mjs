@@ -93,7 +93,7 @@ async function main() {
     await postgres.stop();
     process.exit(0);
   };
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, end);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => void end());
   await postgres.ended;
   process.stderr.write(`PostgreSQL ended by itself; its log is ${path.resolve(values.dir)}.log\n`);
   process.exitCode = 1;

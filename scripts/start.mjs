@@ -115,7 +115,6 @@ async function runBackend(ports, databaseUrl, secrets) {
     ...env,
     PORT: String(ports.PORT),
     HOST: '127.0.0.1',
-    PUBLIC_URL: env['PUBLIC_URL'] || url,
     DATABASE_URL: databaseUrl,
     SMTP_URL: env['SMTP_URL'] || `smtp://127.0.0.1:${ports.MAILBOX_SMTP_PORT}`,
     MAIL_FROM: env['MAIL_FROM'] || 'Incidents <incidents@example.com>',

@@ -8,7 +8,8 @@ async function main(config: Config): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL);
   await migrate(config.DATABASE_URL);
   const app = await createApplication({ config, clock: new SystemClock(), logger });
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
+  // Asked to end, it ends well: without this it would die of the signal once all is done.
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
   await app.listen(config.PORT, config.HOST);
   logger.info({ server: { address: await app.getUrl() } }, 'listening');
 }

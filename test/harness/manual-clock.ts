@@ -26,6 +26,5 @@ export class ManualClock extends Clock {
   }
 }
 
-export const seconds = (count: number) => count;
 export const minutes = (count: number) => count * 60;
 export const hours = (count: number) => count * 3_600;

@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 
 export interface WireAnswer {
@@ -11,8 +11,8 @@ export interface WireCall {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** One piece goes with its length; several go in chunks, without one. */
-  readonly body?: readonly (Buffer | string)[];
+  /** One piece goes with its length; several go in chunks, without one. A piece may be long in coming. */
+  readonly body?: readonly (Buffer | string | Promise<string>)[];
 }
 
 /** One exchange exactly as given: no header of ours is added, as a fetch would. */
@@ -21,7 +21,8 @@ export function exchange(
   { method = 'POST', path, headers = {}, body = [] }: WireCall,
 ): Promise<WireAnswer> {
   const [only] = body;
-  const length = body.length === 1 && only !== undefined ? { 'content-length': Buffer.byteLength(only) } : {};
+  const known = body.length === 1 && only !== undefined && !(only instanceof Promise);
+  const length = known ? { 'content-length': Buffer.byteLength(only) } : {};
   return new Promise((resolve, reject) => {
     const call = request(`${base}${path}`, { method, headers: { ...length, ...headers }, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
@@ -33,9 +34,13 @@ export function exchange(
       });
     });
     call.on('error', reject);
-    for (const piece of body) call.write(piece);
-    call.end();
+    void writeAll(call, body).catch(reject);
   });
+}
+
+async function writeAll(call: ClientRequest, body: NonNullable<WireCall['body']>): Promise<void> {
+  for (const piece of body) call.write(piece instanceof Promise ? await piece : piece);
+  call.end();
 }
 
 /** Writes these bytes to the server, and may hang up at once; gives all that the server says until it hangs up too. */

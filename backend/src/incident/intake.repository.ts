@@ -202,7 +202,7 @@ export class IntakeRepository {
            select count(*)::int as count,
                   (array_agg(o.severity order by array_position(array['critical', 'error', 'warning', 'info'], o.severity)))[1] as severity
              from incident_alerts o
-            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active') others`,
+            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active' and o.unresolved) others`,
       [[...keys]],
     );
     return rows;

@@ -1,11 +1,11 @@
 import type { AttemptOutcome } from '../model/notification.ts';
 
 /** The wait after the first refused attempt; each further one doubles it. */
-export const FIRST_RETRY_SECONDS = 5;
+const FIRST_RETRY_SECONDS = 5;
 /** No backoff is longer than this. */
-export const LONGEST_RETRY_SECONDS = 5 * 60;
+const LONGEST_RETRY_SECONDS = 5 * 60;
 /** A provider that asks for more patience than this is asked again after this. */
-export const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
+const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
 /** So long after the first attempt nobody wants the message any more: escalation has told others since. */
 export const GIVE_UP_SECONDS = 6 * 60 * 60;
 

@@ -188,6 +188,7 @@ describe('a recovery', () => {
     const key = opened();
     key.receives(active(9));
     expect(key.receives(recovered(3))).toEqual({ ...RESOLVE, episode: 'a' });
+    expect(key.state.alert?.lastDate).toEqual(at(9));
   });
 
   test('of a later episode that we have not heard of ends the current one with it', () => {
@@ -226,6 +227,7 @@ describe('a recovery', () => {
     const key = opened().is('in_progress');
     key.receives(recovered(5));
     expect(key.receives(recovered(6))).toMatchObject({ kind: 'ignore', reason: 'nothing_to_recover' });
+    expect(key.receives(recovered(7, 'b'))).toMatchObject({ kind: 'ignore', reason: 'nothing_to_recover' });
   });
 });
 

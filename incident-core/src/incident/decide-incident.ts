@@ -112,10 +112,8 @@ function isFinal(known: Episode, state: KeyState): boolean {
 
 /** A later episode of the key is known: the current one, or one that has come and gone already. */
 function isOvertaken(alert: Alert, episode: string, state: KeyState): boolean {
-  return [state.latestEpisode, state.alert?.episode ?? null].some((name) => {
-    const other = episodeNamed(state, name);
-    return other !== undefined && other.episode !== episode && isLater(other, alert, episode);
-  });
+  const latest = episodeNamed(state, state.latestEpisode);
+  return latest !== undefined && latest.episode !== episode && isLater(latest, alert, episode);
 }
 
 /** By date; where dates are equal what ended goes before what goes on, and then names decide: never the order of arrival. */

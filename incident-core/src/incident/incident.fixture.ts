@@ -4,7 +4,7 @@ import { DEFAULT_TEAM_SETTINGS, type TeamSettings } from '../model/team.ts';
 import { decideIncident, type IncidentDecision } from './decide-incident.ts';
 import { endByResponder, foldDecision } from './fold-decision.ts';
 
-export const KEY = 'v1:source-1:default:rule-1:alert-1';
+const KEY = 'v1:source-1:default:rule-1:alert-1';
 const START = Date.parse('2027-01-05T03:00:00Z');
 
 /** So many minutes after the tests' beginning. */

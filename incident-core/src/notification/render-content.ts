@@ -4,7 +4,7 @@ import { renderSpan, renderTime } from './render-time.ts';
 import type { Told, ToldStep } from './render-told.ts';
 
 /** Longest title in UTF-16 units. */
-export const TITLE_LENGTH = 200;
+const TITLE_LENGTH = 200;
 /** Longest description in UTF-16 units. */
 export const DESCRIPTION_LENGTH = 2000;
 /** Longest name of a service, team or person in UTF-16 units. */
