@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Grant } from 'incident-core';
 import type { Caller } from '../access/caller.ts';
 import { createLogger } from '../platform/logger.ts';
-import type { IncidentChange } from '../timeline/change.repository.ts';
+import type { IncidentChange } from '../timeline/incident-change.ts';
 import { LiveClient } from './live-client.ts';
 
 let server: Server;

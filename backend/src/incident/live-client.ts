@@ -3,8 +3,7 @@ import type { IncidentChangeAnswer } from 'incident-core';
 import { may, visibleTeams, type Caller } from '../access/caller.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Watcher } from '../timeline/change-feed.ts';
-import { writePlace, type ChangePlace } from '../timeline/change-place.ts';
-import type { IncidentChange } from '../timeline/change.repository.ts';
+import { writePlace, type ChangePlace, type IncidentChange } from '../timeline/incident-change.ts';
 
 /** Who leaves more than this unread is let go: coming again, it catches up or looks at everything anew. */
 const MOST_UNSENT_BYTES = 4 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { Callers } from '../access/callers.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { ChangeFeed } from '../timeline/change-feed.ts';
-import { readPlace } from '../timeline/change-place.ts';
+import { readPlace } from '../timeline/incident-change.ts';
 import { LiveClient } from './live-client.ts';
 
 const HEARTBEAT_MS = 15_000;

@@ -15,6 +15,7 @@ export class Bells implements BeforeApplicationShutdown {
   private client: Client | null = null;
   private dialling: Promise<void> | null = null;
   private redial: NodeJS.Timeout | null = null;
+  private missed = false;
   private over = false;
 
   constructor(
@@ -22,19 +23,15 @@ export class Bells implements BeforeApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The bell is a name that needs no quotation. Answers how to stop. */
-  hear(bell: string, hearer: Hearer): () => void {
+  /** The bell is a name that needs no quotation. Comes back once it is heard, or could not be for now; answers how to stop. */
+  async hear(bell: string, hearer: Hearer): Promise<() => void> {
     const known = this.hearers.get(bell);
     if (known) known.add(hearer);
     else this.hearers.set(bell, new Set([hearer]));
-    if (!known && this.client) void this.listen(this.client, [bell]);
-    else if (!this.client) this.dial();
-    return () => this.hearers.get(bell)?.delete(hearer);
-  }
-
-  /** Waits until the connection is there, or has failed once. */
-  async ready(): Promise<void> {
+    if (this.client === null) this.dial();
+    else if (!known) await this.listen(this.client, [bell]);
     await this.dialling;
+    return () => this.hearers.get(bell)?.delete(hearer);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -62,6 +59,8 @@ export class Bells implements BeforeApplicationShutdown {
       client.on('end', () => this.lose(client));
       this.client = client;
       await this.listen(client, [...this.hearers.keys()]);
+      if (this.missed) for (const bell of this.hearers.keys()) this.ring(bell, null);
+      this.missed = false;
     } catch (error) {
       this.logger.warn({ err: error }, 'cannot listen to the database; polling goes on');
       this.dialAgain();
@@ -71,7 +70,6 @@ export class Bells implements BeforeApplicationShutdown {
   private async listen(client: Client, bells: readonly string[]): Promise<void> {
     try {
       for (const bell of bells) await client.query(`listen ${bell}`);
-      for (const bell of bells) this.ring(bell, null);
     } catch (error) {
       this.logger.warn({ err: error }, 'cannot listen to the database; polling goes on');
       this.lose(client);
@@ -91,6 +89,7 @@ export class Bells implements BeforeApplicationShutdown {
   }
 
   private dialAgain(): void {
+    this.missed = true;
     if (this.over || this.redial) return;
     this.redial = setTimeout(() => {
       this.redial = null;

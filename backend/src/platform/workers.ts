@@ -48,10 +48,9 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.ROLE === 'api') return;
     this.started = true;
-    this.bells.hear(BELL, (message) => {
+    await this.bells.hear(BELL, (message) => {
       for (const worker of this.workers) if (message === null || worker.name === message) this.wake(worker);
     });
-    await this.bells.ready();
     this.poll();
   }
 

@@ -6,8 +6,8 @@ import { Bells } from '../platform/bells.ts';
 import { createDatabase, type Database, type Transaction } from '../platform/database.ts';
 import { createLogger } from '../platform/logger.ts';
 import { ChangeFeed } from './change-feed.ts';
-import type { ChangePlace } from './change-place.ts';
-import { ChangeRepository, type IncidentChange } from './change.repository.ts';
+import { ChangeRepository } from './change.repository.ts';
+import type { ChangePlace, IncidentChange } from './incident-change.ts';
 import { SYSTEM, type TimelineKind } from './timeline.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 
@@ -137,7 +137,6 @@ test('a batch of entries is one change for each incident and kind', async () => 
 test('a listener whose connection was cut hears what it missed', async () => {
   const listener = new Listener();
   await feed.watch(null, listener);
-  await bells.ready();
   await place.database.raw(
     `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()`,
   );

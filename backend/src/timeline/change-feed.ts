@@ -1,8 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Bells } from '../platform/bells.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
-import { isAfter, type ChangePlace } from './change-place.ts';
-import { CHANGES_BELL, ChangeRepository, type IncidentChange } from './change.repository.ts';
+import { CHANGES_BELL, ChangeRepository } from './change.repository.ts';
+import { isAfter, type ChangePlace, type IncidentChange } from './incident-change.ts';
 
 /** One who watches live. */
 export interface Watcher {
@@ -83,7 +83,7 @@ export class ChangeFeed implements BeforeApplicationShutdown {
   }
 
   private async begin(): Promise<ChangePlace> {
-    this.silence ??= this.bells.hear(CHANGES_BELL, () => this.wake());
+    this.silence ??= await this.bells.hear(CHANGES_BELL, () => this.wake());
     const place = await this.changes.present();
     this.place = place;
     return place;

@@ -1,23 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { IncidentStatus, Severity } from 'incident-core';
 import { DATABASE, type Database } from '../platform/database.ts';
-import type { ChangePlace } from './change-place.ts';
-import type { TimelineKind } from './timeline.ts';
+import type { ChangePlace, IncidentChange } from './incident-change.ts';
 
 /** Rung with every commit that changed an incident. */
 export const CHANGES_BELL = 'incidents_changes';
-
-/** A change of an incident, and the incident as it is now. */
-export interface IncidentChange {
-  readonly place: ChangePlace;
-  readonly incidentId: string;
-  readonly number: number;
-  readonly status: IncidentStatus;
-  readonly severity: Severity;
-  readonly teamId: string;
-  readonly change: TimelineKind;
-  readonly at: Date;
-}
 
 type ChangeRow = Omit<IncidentChange, 'place'> & { readonly xid: string; readonly id: number };
 

@@ -1,7 +1,22 @@
+import type { IncidentStatus, Severity } from 'incident-core';
+import type { TimelineKind } from './timeline.ts';
+
 /** A place in the sequence of changes: the transaction that wrote one, and its number there. */
 export interface ChangePlace {
   readonly xid: bigint;
   readonly id: number;
+}
+
+/** A change of an incident, and the incident as it is now. */
+export interface IncidentChange {
+  readonly place: ChangePlace;
+  readonly incidentId: string;
+  readonly number: number;
+  readonly status: IncidentStatus;
+  readonly severity: Severity;
+  readonly teamId: string;
+  readonly change: TimelineKind;
+  readonly at: Date;
 }
 
 const PLACE = /^(\d{1,20})-(\d{1,15})$/;
