@@ -42,6 +42,7 @@ export {
 } from './model/escalation.ts';
 export {
   EPISODE_ENDS,
+  INCIDENT_ACTIONS,
   INCIDENT_STATUSES,
   incidentStatusSchema,
   OPEN_STATUSES,
@@ -50,6 +51,7 @@ export {
   type Episode,
   type EpisodeEnd,
   type Incident,
+  type IncidentAction,
   type IncidentAlert,
   type IncidentStatus,
   type KeyState,
@@ -95,14 +97,7 @@ export {
 } from './incident/decide-incident.ts';
 export { titleOf, urgencyOf } from './incident/describe-incident.ts';
 export { endByResponder, foldDecision } from './incident/fold-decision.ts';
-export {
-  decideAction,
-  INCIDENT_ACTIONS,
-  INCIDENT_TRANSITIONS,
-  isIncidentMove,
-  type ActionDecision,
-  type IncidentAction,
-} from './incident/lifecycle.ts';
+export { decideAction, INCIDENT_TRANSITIONS, isIncidentMove, type ActionDecision } from './incident/lifecycle.ts';
 
 // team
 export { decideTeam, type Directory, type TeamDecision } from './team/decide-team.ts';
@@ -181,6 +176,9 @@ export {
 } from './contract/alerts.ts';
 export {
   actionBodySchema,
+  BULK_OUTCOMES,
+  bulkActionSchema,
+  bulkAnswerSchema,
   incidentAlertAnswerSchema,
   incidentAnswerSchema,
   incidentDetailSchema,
@@ -190,6 +188,8 @@ export {
   noteSchema,
   timelineEntrySchema,
   timelineQuerySchema,
+  type BulkAction,
+  type BulkAnswer,
   type IncidentAlertAnswer,
   type IncidentAnswer,
   type IncidentDetail,

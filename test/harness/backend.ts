@@ -7,6 +7,8 @@ import { createLogger } from '../../backend/src/platform/logger.ts';
 import { Workers } from '../../backend/src/platform/workers.ts';
 
 export const ADMIN_TOKEN = `ika_${'admin-of-the-tests-'.repeat(3)}`;
+/** Acts for the users of Kibana. */
+export const KIBANA_TOKEN = `ika_${'kibana-of-the-tests-'.repeat(3)}`;
 export const SECRETS_KEY = randomBytes(32).toString('base64');
 
 export interface RunningBackend {
@@ -22,6 +24,8 @@ export async function startBackend(given: {
   readonly smtpPort: number;
   readonly clock: Clock;
   readonly role?: 'api' | 'all';
+  /** Variables beside those that every test sets. */
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<RunningBackend> {
   const config = readConfig({
     NODE_ENV: 'test',
@@ -31,9 +35,11 @@ export async function startBackend(given: {
     DATABASE_POOL: '10',
     SMTP_URL: `smtp://127.0.0.1:${given.smtpPort}`,
     ADMIN_TOKEN,
+    KIBANA_TOKEN,
     SECRETS_KEY,
     WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.0/8',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+    ...given.env,
   });
   const app = await createApplication({ config, clock: given.clock, logger: createLogger(config.LOG_LEVEL) });
   await app.listen(0, '127.0.0.1');

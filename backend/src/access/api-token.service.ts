@@ -14,6 +14,9 @@ import { deathOf, readExpiry } from './token-life.ts';
 /** What came of the token that the configuration names as the first admin's. */
 export type FirstAdminOutcome = 'known' | 'made' | 'others_live' | 'dead';
 
+/** What came of the token that the configuration names as Kibana's. */
+export type ActingTokenOutcome = 'known' | 'made' | 'dead' | 'other_kind';
+
 /** API tokens, as administrators keep them. One live admin token always stays, else nobody could make another. */
 @Injectable()
 export class ApiTokenService {
@@ -86,6 +89,22 @@ export class ApiTokenService {
       if ((await this.tokens.liveAdmins(transaction, now)).length > 0) return 'others_live';
       if (known !== null) return 'dead';
       await this.tokens.insert(transaction, { ...this.row('first admin'), tokenHash });
+      return 'made';
+    });
+  }
+
+  /** Takes the token as one that acts for Kibana's users, unless it was revoked; safe when several backends start at once. */
+  async ensureActing(token: string): Promise<ActingTokenOutcome> {
+    const now = this.clock.now();
+    const tokenHash = hashToken(token);
+    return this.database.transaction(async (transaction) => {
+      await this.tokens.lockAdmins(transaction);
+      const known = await this.tokens.findByHash(transaction, tokenHash);
+      if (known !== null) {
+        if (!known.scopes.includes('act_as')) return 'other_kind';
+        return deathOf(known, now) === null ? 'known' : 'dead';
+      }
+      await this.tokens.insert(transaction, { ...this.row('kibana'), scopes: ['act_as'], tokenHash });
       return 'made';
     });
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ACT_AS_HEADER,
@@ -89,12 +90,8 @@ function nameOf(header: string): string {
 }
 
 function decode(header: string): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }
 
 function wrongHeader(name: string, found: string | undefined, expected: string): Problem {

@@ -3,6 +3,7 @@ import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { BulkController } from './bulk.controller.ts';
 import { IncidentListRepository } from './incident-list.repository.ts';
 import { IncidentReader } from './incident-reader.ts';
 import { IncidentController } from './incident.controller.ts';
@@ -14,7 +15,7 @@ import { IntakeService } from './intake.service.ts';
 
 @Module({
   imports: [EscalationModule, NotificationModule, TeamModule, TimelineModule],
-  controllers: [IncidentController],
+  controllers: [BulkController, IncidentController],
   providers: [
     IncidentListRepository,
     IncidentReader,

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideAction, type Incident, type IncidentAction, type Resolution } from 'incident-core';
+import { may, type Caller } from '../access/caller.ts';
+import { forbidden } from '../access/route-rules.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
@@ -10,12 +12,6 @@ import { SYSTEM, type Actor, type TimelineEntry, type TimelineKind } from '../ti
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { resolvedTelegram } from './intake.service.ts';
-
-/** Who acts: what the timeline shows, and the responder, where it is one. */
-export interface Responder {
-  readonly actor: Actor;
-  readonly userId: string | null;
-}
 
 /** A timeline entry as it was written. */
 export type StoredEntry = Omit<TimelineEntry, 'incidentId'> & { readonly id: number };
@@ -33,13 +29,18 @@ export class IncidentService {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  /** The same move again changes nothing. @throws Problem 404, or 409 when the incident is resolved. */
-  async act(action: IncidentAction, id: string, by: Responder): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+  /**
+   * The same move again changes nothing.
+   *
+   * @throws Problem 404, 403 for an incident of a team for which the caller may not, 409 when the incident is resolved
+   */
+  async act(action: IncidentAction, id: string, by: Caller): Promise<'done' | 'unchanged'> {
+    return this.database.transaction(async (transaction) => {
       const incident = await this.incidents.lock(transaction, id);
       if (!incident) throw notFound('incident', id);
+      if (!may(by, 'respond', [incident.teamId])) throw forbidden('respond', { teams: 'incident' });
       const decision = decideAction(action, incident, by.userId);
-      if (decision.kind === 'nothing') return;
+      if (decision.kind === 'nothing') return 'unchanged';
       if (decision.kind === 'refuse') {
         throw conflict('incident-resolved', 'The incident is resolved', {
           detail: `found status resolved (${incident.resolution ?? 'unknown'}); expected triggered, acknowledged or in_progress`,
@@ -49,10 +50,11 @@ export class IncidentService {
       }
       if (decision.to === 'resolved') await this.resolve(transaction, [incident], 'responder', by.actor);
       else await this.hold(transaction, incident, action, decision, by);
+      return 'done';
     });
   }
 
-  async note(id: string, text: string, by: Responder): Promise<StoredEntry> {
+  async note(id: string, text: string, by: Caller): Promise<StoredEntry> {
     const entry = { incidentId: id, at: this.clock.now(), kind: 'note' as const, actor: by.actor, data: { text } };
     const entryId = await this.database.transaction(async (transaction) => {
       if (!(await this.incidents.lock(transaction, id))) throw notFound('incident', id);
@@ -77,7 +79,7 @@ export class IncidentService {
     incident: Incident,
     action: IncidentAction,
     decision: { readonly to: Incident['status']; readonly acknowledges: boolean; readonly tookOver: boolean },
-    by: Responder,
+    by: Caller,
   ): Promise<void> {
     const now = this.clock.now();
     await this.incidents.update(transaction, incident.id, {

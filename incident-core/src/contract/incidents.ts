@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { INCIDENT_STATUSES, OPEN_STATUSES, RESOLUTIONS } from '../model/incident.ts';
+import { INCIDENT_ACTIONS, INCIDENT_STATUSES, OPEN_STATUSES, RESOLUTIONS } from '../model/incident.ts';
 import { SEVERITIES, URGENCIES } from '../model/severity.ts';
 import { escalationStandingSchema } from './escalations.ts';
 import { idParamsSchema, idSchema, lineSchema, pageSchema, textSchema, timeSchema } from './fields.ts';
+import { problemSchema } from './problem.ts';
 import { looks, type Route, type RouteRule } from './route.ts';
 import { namedTargetSchema } from './targets.ts';
 
@@ -171,6 +172,31 @@ export const noteSchema = z.strictObject({ text: textSchema(10_000).trim().min(1
 /** Actions take no body, or an empty object. */
 export const actionBodySchema = z.strictObject({});
 
+/** One action on many incidents. */
+export const bulkActionSchema = z.strictObject({
+  action: z.enum(INCIDENT_ACTIONS),
+  ids: z.array(idSchema).min(1).max(200),
+});
+export type BulkAction = z.infer<typeof bulkActionSchema>;
+
+/** What can become of the action on one of them; `unchanged`: it was so already. */
+export const BULK_OUTCOMES = ['done', 'unchanged', 'refused', 'not_found', 'forbidden'] as const;
+
+/** What became of each, in the order in which they were named. */
+export const bulkAnswerSchema = z
+  .strictObject({
+    results: z.array(
+      z.strictObject({
+        id: idSchema,
+        outcome: z.enum(BULK_OUTCOMES),
+        /** What the action alone would have been answered, where it was not done. */
+        problem: problemSchema.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkAnswer' });
+export type BulkAnswer = z.infer<typeof bulkAnswerSchema>;
+
 const incident = { tag: 'incidents', auth: 'api_token' } as const;
 /** Whoever may look at the incident, or work on it. */
 const looksAtIt = { needs: 'view', concerns: { teams: 'incident' } } as const satisfies RouteRule;
@@ -246,6 +272,20 @@ export const incidentRoutes: readonly Route[] = [
       'The episodes of its alerts are over with it: no later alert of them opens anything. `still_active` in the answer ' +
       'says that the source had not yet seen a recovery.',
     responses: { 200: incidentDetailSchema },
+  },
+  {
+    ...incident,
+    needs: 'respond',
+    concerns: { teams: 'any' },
+    method: 'POST',
+    path: '/v1/incidents/bulk',
+    operationId: 'actOnIncidents',
+    summary: 'Do the same to many incidents',
+    description:
+      'Each by itself, in the order given, as the single action would: one that cannot be done holds up no other. When ' +
+      'the call fails as a whole, those before the failure are done; the same call again finds them unchanged.',
+    body: bulkActionSchema,
+    responses: { 200: bulkAnswerSchema },
   },
   {
     ...incident,

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { INCIDENT_STATUSES, type IncidentStatus } from '../model/incident.ts';
-import {
-  INCIDENT_ACTIONS,
-  decideAction,
-  isIncidentMove,
-  type ActionDecision,
-  type IncidentAction,
-} from './lifecycle.ts';
+import { INCIDENT_ACTIONS, INCIDENT_STATUSES, type IncidentStatus, type IncidentAction } from '../model/incident.ts';
+import { decideAction, isIncidentMove, type ActionDecision } from './lifecycle.ts';
 
 const ARROWS = [
   'triggered → acknowledged',

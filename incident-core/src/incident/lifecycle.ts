@@ -1,8 +1,4 @@
-import type { IncidentStatus } from '../model/incident.ts';
-
-/** What a responder can do to an incident. */
-export const INCIDENT_ACTIONS = ['acknowledge', 'start', 'resolve'] as const;
-export type IncidentAction = (typeof INCIDENT_ACTIONS)[number];
+import type { IncidentAction, IncidentStatus } from '../model/incident.ts';
 
 /**
  * What may follow each status:

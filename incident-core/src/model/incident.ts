@@ -9,6 +9,10 @@ export const OPEN_STATUSES = ['triggered', 'acknowledged', 'in_progress'] as con
 export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
+/** What a responder can do to an incident. */
+export const INCIDENT_ACTIONS = ['acknowledge', 'start', 'resolve'] as const;
+export type IncidentAction = (typeof INCIDENT_ACTIONS)[number];
+
 /** Why an incident ended. */
 export const RESOLUTIONS = ['recovery', 'responder', 'recovery_unattended'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
