@@ -29,7 +29,45 @@ const project = (displayName, testMatch) => ({
     '/node_modules/(?!(@nestjs|cookie|uuid|file-type|token-types|strtok3|@tokenizer|@borewit|uint8array-extras)/)',
   ],
   moduleNameMapper: { '^incident-core$': '<rootDir>/incident-core/src/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.local/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.local/', '<rootDir>/build/'],
+});
+
+/**
+ * The plugin with React and EUI of one end. Packages of both ends stand at the root and would find the root's React, so
+ * each is told where its own is.
+ * @param {'low' | 'high'} end
+ */
+const pluginProject = (end) => {
+  const own = end === 'low' ? '<rootDir>/kibana-plugin/ends/low/node_modules' : '<rootDir>/node_modules';
+  return {
+    ...pluginBase(`plugin-${end}`, ['<rootDir>/kibana-plugin/{common,public}/**/*.test.{ts,tsx}']),
+    testEnvironment: 'jsdom',
+    setupFiles: ['<rootDir>/config/tooling/jest-browser.mjs'],
+    moduleNameMapper: {
+      '^incident-core$': '<rootDir>/incident-core/src/index.ts',
+      '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
+      '^(react|react-dom|@elastic/eui|@testing-library/react|@testing-library/dom)(/.*)?$': `${own}/$1$2`,
+    },
+  };
+};
+
+/** @param {string} displayName @param {readonly string[]} testMatch */
+const pluginBase = (displayName, testMatch) => ({
+  ...project(displayName, testMatch),
+  transform: {
+    '^.+\\.(tsx?|mjs|js)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: '@emotion/react' } },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
 });
 
 export default {
@@ -43,5 +81,9 @@ export default {
     project('backend', ['<rootDir>/backend/**/*.test.ts']),
     project('contracts', ['<rootDir>/test/contracts/**/*.test.ts']),
     project('scenarios', ['<rootDir>/test/scenarios/**/*.test.ts']),
+    pluginProject('low'),
+    pluginProject('high'),
+    pluginBase('plugin-server', ['<rootDir>/kibana-plugin/server/**/*.test.ts']),
+    project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
   ],
 };

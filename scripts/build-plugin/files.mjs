@@ -23,7 +23,7 @@ export function listFiles(bundle, kibanaVersion) {
       paths: { [manifest.id]: '.' },
       translations: ['translations/en.json'],
     }),
-    'translations/en.json': json({ formats: {}, messages: listMessages(plugin) }),
+    'translations/en.json': json({ messages: listMessages(plugin) }),
     LICENSE: readFileSync(path.join(clone, 'LICENSE')),
     'NOTICE.txt': notice(bundle.packages),
   };

@@ -3,7 +3,7 @@ import {
   EuiCallOut,
   EuiHeader,
   EuiHeaderBreadcrumbs,
-  EuiHeaderLogo,
+  EuiHeaderLink,
   EuiHeaderSection,
   EuiHeaderSectionItem,
   EuiSelect,
@@ -49,7 +49,7 @@ function Header({ core, preview }: ChromeProps): ReactElement {
     <EuiHeader theme="dark" position="static">
       <EuiHeaderSection>
         <EuiHeaderSectionItem>
-          <EuiHeaderLogo iconType="logoKibana" href="/app/home" aria-label="Preview" />
+          <EuiHeaderLink href="/app/home">Preview</EuiHeaderLink>
         </EuiHeaderSectionItem>
         <EuiHeaderBreadcrumbs
           aria-label="Breadcrumbs"

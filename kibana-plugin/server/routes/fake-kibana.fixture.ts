@@ -1,0 +1,85 @@
+import { Subject } from 'rxjs';
+import { highestPrivilege, type Capabilities } from '../../common/privileges';
+import type { KibanaRequest, RequestListener, ResponseFactory, RouteConfig, Router } from '../../types/core-server';
+import { Backend } from '../backend/backend';
+import { Connection } from '../connection';
+import { addConnectionRoute } from './connection';
+import { addForwardRoutes } from './forward';
+import type { Surroundings } from './route';
+import { addStatusRoute } from './status';
+import { addStreamRoute } from './stream';
+
+export const TOKEN = 'ika_a-token-that-nobody-may-see';
+
+export interface KibanaAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Given {
+  readonly params?: object;
+  readonly query?: object;
+  readonly body?: object;
+}
+
+/** Kibana around our routes, as its versions agree on it. */
+export class FakeKibana {
+  readonly routes = new Map<string, { readonly config: RouteConfig; readonly listener: RequestListener }>();
+  readonly logged: string[] = [];
+  readonly aborted$ = new Subject<void>();
+  name: string | undefined = 'ada';
+  capabilities: Capabilities = { read: true, respond: true, manage: true };
+  readonly backend: Backend;
+
+  constructor(url: string, { token = TOKEN, timeout = 300, manageWithoutSecurity = false } = {}) {
+    const connection = new Connection(token, () => 0);
+    this.backend = new Backend({ url, timeout, token: () => connection.token() });
+    const say = (message: string) => void this.logged.push(message);
+    const surroundings: Surroundings = {
+      router: this.#router(),
+      logger: { debug: say, info: say, warn: say, error: say },
+      backend: this.backend,
+      connection,
+      manageWithoutSecurity,
+      identify: () => Promise.resolve({ name: this.name, capabilities: this.capabilities }),
+    };
+    for (const add of [addForwardRoutes, addStatusRoute, addConnectionRoute, addStreamRoute]) add(surroundings);
+  }
+
+  /** Who holds the privilege and what it includes. */
+  as(privilege: 'read' | 'respond' | 'manage'): this {
+    const all = { read: true, respond: privilege !== 'read', manage: privilege === 'manage' };
+    this.capabilities = highestPrivilege(all) ? all : {};
+    return this;
+  }
+
+  async call(route: string, given: Given = {}): Promise<KibanaAnswer> {
+    const found = this.routes.get(route);
+    if (!found) throw new Error(`no route ${route}`);
+    const parts: Record<string, unknown> = { params: given.params ?? {}, query: given.query ?? {}, body: given.body ?? null };
+    for (const [part, validate] of Object.entries(found.config.validate || {})) {
+      const result = validate(parts[part], {
+        ok: (value: unknown) => ({ value }),
+        badRequest: (error: Error, path?: string[]) => ({ error, path }),
+      }) as { readonly value?: unknown; readonly error?: Error; readonly path?: string[] };
+      if (result.error) return { status: 400, body: { message: result.error.message, path: result.path } };
+      parts[part] = result.value;
+    }
+    const request = { ...parts, events: { aborted$: this.aborted$, completed$: new Subject<void>() } };
+    return (await found.listener({ core: Promise.reject(new Error('not here')).catch(() => undefined) } as never, request as KibanaRequest, responses)) as KibanaAnswer;
+  }
+
+  #router(): Router {
+    const add = (method: string) => (config: RouteConfig, listener: RequestListener) =>
+      void this.routes.set(`${method} ${config.path.slice('/internal/incidents'.length)}`, { config, listener });
+    return { get: add('GET'), post: add('POST'), put: add('PUT'), patch: add('PATCH'), delete: add('DELETE') };
+  }
+}
+
+const responses: ResponseFactory = {
+  ok: (options = {}) => ({ status: 200, ...options }),
+  noContent: () => ({ status: 204 }),
+  custom: ({ statusCode, ...rest }) => ({ status: statusCode, ...rest }),
+  customError: ({ statusCode, ...rest }) => ({ status: statusCode, ...rest }),
+};

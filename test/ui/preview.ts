@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const program = path.resolve('kibana-plugin/preview/serve.mjs');
+
+export interface Preview {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The preview host as `npm start` runs it, in a process of its own, on a free port. */
+export async function startPreview(end: 'low' | 'high', backend: string, token: string): Promise<Preview> {
+  const child = spawn(
+    process.execPath,
+    [program, '--end', end, '--backend', backend, '--port', '0', '--timeout', '3s'],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, INCIDENTS_TOKEN: token } },
+  );
+  const exited = once(child, 'exit');
+  const [url] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exited.then(() => Promise.reject(new Error('The preview ended before it was there.'))),
+  ])) as [string];
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
