@@ -155,6 +155,7 @@ const everywhere = [
         '^backend/migrations/',
         '^config/',
         '^kibana-plugin/types/',
+        '^kibana-plugin/preview/.*[.](d[.]ts|cjs)$',
         test,
       ],
     },

@@ -1,4 +1,6 @@
 // What our own bundler starts from. Kibana's bundlers write the like themselves, so nothing else may rest on this file.
+// The bundler reads this name, and this name only.
+// eslint-disable-next-line prefer-const
 declare let __webpack_public_path__: string;
 declare const __kbnPublicPath__: { readonly incidents: string };
 declare const __kbnBundles__: { define(key: string, load: () => unknown, module: number): void };

@@ -47,9 +47,9 @@ export class FakeCore {
     };
   }
 
-  show(element: ReactElement) {
+  show(element: ReactElement): void {
     const services = sharedServices(this.start, {});
-    return render(
+    render(
       <Providers services={services}>
         <Router history={createMemoryHistory()}>{element}</Router>
       </Providers>,

@@ -24,7 +24,7 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
   const { data } = useSummary();
   const flyout = useRef<OverlayRef | undefined>(undefined);
   const count = data?.open.total ?? 0;
-  const isCritical = (data?.open.by_severity?.critical ?? 0) > 0;
+  const isCritical = (data?.open.by_severity.critical ?? 0) > 0;
   const toggle = async () => {
     if (flyout.current) return flyout.current.close();
     const { openSidebar } = await import(/* webpackChunkName: "sidebar" */ './sidebar');

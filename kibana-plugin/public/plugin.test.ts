@@ -6,7 +6,7 @@ import { FakeCore } from './fake-core.fixture';
 import { IncidentsPlugin } from './plugin';
 
 const complaints = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-afterEach(() => complaints.mockClear());
+afterEach(() => void complaints.mockClear());
 
 function setUp(core: FakeCore) {
   const apps: App[] = [];

@@ -138,11 +138,13 @@ function compile(config) {
 /** The packages whose modules ended in the output: alone, or joined with others into one. @param {import('@rspack/core').Stats} stats */
 function packagesOf({ compilation }) {
   const modules = [...compilation.chunks].flatMap((chunk) => [...compilation.chunkGraph.getChunkModules(chunk)]);
-  const joined = modules.flatMap((module) => [
-    module,
-    .../** @type {{ readonly modules?: typeof modules }} */ ((module).modules ?? []),
-  ]);
+  const joined = modules.flatMap((module) => [module, ...insideOf(module)]);
   const resources = joined.flatMap((module) => ('resource' in module ? [String(module.resource)] : []));
   const places = resources.map((resource) => path.relative(clone, resource).split(path.sep).join('/'));
   return places.flatMap((place) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(place) ?? []);
+}
+
+/** @param {import('@rspack/core').Module} module @returns {readonly import('@rspack/core').Module[]} */
+function insideOf(module) {
+  return 'modules' in module && Array.isArray(module.modules) ? module.modules : [];
 }
