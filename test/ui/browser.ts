@@ -53,13 +53,17 @@ export class Browser {
   }
 }
 
+const SETTLED = `Promise.all(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
+    .map(({ finished }) => finished.catch(() => undefined)),
+).then(() => true)`;
+
 /** What axe finds wrong with a page, one line each. Of the header only our control is ours. */
 export async function findBarriers(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   // A button on its way from one colour to another has a contrast that nobody sees.
-  await page.waitForFunction(
-    'document.getAnimations().every(({ effect }) => effect.getTiming().iterations === Infinity)',
-  );
+  await page.evaluate(SETTLED);
   const { violations } = (await page.evaluate("axe.run({ exclude: ['.euiHeaderBreadcrumbs'] })")) as AxeResults;
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
