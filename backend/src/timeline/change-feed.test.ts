@@ -42,7 +42,7 @@ afterEach(async () => {
 class Listener {
   readonly seen: string[] = [];
   place: ChangePlace | null = null;
-  private enough: { readonly count: number; readonly done: () => void } | null = null;
+  private enough: { readonly isIt: () => boolean; readonly done: () => void } | null = null;
 
   begin(at: ChangePlace): void {
     this.place = at;
@@ -50,10 +50,16 @@ class Listener {
   take(changes: readonly IncidentChange[]): void {
     this.seen.push(...changes.map(({ change }) => change));
     this.place = changes.at(-1)?.place ?? this.place;
-    if (this.enough && this.seen.length >= this.enough.count) this.enough.done();
+    if (this.enough?.isIt()) this.enough.done();
   }
-  async has(count: number): Promise<readonly string[]> {
-    if (this.seen.length < count) await new Promise<void>((done) => (this.enough = { count, done }));
+  has(count: number): Promise<readonly string[]> {
+    return this.until(() => this.seen.length >= count);
+  }
+  hasSeen(change: string): Promise<readonly string[]> {
+    return this.until(() => this.seen.includes(change));
+  }
+  private async until(isIt: () => boolean): Promise<readonly string[]> {
+    if (!isIt()) await new Promise<void>((done) => (this.enough = { isIt, done }));
     return this.seen;
   }
 }
@@ -144,12 +150,15 @@ test('a listener whose connection was cut hears what it missed', async () => {
   expect(await listener.has(1)).toEqual(['missed']);
 });
 
-test('nobody watching, nothing is read and no connection is listened on any more after the shutdown', async () => {
-  const listener = new Listener();
-  const stop = await feed.watch(null, listener);
+test('who begins anew sees what comes from then on, though others came and went before', async () => {
+  const gone = new Listener();
+  const stop = await feed.watch(null, gone);
   stop();
-  await pool.transaction((transaction) => note(transaction, 'unseen'));
+  await pool.transaction((transaction) => note(transaction, 'between'));
+  const listener = new Listener();
   await feed.watch(null, listener);
   await pool.transaction((transaction) => note(transaction, 'seen'));
-  expect(await listener.has(1)).toEqual(['seen']);
+  // What was committed while an older transaction was open, of anybody on the server, comes once more.
+  expect((await listener.hasSeen('seen')).filter((change) => change !== 'between')).toEqual(['seen']);
+  expect(gone.seen).toEqual([]);
 });

@@ -19,7 +19,10 @@ export class ChangeRepository {
     return { xid: BigInt(rows[0]?.xid ?? 0), id: 0 };
   }
 
-  /** The changes behind a place, in order, up to the oldest transaction that is still open: one before it may yet commit. */
+  /**
+   * The changes behind a place, in order, up to the oldest transaction that is still open: one before it may yet commit.
+   * Transactions are those of the whole server, so that a long one in another database delays what is seen here.
+   */
   async after({ xid, id }: ChangePlace, limit: number): Promise<readonly IncidentChange[]> {
     const { rows } = await this.database.raw<{ rows: readonly ChangeRow[] }>(
       `select c.xid, c.id, c.incident_id, c.change, c.at, i.number, i.status, i.severity, i.team_id
