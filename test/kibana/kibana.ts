@@ -89,6 +89,25 @@ export class Kibana {
     return id;
   }
 
+  /** The same Kibana, entered by somebody else. */
+  as(username: string, password: string): Kibana {
+    return new Kibana({ ...this.at, username, password });
+  }
+
+  async status(method: string, path: string): Promise<number> {
+    const { username, password, url } = this.at;
+    const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    return (await fetch(`${url}${path}`, { method, headers: { authorization, 'kbn-xsrf': 'incidents' } })).status;
+  }
+
+  async makeUser(username: string, password: string, roles: readonly string[]): Promise<void> {
+    await this.elasticsearch('PUT', `/_security/user/${username}`, { password, roles });
+  }
+
+  async deleteUser(username: string): Promise<void> {
+    await this.elasticsearch('DELETE', `/_security/user/${username}`, {});
+  }
+
   async putDocument(index: string): Promise<void> {
     await this.elasticsearch('POST', `/${index}/_doc?refresh=true`, { '@timestamp': new Date().toISOString() });
   }

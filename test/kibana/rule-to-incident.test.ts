@@ -38,11 +38,16 @@ afterAll(async () => {
   await house.stop();
 });
 
-async function logIn(page: Page, next: string): Promise<void> {
+async function logIn(
+  page: Page,
+  next: string,
+  username = kibana.at.username,
+  password = kibana.at.password,
+): Promise<void> {
   await page.addInitScript(`localStorage.setItem('home:welcome:show', 'false')`);
   await page.goto(`${kibana.at.url}/login?next=${encodeURIComponent(next)}`);
-  await page.getByTestId('loginUsername').fill(kibana.at.username);
-  await page.getByTestId('loginPassword').fill(kibana.at.password);
+  await page.getByTestId('loginUsername').fill(username);
+  await page.getByTestId('loginPassword').fill(password);
   await page.getByTestId('loginSubmit').click();
 }
 
@@ -98,4 +103,33 @@ test('a Kibana rule fires: the incident is in the sidebar of any page, is acknow
   });
   // Kibana itself always breaks its policy once with an inline script, and runs a development build of Redux.
   expect(browser.faults.filter((fault) => /incidents/.test(fault))).toEqual([]);
+}, 240_000);
+
+test('who has no privilege for incidents sees neither the header control nor the app', async () => {
+  const feature = { discover: ['read'] };
+  await kibana.call('PUT', '/api/security/role/incidents-test-outsider', {
+    elasticsearch: { cluster: [], indices: [] },
+    kibana: [{ base: [], feature, spaces: ['*'] }],
+  });
+  made.push(() => kibana.call('DELETE', '/api/security/role/incidents-test-outsider'));
+  const password = 'outside-looking-in';
+  await kibana.makeUser('incidents-test-outsider', password, ['incidents-test-outsider']);
+  made.push(() => kibana.deleteUser('incidents-test-outsider'));
+
+  const outside = await Browser.start();
+  made.push(() => outside.stop());
+  const page = await outside.open('about:blank');
+  await walk('kibana-outsider', page, async () => {
+    await logIn(page, '/app/discover', 'incidents-test-outsider', password);
+    await page.getByTestId('userMenuButton').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('incidentsHeaderControl').count()).toBe(0);
+    await page.goto(`${kibana.at.url}/app/incidents`);
+    await page
+      .getByText(/Application not found|permission|You do not have/i)
+      .first()
+      .waitFor();
+    expect(await page.getByTestId('incidentsTable').count()).toBe(0);
+  });
+  const answer = await kibana.as('incidents-test-outsider', password).status('GET', '/internal/incidents/incidents');
+  expect(answer).toBe(403);
 }, 240_000);
