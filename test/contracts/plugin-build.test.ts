@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,8 +17,8 @@ const publicFiles = () => readdirSync(path.join(folder, 'target/public')).filter
 beforeAll(async () => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), 'incidents-build-')), 'incidents');
   await build('--kibana-version', '8.12.2', '--folder', folder);
-  return () => rmSync(path.dirname(folder), { recursive: true });
 });
+afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
 
 describe('the built plugin', () => {
   test('names the Kibana that it is for, and a version of its own', () => {
