@@ -35,6 +35,8 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     resolve_due_at: null,
     alerts: [],
     still_active: false,
+    escalation: null,
+    told: [],
     ...given,
   };
 }
