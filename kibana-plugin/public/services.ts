@@ -13,9 +13,13 @@ export interface Shared extends Services {
 
 let shared: Shared | undefined;
 
-/** One cache and one stream for app, header and flyout, which are React trees of their own on the same page. */
+/**
+ * One cache and one stream for app, header and flyout, which are React trees of their own on the same page. Only the app
+ * knows the other plugins, and the header may well have come first.
+ */
 export function sharedServices(core: CoreStart, plugins: PluginsStart): Shared {
-  return (shared ??= createServices(core, plugins));
+  shared ??= createServices(core, plugins);
+  return { ...shared, plugins };
 }
 
 export function createServices(core: CoreStart, plugins: PluginsStart): Shared {

@@ -93,7 +93,8 @@ export interface HttpFetchOptions {
 }
 
 export interface HttpStart {
-  readonly basePath: { prepend(path: string): string; get(): string };
+  /** `get` gives the path with the space in it, `serverBasePath` the one without. */
+  readonly basePath: { prepend(path: string): string; get(): string; readonly serverBasePath: string };
   fetch<Answer>(path: string, options?: HttpFetchOptions): Promise<Answer>;
   /** The answer itself, its body unread. */
   fetch(
@@ -114,6 +115,7 @@ interface Toast {
 }
 
 export interface Toasts {
+  addInfo(toast: Toast): unknown;
   addSuccess(toast: Toast): unknown;
   addWarning(toast: Toast): unknown;
   addDanger(toast: Toast): unknown;
@@ -121,6 +123,7 @@ export interface Toasts {
 
 export interface FlyoutOptions {
   readonly size?: 's' | 'm' | 'l' | number;
+  readonly maxWidth?: number | string;
   readonly ownFocus?: boolean;
   readonly 'aria-label'?: string;
   readonly 'data-test-subj'?: string;
