@@ -108,5 +108,6 @@ export default defineConfig(
       ],
     },
   },
+  { files: ['kibana-plugin/public/**/*.tsx'], rules: { 'house/no-bare-icon': 'error' } },
   { files: ['config/tooling/*.{mjs,cjs}'], rules: { 'house/no-default-export': 'off' } },
 );

@@ -28,6 +28,12 @@ const focused = [
   'CallExpression[callee.name=/^(fit|fdescribe|xit|xtest|xdescribe)$/]',
 ];
 
+const bareIcons = [
+  'JSXAttribute[name.name=/^(iconType|icon)$/][value.type="Literal"]',
+  'JSXOpeningElement[name.name="EuiIcon"] > JSXAttribute[name.name="type"][value.type="Literal"]',
+  'Property[key.name="iconType"] > Literal.value',
+];
+
 /** @type {Readonly<Record<string, RuleModule>>} */
 export const rules = {
   'no-clock': forbid(clock, 'Take the time as a parameter: now. Only platform/clock.ts reads it.'),
@@ -46,6 +52,7 @@ export const rules = {
     ["MemberExpression[object.name='jest'][property.name=/^(mock|doMock|unstable_mockModule)$/]"],
     'Replace the outside, never our own modules.',
   ),
+  'no-bare-icon': forbid(bareIcons, "Name it by icon('…'), which knows the icons of every Kibana."),
   'no-drawer-name': { create: checkNames },
   'doc-comment': { create: checkDocComments },
 };

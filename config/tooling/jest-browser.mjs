@@ -2,6 +2,6 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 
 Object.assign(globalThis, { TextDecoder, TextEncoder });
-Object.defineProperty(globalThis.HTMLCanvasElement?.prototype ?? {}, "getContext", {
-  value: () => ({ measureText: () => ({ width: 0 }) }),
-});
+const { prototype } = Reflect.get(globalThis, 'HTMLCanvasElement');
+Object.defineProperty(prototype, 'getContext', { value: () => ({ measureText: () => ({ width: 0 }) }) });
+Object.assign(globalThis, { CSS: { supports: () => true, escape: (/** @type {string} */ text) => text } });

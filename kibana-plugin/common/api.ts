@@ -1,5 +1,5 @@
-import type { Severity } from 'incident-core';
-import type { BackendProblem } from './problems';
+import type { IncidentStatus, Severity } from 'incident-core';
+import type { BackendProblem, Problem } from './problems';
 import type { Role } from './privileges';
 
 // What our routes answer that the core's contract does not describe. What it describes the browser takes from there, as
@@ -22,14 +22,18 @@ export interface StatusAnswer {
   readonly token_from: 'kibana.yml' | 'saved_object' | null;
 }
 
+interface OpenCount {
+  readonly total: number;
+  readonly by_severity: Readonly<Record<Severity, number>>;
+  readonly by_status: Readonly<Record<Exclude<IncidentStatus, 'resolved'>, number>>;
+}
+
 /** `GET /internal/incidents/incidents/summary`: what the header shows. */
 export interface SummaryAnswer {
-  readonly open: {
-    readonly total: number;
-    readonly by_severity?: Readonly<Partial<Record<Severity, number>>>;
-  };
-  readonly mine?: { readonly total: number };
-  /** When the newest critical one was triggered. */
+  readonly open: OpenCount;
+  /** Those that the user holds, and those of the user's teams that nobody holds. */
+  readonly mine: OpenCount;
+  /** When the newest of the open critical ones was triggered. */
   readonly newest_critical_at: string | null;
 }
 
@@ -48,5 +52,6 @@ export interface BulkAnswer {
   readonly results: readonly {
     readonly id: string;
     readonly outcome: 'done' | 'unchanged' | 'refused' | 'not_found' | 'forbidden';
+    readonly problem: Problem | null;
   }[];
 }

@@ -1,30 +1,33 @@
-import type { IncidentAnswer, IncidentDetail } from 'incident-core';
+import type { IncidentDetail } from 'incident-core';
 
-/** An incident that nobody holds yet. */
-export function anIncident(rest: Partial<IncidentAnswer> = {}): IncidentAnswer {
+const id = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11';
+const at = '2027-01-05T03:12:00.000Z';
+
+/** An incident as the backend gives it. */
+export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
   return {
-    id: '01a207f5-0aaa-7610-bd2d-28195b1542e2',
-    number: 12,
-    title: 'Failed transaction rate: checkout',
-    description: 'Failed transactions is 12% in the last 5 mins for checkout.',
-    severity: 'critical',
+    id,
+    number: 7,
+    title: 'Error rate above 5 %',
+    description: null,
+    severity: 'error',
     urgency: 'high',
     status: 'triggered',
     service: 'checkout',
     environment: 'production',
-    tags: ['apm'],
+    tags: [],
     links: { alert: null, rule: null, service: null },
-    team_id: '01a207f5-0aaa-7610-bd2d-28195b1542e3',
-    team: { id: '01a207f5-0aaa-7610-bd2d-28195b1542e3', name: 'Payments' },
+    team_id: id,
+    team: { id, name: 'Payments' },
     unrouted: false,
     assignee_id: null,
     assignee: null,
-    alert_id: '01a207f5-0aaa-7610-bd2d-28195b1542e4',
+    alert_id: id,
     alert_count: 1,
     reopen_count: 0,
-    created_at: '2027-01-05T03:00:00.000Z',
-    triggered_at: '2027-01-05T03:00:00.000Z',
-    last_seen_at: '2027-01-05T03:00:00.000Z',
+    created_at: at,
+    triggered_at: at,
+    last_seen_at: at,
     acknowledged_at: null,
     started_at: null,
     resolved_at: null,
@@ -32,10 +35,8 @@ export function anIncident(rest: Partial<IncidentAnswer> = {}): IncidentAnswer {
     resolve_due_at: null,
     escalation: null,
     told: [],
-    ...rest,
+    alerts: [],
+    still_active: false,
+    ...given,
   };
-}
-
-export function anIncidentDetail(rest: Partial<IncidentDetail> = {}): IncidentDetail {
-  return { ...anIncident(), alerts: [], still_active: false, ...rest };
 }

@@ -11,18 +11,20 @@ export interface Shared extends Services {
   readonly queries: QueryClient;
 }
 
-let shared: Shared | undefined;
+const shared = new WeakMap<object, Shared>();
 
 /**
- * One cache and one stream for app, header and flyout, which are React trees of their own on the same page. Only the app
- * knows the other plugins, and the header may well have come first.
+ * One cache and one stream for app, header and flyout, which are React trees of their own on the same page. Kibana may
+ * hand each of them a core of its own, but there is one `http`. Only the app knows the other plugins, and the header may
+ * well have come first.
  */
 export function sharedServices(core: CoreStart, plugins: PluginsStart): Shared {
-  shared ??= createServices(core, plugins);
-  return { ...shared, plugins };
+  const services = shared.get(core.http) ?? createServices(core, plugins);
+  shared.set(core.http, services);
+  return { ...services, plugins };
 }
 
-export function createServices(core: CoreStart, plugins: PluginsStart): Shared {
+function createServices(core: CoreStart, plugins: PluginsStart): Shared {
   const api = createApi(core.http);
   return { core, plugins, api, live: new LiveUpdates(api), may: capabilitiesOf(core), queries: createQueryClient() };
 }

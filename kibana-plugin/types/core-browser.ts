@@ -5,11 +5,6 @@ import type { Observable } from 'rxjs';
 // Kibana's browser core, as far as we use it. Sources: the core bundle of 8.12.2, and src/core/packages/* of main (9.x).
 // What only one of them has is optional.
 
-export interface PluginInitializerContext<Config = unknown> {
-  readonly config: { get(): Config };
-  readonly env: { readonly packageInfo: { readonly version: string } };
-}
-
 export interface CoreSetup<Plugins> {
   readonly application: { register(app: App): void };
   getStartServices(): Promise<readonly [CoreStart, Plugins, unknown]>;

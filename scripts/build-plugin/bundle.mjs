@@ -135,9 +135,16 @@ function compile(config) {
   });
 }
 
-/** @param {import('@rspack/core').Stats} stats */
-function packagesOf(stats) {
-  const { modules = [] } = stats.toJson({ all: false, modules: true, nestedModules: true, modulesSpace: 10_000 });
-  const names = modules.flatMap((module) => [module, ...(module.modules ?? [])]).map(({ name }) => name ?? '');
-  return names.flatMap((name) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(name.replace(/^\.\//, '')) ?? []);
+/** The packages whose modules ended in the output: alone, or joined with others into one. @param {import('@rspack/core').Stats} stats */
+function packagesOf({ compilation }) {
+  const modules = [...compilation.chunks].flatMap((chunk) => [...compilation.chunkGraph.getChunkModules(chunk)]);
+  const joined = modules.flatMap((module) => [module, ...insideOf(module)]);
+  const resources = joined.flatMap((module) => ('resource' in module ? [String(module.resource)] : []));
+  const places = resources.map((resource) => path.relative(clone, resource).split(path.sep).join('/'));
+  return places.flatMap((place) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(place) ?? []);
+}
+
+/** @param {import('@rspack/core').Module} module @returns {readonly import('@rspack/core').Module[]} */
+function insideOf(module) {
+  return 'modules' in module && Array.isArray(module.modules) ? module.modules : [];
 }

@@ -22,7 +22,7 @@ export function environmentOf(given: { readonly databaseUrl: string; readonly sm
 export type Environment = Readonly<Record<string, string>>;
 
 /** How a process ended. */
-export interface ProcessEnd {
+interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -56,14 +56,6 @@ export class BackendProcess {
       return /"address":"([^"]+)"/.exec(started.#stdout)?.[1];
     });
     return { process: started, base };
-  }
-
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
-  get stdout(): string {
-    return this.#stdout;
   }
 
   /** Without a signal it waits for an end that comes by itself. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../backend/src/platform/database.ts';
 
 /** A raw event as it stands in the database. */
-export interface KeptEvent {
+interface KeptEvent {
   readonly body: Buffer;
   readonly bodySize: number;
   readonly bodySha256: Buffer;
@@ -10,7 +10,7 @@ export interface KeptEvent {
 }
 
 /** A row of the ledger. */
-export interface KeptEntry {
+interface KeptEntry {
   readonly rawEventId: string;
   readonly position: number;
   readonly outcome: string;

@@ -121,7 +121,7 @@ export async function addIncident(database: Database, over: Partial<Incident> = 
 }
 
 /** Columns of a delivery, and of its notification, that differ from those of one that is due. */
-export interface DeliveryOver {
+interface DeliveryOver {
   readonly delivery?: Readonly<Record<string, unknown>>;
   readonly notification?: Readonly<Record<string, unknown>>;
 }

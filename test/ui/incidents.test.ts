@@ -75,3 +75,23 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
     expect(browser.faults).toEqual([]);
   });
 });
+
+test('without a backend the page says what is wrong, and the header control stays quiet', async () => {
+  // Nothing listens on the discard port.
+  const [preview, browser] = await Promise.all([
+    startPreview('high', 'http://127.0.0.1:9', ADMIN_TOKEN),
+    Browser.start(),
+  ]);
+  try {
+    const page = await browser.open(`${preview.url}/app/incidents`);
+    await walk('away', page, async () => {
+      await page.getByTestId('incidentsBackendAway').waitFor();
+      await page.getByTestId('incidentsHeaderControl').waitFor();
+      expect(await page.getByTestId('previewNotice').textContent()).toContain('not Kibana');
+      expect(await findBarriers(page)).toEqual([]);
+    });
+    expect(browser.faults).toEqual([]);
+  } finally {
+    await Promise.all([preview.stop(), browser.stop()]);
+  }
+});

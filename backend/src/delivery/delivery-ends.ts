@@ -6,21 +6,14 @@ import { DATABASE, type Database } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
 import { DirectoryService } from '../team/directory.service.ts';
-import { SYSTEM, type TimelineKind } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
+import { describeEnd } from './describe-end.ts';
 import {
   DeliveryRepository,
   type ClaimedDelivery,
   type DeliveryContext,
   type DeliveryEnd,
 } from './delivery.repository.ts';
-
-const KINDS: Readonly<Record<Exclude<DeliveryEnd['status'], 'pending'>, TimelineKind>> = {
-  sent: 'notification_sent',
-  delivered: 'notification_sent',
-  failed: 'notification_failed',
-  suppressed: 'notification_suppressed',
-};
 
 /** Writes what came of an attempt, with its place in the timeline, in one commit. */
 @Injectable()
@@ -51,21 +44,7 @@ export class DeliveryEnds {
         await this.directory.turnOffWebhook(transaction, context.recipientId, 'it answered 410 Gone', now);
       }
       if (end.status === 'pending') return true;
-      const { event, run, round, step } = context;
-      const to = { type: context.recipientType, id: context.recipientId, name: context.userName };
-      const data = {
-        event,
-        to,
-        channel: claimed.channel,
-        attempts: claimed.attempts,
-        reason: end.reason,
-        run,
-        round,
-        step,
-      };
-      await this.timeline.append(transaction, [
-        { incidentId: claimed.incidentId, at: now, kind: KINDS[end.status], actor: SYSTEM, data },
-      ]);
+      await this.timeline.append(transaction, [describeEnd({ ...context, ...claimed }, end.status, end.reason, now)]);
       // The escalation looks whether its step has reached anybody.
       if (context.escalationId !== null) await this.workers.ring(transaction, 'escalation');
       return true;

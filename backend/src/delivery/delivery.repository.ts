@@ -70,6 +70,13 @@ export interface DeliveryContext {
   readonly resolution: Resolution | null;
 }
 
+/** A delivery that was ended before its turn came. */
+export type WithheldDelivery = Pick<
+  DeliveryContext,
+  'event' | 'run' | 'round' | 'step' | 'recipientType' | 'recipientId' | 'userName' | 'reason'
+> &
+  Pick<ClaimedDelivery, 'incidentId' | 'channel' | 'attempts'>;
+
 export interface DeliveryEnd {
   readonly status: 'sent' | 'delivered' | 'failed' | 'suppressed' | 'pending';
   readonly reason: string | null;
@@ -89,18 +96,23 @@ export class DeliveryRepository {
     for (const piece of inPieces(rows)) await transaction('deliveries').insert(piece);
   }
 
+  /** Answers what was withheld. */
   async suppressWaiting(
     transaction: Transaction,
     incidentIds: readonly string[],
     reason: string,
     now: Date,
-  ): Promise<void> {
-    await transaction.raw(
+  ): Promise<readonly WithheldDelivery[]> {
+    const { rows } = await transaction.raw<{ rows: readonly WithheldDelivery[] }>(
       `update deliveries d set status = 'suppressed', reason = ?, ended_at = ?, due_at = null
          from notifications n
-        where n.id = d.notification_id and d.incident_id = any(?) and d.status = 'pending' and n.escalation_id is not null`,
+         left join users u on u.id = n.recipient_id and n.recipient_type = 'user'
+        where n.id = d.notification_id and d.incident_id = any(?) and d.status = 'pending' and n.escalation_id is not null
+       returning d.incident_id, d.channel, d.attempts, d.reason, n.event, n.run, n.round, n.step, n.recipient_type,
+                 n.recipient_id, u.name as user_name`,
       [reason, now, [...incidentIds]],
     );
+    return rows;
   }
 
   /**

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { Workers } from '../platform/workers.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
+import { describeEnd } from './describe-end.ts';
 import { DeliveryRepository, type NewDelivery } from './delivery.repository.ts';
 
 /** The door of this stage: what is to be delivered is put down here, in the transaction that decided it. */
@@ -10,6 +12,7 @@ export class DeliveryService {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly random: Random,
+    private readonly timeline: TimelineService,
     private readonly workers: Workers,
   ) {}
 
@@ -35,6 +38,11 @@ export class DeliveryService {
     reason: string,
     now: Date,
   ): Promise<void> {
-    if (incidentIds.length > 0) await this.deliveries.suppressWaiting(transaction, incidentIds, reason, now);
+    if (incidentIds.length === 0) return;
+    const withheld = await this.deliveries.suppressWaiting(transaction, incidentIds, reason, now);
+    await this.timeline.append(
+      transaction,
+      withheld.map((delivery) => describeEnd(delivery, 'suppressed', reason, now)),
+    );
   }
 }

@@ -125,7 +125,7 @@ export class Advance {
   }
 
   private moveOne(start: Begun, first: Passage, reach: Reach, moves: Moves, now: Date): void {
-    let run = start;
+    let run: Begun = { ...start, urgency: start.incidentUrgency };
     let passage = first;
     for (;;) {
       const facts = { incidentStatus: run.incidentStatus, nobodyNotified: run.nobodyNotified };

@@ -25,6 +25,8 @@ export interface StoredEscalation extends Omit<Escalation, 'snapshot'> {
 /** A run under lock, with what its next move depends on. */
 export interface DueEscalation extends StoredEscalation {
   readonly incidentStatus: IncidentStatus;
+  /** As it is now; the run keeps what it had when it last moved. */
+  readonly incidentUrgency: Urgency;
   readonly teamId: string;
   readonly severity: Severity;
   readonly service: string | null;
@@ -47,7 +49,7 @@ export interface Passage {
   readonly unreachable: readonly { readonly target: EscalationTarget; readonly reason: string }[];
 }
 
-const DUE_COLUMNS = `e.*, i.status as incident_status, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
+const DUE_COLUMNS = `e.*, i.status as incident_status, i.urgency as incident_urgency, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
 
 @Injectable()
 export class EscalationRepository {
@@ -79,6 +81,7 @@ export class EscalationRepository {
   async claimHeardOf(
     transaction: Transaction,
     limit: number,
+    only: string | null,
   ): Promise<readonly (DueEscalation & { readonly reached: boolean })[]> {
     const { rows } = await transaction.raw<{ rows: readonly (DueEscalation & { readonly reached: boolean })[] }>(
       `select ${DUE_COLUMNS}, heard.reached
@@ -90,9 +93,10 @@ export class EscalationRepository {
              join deliveries d on d.notification_id = n.id
             where n.escalation_id = e.id and n.round = e.round and n.step = e.step and n.event = 'escalation_step') heard
         where e.status = 'active' and e.parked_at is null and not e.nobody_notified and (heard.reached or heard.over)
+          and (:only::uuid is null or e.id = :only)
         limit :limit
         for update of e, i skip locked`,
-      { limit },
+      { limit, only },
     );
     return rows;
   }

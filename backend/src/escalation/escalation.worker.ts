@@ -1,15 +1,21 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, isTransient, type Database } from '../platform/database.ts';
+import { DATABASE, isTransient, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
 import { Advance } from './advance.ts';
-import { EscalationRepository } from './escalation.repository.ts';
+import { EscalationRepository, type DueEscalation } from './escalation.repository.ts';
 
 const BATCH = 100;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
+
+/** One kind of work: what is claimed, and what is done with it. */
+interface Turn<Run extends DueEscalation> {
+  claim(transaction: Transaction, limit: number, only: string | null): Promise<readonly Run[]>;
+  apply(transaction: Transaction, runs: readonly Run[]): Promise<void>;
+}
 
 /**
  * Moves the runs that are due. All of a move is rows in one transaction, so a lock is enough: a worker that dies leaves
@@ -31,48 +37,54 @@ export class EscalationWorker implements OnModuleInit {
     this.workers.register('escalation', () => this.tick());
   }
 
+  /** Notes which active steps have reached somebody, or nobody; then moves what is due. */
   async tick(): Promise<number> {
-    return (await this.listen()) + (await this.move());
-  }
-
-  /** Notes which active steps have reached somebody, or nobody. */
-  private async listen(): Promise<number> {
-    return this.database.transaction(async (transaction) => {
-      const heard = await this.escalations.claimHeardOf(transaction, BATCH);
-      if (heard.length > 0) await this.advance.noteHeard(transaction, heard, this.clock.now());
-      return heard.length;
-    });
-  }
-
-  private async move(): Promise<number> {
     const now = this.clock.now();
+    const heard = await this.work(now, {
+      claim: (transaction, limit, only) => this.escalations.claimHeardOf(transaction, limit, only),
+      apply: (transaction, runs) => this.advance.noteHeard(transaction, runs, now),
+    });
+    const moved = await this.work(now, {
+      claim: (transaction, limit, only) => this.escalations.claimDue(transaction, now, limit, only),
+      apply: (transaction, runs) => this.advance.move(transaction, runs, now),
+    });
+    return heard + moved;
+  }
+
+  /** A batch in one transaction; when that fails by our own fault, each run alone. Answers how many did not fail. */
+  private async work<Run extends DueEscalation>(now: Date, turn: Turn<Run>): Promise<number> {
     const claimed: string[] = [];
     try {
       await this.database.transaction(async (transaction) => {
-        const due = await this.escalations.claimDue(transaction, now, BATCH, null);
-        claimed.push(...due.map(({ id }) => id));
-        if (due.length > 0) await this.advance.move(transaction, due, now);
+        const runs = await turn.claim(transaction, BATCH, null);
+        claimed.push(...runs.map(({ id }) => id));
+        if (runs.length > 0) await turn.apply(transaction, runs);
       });
+      return claimed.length;
     } catch (error) {
       if (isTransient(error)) throw error;
       this.logger.error({ err: error }, 'a batch of escalations failed; each is tried alone');
-      for (const id of claimed) await this.moveAlone(id, now);
     }
-    return claimed.length;
+    let done = 0;
+    for (const id of claimed) if (await this.workAlone(id, now, turn)) done += 1;
+    return done;
   }
 
   /** One that keeps failing by our own fault is set aside loudly and holds up nobody else. */
-  private async moveAlone(id: string, now: Date): Promise<void> {
+  private async workAlone<Run extends DueEscalation>(id: string, now: Date, turn: Turn<Run>): Promise<boolean> {
     try {
       await this.database.transaction(async (transaction) => {
-        await this.advance.move(transaction, await this.escalations.claimDue(transaction, now, 1, id), now);
+        const runs = await turn.claim(transaction, 1, id);
+        if (runs.length > 0) await turn.apply(transaction, runs);
       });
+      return true;
     } catch (error) {
       if (isTransient(error)) throw error;
       const pause = new Date(now.getTime() + FAILURE_PAUSE_MS);
       const parked = await this.escalations.countFailure(this.database, id, FAILURES_UNTIL_PARKED, pause, now);
       if (parked) this.metrics.parked.inc({ worker: 'escalation' });
       this.logger.error({ err: error, escalation: { id }, parked }, 'an escalation failed by our own fault');
+      return false;
     }
   }
 }

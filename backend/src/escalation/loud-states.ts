@@ -84,10 +84,10 @@ export class LoudStates {
     await this.restart(transaction, runs, now);
   }
 
-  /** High urgency starts over later, on the policy that matches then. */
+  /** High urgency starts over later, on the policy that matches then; without a policy any urgency does, for one may be made. */
   async restart(transaction: Transaction, runs: readonly StoredEscalation[], now: Date): Promise<void> {
     const again = runs.flatMap((run) => {
-      const dueAt = restartAt(run.urgency, now);
+      const dueAt = restartAt(run.endReason === 'no_policy' ? 'high' : run.urgency, now);
       return dueAt === null ? [] : [laterRun(this.random.id(), run, run.endReason ?? 'exhausted', dueAt, now)];
     });
     await this.escalations.insert(transaction, again);

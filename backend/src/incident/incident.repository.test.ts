@@ -100,8 +100,9 @@ describe('resolving', () => {
     await addIncident(place.database, { status: 'in_progress', resolveDueAt: later(1) });
     await addIncident(place.database, { status: 'resolved', resolveDueAt: later(-5) });
     const [one, two] = [await place.database.transaction(), await place.database.transaction()];
-    const first = await incidents.lockResolveDue(one, AT, 2);
-    const second = await incidents.lockResolveDue(two, AT, 2);
+    const first = await incidents.lockResolveDue(one, AT, 2, null);
+    const second = await incidents.lockResolveDue(two, AT, 2, null);
+    expect(await incidents.lockResolveDue(one, AT, 9, first[1]?.id ?? null)).toEqual(first.slice(1));
     expect([...first, ...second].map(({ id }) => id)).toEqual(due.map(({ id }) => id));
     await one.rollback();
     await two.rollback();

@@ -29,10 +29,16 @@ export class IncidentRepository {
   }
 
   /** Locks incidents whose alerts recovered during work and whose time to resolve has come. */
-  async lockResolveDue(transaction: Transaction, now: Date, limit: number): Promise<readonly Incident[]> {
+  async lockResolveDue(
+    transaction: Transaction,
+    now: Date,
+    limit: number,
+    only: string | null,
+  ): Promise<readonly Incident[]> {
     return transaction<Incident>('incidents')
       .where('resolveDueAt', '<=', now)
       .whereNot('status', 'resolved')
+      .whereRaw('(?::uuid is null or id = ?)', [only, only])
       .orderBy('resolveDueAt')
       .limit(limit)
       .forUpdate()

@@ -65,10 +65,15 @@ export class IncidentService {
     return { id: entryId, at, kind, actor, data };
   }
 
-  /** Ends what has waited long enough after its recovery. Answers how many. */
-  async resolveUnattended(limit: number): Promise<number> {
+  /** Ends what has waited long enough after its recovery, or only one of them; `claim` hears which. Answers how many. */
+  async resolveUnattended(
+    limit: number,
+    only: string | null = null,
+    claim: (id: string) => void = () => undefined,
+  ): Promise<number> {
     return this.database.transaction(async (transaction) => {
-      const due = await this.incidents.lockResolveDue(transaction, this.clock.now(), limit);
+      const due = await this.incidents.lockResolveDue(transaction, this.clock.now(), limit, only);
+      for (const { id } of due) claim(id);
       if (due.length > 0) await this.resolve(transaction, due, 'recovery_unattended', SYSTEM);
       return due.length;
     });

@@ -33,11 +33,23 @@ export class IntakeQueue {
     if (this.waiting.length >= WAITING_POSTS || this.waitingBytes >= WAITING_BYTES) {
       throw new Problem(503, 'overloaded', 'Too many alerts are waiting to be stored', {}, { 'retry-after': '5' });
     }
+    const read = this.tryRead(post);
+    if (!read) return this.ingestion.commitUnread(post);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ read: this.ingestion.read(post), resolve, reject });
+      this.waiting.push({ read, resolve, reject });
       this.waitingBytes += post.event.body.length;
       void this.work();
     });
+  }
+
+  /** Null when our own fault keeps us from reading it. */
+  private tryRead(post: Post): ReadPost | null {
+    try {
+      return this.ingestion.read(post);
+    } catch (error) {
+      this.shout(post, error);
+      return null;
+    }
   }
 
   private async work(): Promise<void> {
@@ -94,15 +106,15 @@ export class IntakeQueue {
   }
 
   private async keepUnread(waiting: WaitingPost, cause: unknown): Promise<void> {
-    const { event, source } = waiting.read.post;
-    this.logger.error(
-      { err: cause, source: { id: source.id }, raw_event: { id: event.id } },
-      'a post fails by our own fault',
-    );
+    this.shout(waiting.read.post, cause);
     try {
       waiting.resolve(await this.ingestion.commitUnread(waiting.read.post));
     } catch (error) {
       waiting.reject(error);
     }
+  }
+  private shout({ event, source }: Post, cause: unknown): void {
+    const about = { source: { id: source.id }, raw_event: { id: event.id } };
+    this.logger.error({ err: cause, ...about }, 'a post fails by our own fault');
   }
 }

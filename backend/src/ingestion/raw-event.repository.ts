@@ -20,8 +20,9 @@ const DAY_MS = 86_400_000;
 export class RawEventRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
+  /** Those that are there already stay as they are: a commit whose answer was lost is tried again. */
   async insert(transaction: Transaction, events: readonly RawEvent[]): Promise<void> {
-    if (events.length > 0) await transaction('raw_events').insert(events);
+    if (events.length > 0) await transaction('raw_events').insert(events).onConflict(['receivedAt', 'id']).ignore();
   }
 
   /**
@@ -33,6 +34,12 @@ export class RawEventRepository {
       const from = new Date(Math.floor(now.getTime() / DAY_MS + day) * DAY_MS);
       const to = new Date(from.getTime() + DAY_MS);
       const name = `raw_events_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+      await this.makePartition(name, from, to);
+    }
+  }
+
+  private async makePartition(name: string, from: Date, to: Date): Promise<void> {
+    try {
       await this.database.transaction(async (transaction) => {
         await transaction.raw('select pg_advisory_xact_lock(?)', [PARTITION_LOCK]);
         const { rows } = await transaction.raw<{ rows: readonly { readonly wanted: boolean }[] }>(
@@ -45,8 +52,12 @@ export class RawEventRepository {
           `create table ${name} partition of raw_events for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
         );
       });
+    } catch (error) {
+      // An event of that day came in between: it stays in the default partition, and so does its day.
+      if (!(error instanceof Error && 'code' in error && error.code === CHECK_VIOLATION)) throw error;
     }
   }
 }
 
 const PARTITION_LOCK = 5_120_871;
+const CHECK_VIOLATION = '23514';

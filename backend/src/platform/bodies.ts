@@ -29,6 +29,7 @@ export function takeBodiesAsBytes(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', (_request, stream, done) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isCut = false;
     let isDone = false;
     const finish = (error: Error | null, body?: Buffer | OversizedBody) => {
       if (isDone) return;
@@ -37,10 +38,11 @@ export function takeBodiesAsBytes(fastify: FastifyInstance): void {
     };
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= BODY_LIMIT) chunks.push(chunk);
-      else if (chunks.length > 0 && !isDone) {
-        const head = Buffer.concat(chunks).subarray(0, KEPT_OF_OVERSIZED);
-        chunks.splice(0, chunks.length, Buffer.from(head));
+      if (!isCut) chunks.push(chunk);
+      if (size > BODY_LIMIT && !isCut) {
+        isCut = true;
+        // Copied, so that the rest can be let go of.
+        chunks.splice(0, chunks.length, Buffer.from(headOf(chunks)));
       }
       if (size > DRAIN_LIMIT) finish(null, new OversizedBody(headOf(chunks), size));
     });

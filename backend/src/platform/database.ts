@@ -16,10 +16,15 @@ export function createDatabase(url: string, poolSize: number): Database {
     connection: { connectionString: url, application_name: 'incidents-backend', statement_timeout: 30_000 },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 10_000,
+    log: SILENCE,
     wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : toSnake(name)),
     postProcessResponse: (result: unknown) => camelRows(result),
   });
 }
+
+const quiet = () => undefined;
+/** What the pool would print past our logger, in lines that are no JSON: whoever asks for a connection hears of it too. */
+const SILENCE: Knex.Logger = { warn: quiet, error: quiet, debug: quiet, deprecate: quiet };
 
 /** Brings the schema up to date; several backends may start at once, one of them does the work. */
 export async function migrate(url: string): Promise<void> {
@@ -70,15 +75,27 @@ const migrationSource: Knex.MigrationSource<string> = {
  * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
  */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
+  const { code, name, message } = toFailure(error);
   return (
     /^(08(?!P01)|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
-    error.name === 'KnexTimeoutError' ||
+    name === 'KnexTimeoutError' ||
     // What the driver says of a connection that died between two statements has no code.
-    /Connection terminated|connection ended|server closed the connection|not queryable/i.test(error.message)
+    /Connection terminated|connection ended|server closed the connection|not queryable/i.test(message)
   );
+}
+
+/** A breach of a constraint by what somebody else committed at the same time; a new transaction sees it and decides anew. */
+export function isRace(error: unknown): boolean {
+  const { code } = toFailure(error);
+  return code === '23503' || code === '23505';
+}
+
+/** By what it carries and not by its class: an error of the network need not be of our realm's `Error`. */
+function toFailure(error: unknown): Readonly<Record<'code' | 'name' | 'message', string>> {
+  if (typeof error !== 'object' || error === null) return { code: '', name: '', message: '' };
+  const { code = '', name = '', message = '' } = error as Readonly<Record<string, unknown>>;
+  return { code: String(code), name: String(name), message: String(message) };
 }
 
 /** Most rows of one statement: the protocol takes 65,535 values, and no table has more than 32 columns. */
@@ -88,11 +105,6 @@ const PIECE_ROWS = 2_000;
 export function inPieces<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
   const count = Math.ceil(rows.length / PIECE_ROWS);
   return Array.from({ length: count }, (_, at) => rows.slice(at * PIECE_ROWS, (at + 1) * PIECE_ROWS));
-}
-
-/** A breach of a constraint by what somebody else committed at the same time; a new transaction sees it and decides anew. */
-export function isRace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '23503' || error.code === '23505');
 }
 
 function toSnake(name: string): string {

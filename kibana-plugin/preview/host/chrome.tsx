@@ -24,13 +24,15 @@ interface ChromeProps {
 export function Chrome({ core, preview }: ChromeProps): ReactElement {
   return (
     <>
-      <Header core={core} preview={preview} />
-      <EuiCallOut
-        size="s"
-        color="warning"
-        title={`This is a preview, not Kibana: the built plugin in a small host (${preview.end === 'low' ? 'React 17, EUI 90' : 'React 18, newest EUI'}).`}
-        data-test-subj="previewNotice"
-      />
+      <header>
+        <Header core={core} preview={preview} />
+        <EuiCallOut
+          size="s"
+          color="warning"
+          title={`This is a preview, not Kibana: the built plugin in a small host (${preview.end === 'low' ? 'React 17, EUI 90' : 'React 18, newest EUI'}).`}
+          data-test-subj="previewNotice"
+        />
+      </header>
       <CurrentApp core={core} preview={preview} />
       <ToastList toasts={core.toasts} />
     </>
@@ -46,7 +48,7 @@ function Header({ core, preview }: ChromeProps): ReactElement {
     return () => watching.unsubscribe();
   }, [core]);
   return (
-    <EuiHeader theme="dark" position="static">
+    <EuiHeader position="static">
       <EuiHeaderSection>
         <EuiHeaderSectionItem>
           <EuiHeaderLink href="/app/home">Preview</EuiHeaderLink>
@@ -111,11 +113,7 @@ function MountedApp({ app, core }: { readonly app: App; readonly core: PreviewCo
     },
     [app, history],
   );
-  return (
-    <main>
-      <Mounted mount={mount} />
-    </main>
-  );
+  return <Mounted mount={mount} />;
 }
 
 /** Any other page of Kibana: the header control is there too. */

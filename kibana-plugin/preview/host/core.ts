@@ -4,7 +4,7 @@ import type { App, Breadcrumb, CoreSetup, CoreStart, MountPoint } from '../../ty
 import type { NavigationSection, PluginsSetup, PluginsStart } from '../../types/plugins-browser';
 import { openFlyout } from './flyout';
 import { createHttp } from './http';
-import { PageTemplate } from './page-template';
+import { createPageTemplate } from './page-template';
 import { createToasts } from './toasts';
 
 export interface Plugin {
@@ -21,6 +21,7 @@ export class PreviewCore {
   readonly toasts = createToasts();
   sections$: Observable<readonly NavigationSection[]> = of([]);
   readonly #preview: Preview;
+  readonly #pageTemplate = createPageTemplate(this);
   #begun: () => void = () => undefined;
   readonly #began = new Promise<void>((resolve) => (this.#begun = resolve));
 
@@ -77,6 +78,6 @@ export class PreviewCore {
   }
 
   pluginsStart(): PluginsStart {
-    return { observabilityShared: { navigation: { PageTemplate: PageTemplate(this) } } };
+    return { observabilityShared: { navigation: { PageTemplate: this.#pageTemplate } } };
   }
 }

@@ -1,17 +1,19 @@
 import { EuiPageTemplate, EuiSideNav } from '@elastic/eui';
+import type { History } from 'history';
 import { useEffect, useState, type ReactElement } from 'react';
+import type { Observable } from 'rxjs';
 import type { NavigationSection, ObservabilityPageTemplate } from '../../types/plugins-browser';
-import type { PreviewCore } from './core';
 
-/** Observability's page, with the side navigation that plugins add their sections to. */
-export function PageTemplate(core: PreviewCore): ObservabilityPageTemplate {
-  return (ObservabilityPage.of.get(core) ?? ObservabilityPage.make(core)) as ObservabilityPageTemplate;
+/** What the side navigation shows, and where it leads. */
+interface Navigable {
+  readonly history: History;
+  readonly sections$: Observable<readonly NavigationSection[]>;
 }
 
-const ObservabilityPage = {
-  of: new WeakMap<PreviewCore, ObservabilityPageTemplate>(),
-  make(core: PreviewCore): ObservabilityPageTemplate {
-    const template: ObservabilityPageTemplate = ({ pageHeader, children }) => (
+/** Observability's page, with the side navigation that plugins add their sections to. */
+export function createPageTemplate(core: Navigable): ObservabilityPageTemplate {
+  return function ObservabilityPage({ pageHeader, children }) {
+    return (
       <EuiPageTemplate restrictWidth={false} panelled>
         <EuiPageTemplate.Sidebar sticky>
           <Navigation core={core} />
@@ -20,12 +22,10 @@ const ObservabilityPage = {
         <EuiPageTemplate.Section>{children}</EuiPageTemplate.Section>
       </EuiPageTemplate>
     );
-    ObservabilityPage.of.set(core, template);
-    return template;
-  },
-};
+  };
+}
 
-function Navigation({ core }: { readonly core: PreviewCore }): ReactElement {
+function Navigation({ core }: { readonly core: Navigable }): ReactElement {
   const [sections, setSections] = useState<readonly NavigationSection[]>([]);
   useEffect(() => {
     const watching = core.sections$.subscribe(setSections);

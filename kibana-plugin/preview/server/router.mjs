@@ -16,7 +16,7 @@ const names = /** @type {Readonly<Record<number, string>>} */ ({
 });
 
 /** What a listener answers with. @type {import('../../types/core-server.ts').ResponseFactory} */
-export const responses = {
+const responses = {
   ok: (options = {}) => /** @type {Answer} */ ({ status: 200, ...options }),
   noContent: () => /** @type {Answer} */ ({ status: 204 }),
   custom: ({ statusCode, ...rest }) => /** @type {Answer} */ ({ status: statusCode, ...rest }),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { anIncident } from '../incident.fixture';
+import { incident } from '../incident.fixture';
 import { compare } from './compare';
 
 const at = (minute: number) => `2027-01-05T03:${String(minute).padStart(2, '0')}:00.000Z`;
-const row = (minute: number, rest = {}) => anIncident({ id: `id-${minute}`, created_at: at(minute), ...rest });
+const row = (minute: number, rest = {}) => incident({ id: `id-${minute}`, created_at: at(minute), ...rest });
 
 describe('a page that holds still', () => {
   test('the same page is no news', () => {

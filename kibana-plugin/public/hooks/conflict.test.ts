@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { anIncidentDetail } from '../incident.fixture';
+import { incident } from '../incident.fixture';
 import { conflictOf } from './conflict';
 
 const grace = { id: 'grace', name: 'Grace' };
-const held = anIncidentDetail({
+const held = incident({
   status: 'acknowledged',
   assignee: grace,
   assignee_id: grace.id,
@@ -11,8 +11,8 @@ const held = anIncidentDetail({
 });
 
 test('what nobody holds may be taken', () => {
-  expect(conflictOf(anIncidentDetail(), 'acknowledge', 'ada')).toBeUndefined();
-  expect(conflictOf(anIncidentDetail({ ...held, assignee: null }), 'acknowledge', 'ada')).toBeUndefined();
+  expect(conflictOf(incident(), 'acknowledge', 'ada')).toBeUndefined();
+  expect(conflictOf(incident({ ...held, assignee: null }), 'acknowledge', 'ada')).toBeUndefined();
 });
 
 test('the second of two sees whose it is', () => {

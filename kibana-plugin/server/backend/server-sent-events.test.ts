@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { StreamLine } from '../../common/api';
 import { ServerSentEvents } from './server-sent-events';
 
-const stream = ': comment\nid: 1\nevent: incident\ndata: {"a":1}\n\nretry: 5\ndata: plain\r\n\r\nid: 2\n\nevent: reset\ndata:\n\n';
+const stream =
+  ': comment\nid: 1\nevent: incident\ndata: {"a":1}\n\nretry: 5\ndata: plain\r\n\r\nid: 2\n\nevent: reset\ndata:\n\n';
 const events = [
   { event: 'incident', id: '1', data: { a: 1 } },
   { event: 'message', id: '1', data: 'plain' },

@@ -57,7 +57,11 @@ export class FakeKibana {
   async call(route: string, given: Given = {}): Promise<KibanaAnswer> {
     const found = this.routes.get(route);
     if (!found) throw new Error(`no route ${route}`);
-    const parts: Record<string, unknown> = { params: given.params ?? {}, query: given.query ?? {}, body: given.body ?? null };
+    const parts: Record<string, unknown> = {
+      params: given.params ?? {},
+      query: given.query ?? {},
+      body: given.body ?? null,
+    };
     for (const [part, validate] of Object.entries(found.config.validate || {})) {
       const result = validate(parts[part], {
         ok: (value: unknown) => ({ value }),
@@ -66,8 +70,13 @@ export class FakeKibana {
       if (result.error) return { status: 400, body: { message: result.error.message, path: result.path } };
       parts[part] = result.value;
     }
-    const request = { ...parts, events: { aborted$: this.aborted$, completed$: new Subject<void>() } };
-    return (await found.listener({ core: Promise.reject(new Error('not here')).catch(() => undefined) } as never, request as KibanaRequest, responses)) as KibanaAnswer;
+    const events = { aborted$: this.aborted$, completed$: new Subject<void>() };
+    const request: KibanaRequest = { params: parts['params'], query: parts['query'], body: parts['body'], events };
+    return (await found.listener(
+      { core: Promise.reject(new Error('not here')).catch(() => undefined) } as never,
+      request,
+      responses,
+    )) as KibanaAnswer;
   }
 
   #router(): Router {

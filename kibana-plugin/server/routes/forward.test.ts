@@ -57,7 +57,12 @@ test('what is not as the contract has it does not go on, and the field is named'
 });
 
 test("the backend's refusals arrive as they are", async () => {
-  const problem = { type: 'urn:incidents:problem:conflict', title: 'It is resolved', status: 409, detail: 'since 3:12' };
+  const problem = {
+    type: 'urn:incidents:problem:conflict',
+    title: 'It is resolved',
+    status: 409,
+    detail: 'since 3:12',
+  };
   backend.answer = (_, response) => json(response, 409, problem);
   const answer = await kibana.call('POST /incidents/{id}/acknowledge', { params: { id } });
   expect(answer).toMatchObject({ status: 409, body: { message: 'It is resolved', attributes: problem } });

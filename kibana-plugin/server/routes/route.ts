@@ -50,7 +50,8 @@ export interface OwnRoute {
 
 /** The frame of every route: Kibana checks the privilege and the form, this the privilege again and what goes wrong. */
 export function addRoute(surroundings: Surroundings, route: OwnRoute): void {
-  const { router, logger } = surroundings;
+  const { router } = surroundings;
+  const complain = sparingly((message) => surroundings.logger.warn(message));
   const privilege = API_PRIVILEGES[route.privilege];
   const config: RouteConfig = {
     path: `${INTERNAL_PATH}${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
@@ -65,7 +66,7 @@ export function addRoute(surroundings: Surroundings, route: OwnRoute): void {
       return await route.answer({ context, request, response, user });
     } catch (error) {
       if (!(error instanceof BackendFailure)) throw error;
-      logger.warn(`${route.method} ${route.path}: ${error.message}`);
+      complain(`${route.method} ${route.path}: ${error.message}`);
       return refuse(response, BACKEND_PROBLEMS[error.problem]);
     }
   };
@@ -82,6 +83,17 @@ export function addRoute(surroundings: Surroundings, route: OwnRoute): void {
     case 'DELETE':
       return router.delete(config, listener);
   }
+}
+
+/** The same again within a minute is not said: every browser asks for the header's count, and for the stream. */
+function sparingly(say: (message: string) => void): (message: string) => void {
+  let last = { message: '', at: 0 };
+  return (message) => {
+    const at = Date.now();
+    if (message === last.message && at - last.at < 60_000) return;
+    last = { message, at };
+    say(message);
+  };
 }
 
 /** Kibana keeps only `message` and `attributes` of what a plugin says about an error. */

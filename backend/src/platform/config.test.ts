@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from './config.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const LEAST = { DATABASE_URL: 'postgres://someone:hunter2@db/incidents', SECRETS_KEY: KEY };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'incidents-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function refusal(env: Readonly<Record<string, string | undefined>>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+test('a database and a key are all that must be given', () => {
+  expect(readConfig(LEAST)).toEqual({
+    ...LEAST,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: 8650,
+    ROLE: 'all',
+    LOG_LEVEL: 'info',
+    DATABASE_POOL: 20,
+    MAIL_FROM: 'Incidents <incidents@localhost>',
+    WEBHOOK_ALLOWED_ADDRESSES: [],
+    RAW_EVENT_PARTITION_DAYS: 7,
+  });
+});
+
+test('what is set to nothing is not set, and what we do not know is not looked at', () => {
+  expect(readConfig({ ...LEAST, PORT: '', SMTP_URL: '', PATH: '/bin', EDITOR: undefined })).toEqual(readConfig(LEAST));
+  expect(refusal({ ...LEAST, DATABASE_URL: '' })).toContain('DATABASE_URL is not set');
+});
+
+test('lists are separated by commas', () => {
+  const { WEBHOOK_ALLOWED_ADDRESSES } = readConfig({ ...LEAST, WEBHOOK_ALLOWED_ADDRESSES: ' 10.0.0.0/8,, 127.0.0.1 ' });
+  expect(WEBHOOK_ALLOWED_ADDRESSES).toEqual(['10.0.0.0/8', '127.0.0.1']);
+});
+
+describe('a wrong value is refused by the name of its variable, and not repeated', () => {
+  test.each([
+    ['NODE_ENV', 'staging'],
+    ['PORT', 'hunter2'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['ROLE', 'hunter2'],
+    ['LOG_LEVEL', 'hunter2'],
+    ['DATABASE_URL', 'hunter2'],
+    ['DATABASE_URL', 'mysql://hunter2@db/incidents'],
+    ['DATABASE_POOL', '1'],
+    ['SMTP_URL', 'https://hunter2'],
+    ['ADMIN_TOKEN', 'hunter2'],
+    ['SECRETS_KEY', 'hunter2'],
+    ['SECRETS_KEY', Buffer.from('hunter2'.repeat(4)).toString('base64')],
+    ['SECRETS_KEY', Buffer.alloc(33).toString('base64')],
+    ['RAW_EVENT_PARTITION_DAYS', '0'],
+  ])('%s=%s', (name, value) => {
+    const message = refusal({ ...LEAST, [name]: value });
+    expect(message).toContain(`\n  ${name}: `);
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('all of them at once', () => {
+    const message = refusal({ PORT: 'x', ROLE: 'x' });
+    for (const name of ['PORT: ', 'ROLE: ', 'DATABASE_URL is not set: ', 'SECRETS_KEY is not set: ']) {
+      expect(message).toContain(name);
+    }
+  });
+});
+
+describe('secrets in files', () => {
+  test('are read without the white space around them', () => {
+    writeFileSync(join(folder, 'key'), `\n${KEY}\n`);
+    writeFileSync(join(folder, 'url'), LEAST.DATABASE_URL);
+    const files = { SECRETS_KEY_FILE: join(folder, 'key'), DATABASE_URL_FILE: join(folder, 'url') };
+    expect(readConfig(files)).toEqual(readConfig(LEAST));
+  });
+
+  test('that cannot be read are refused by the name of the variable', () => {
+    expect(refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'nowhere') })).toMatch(/^ADMIN_TOKEN_FILE: .*ENOENT/);
+    expect(refusal({ ...LEAST, ADMIN_TOKEN_FILE: folder })).toMatch(/^ADMIN_TOKEN_FILE: .*EISDIR/);
+  });
+
+  test('that hold a wrong value are refused without it', () => {
+    writeFileSync(join(folder, 'token'), 'hunter2');
+    const message = refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'token') });
+    expect(message).toContain('ADMIN_TOKEN: expected at least 32 characters');
+    expect(message).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { createDatabase, inPieces, isTransient } from './database.ts';
+
+let place: TestDatabase;
+beforeAll(async () => {
+  place = await testDatabase();
+  await place.database.raw('create temp table if not exists unused (a int)');
+});
+afterAll(() => place.drop());
+
+describe('names', () => {
+  test('are camelCase on our side and snake_case on the other, and what is in JSON stays as it is', async () => {
+    const { rows } = await place.database.raw<{ rows: readonly Record<string, unknown>[] }>(
+      `select 1 as first_value, '{"snake_case":{"deep_er":1}}'::jsonb as some_json, array['a_b'] as a_list, null as nothing_here`,
+    );
+    expect(rows).toEqual([
+      { firstValue: 1, someJson: { snake_case: { deep_er: 1 } }, aList: ['a_b'], nothingHere: null },
+    ]);
+    expect(await place.database('teams').where({ isCatchAll: true }).first('isCatchAll')).toEqual({ isCatchAll: true });
+  });
+
+  test('bigints are numbers, bytes and times are themselves', async () => {
+    const { rows } = await place.database.raw<{ rows: readonly unknown[] }>(
+      `select 9007199254740991::bigint as big, '\\x00ff'::bytea as bytes, '2027-01-05T03:00:00Z'::timestamptz as at`,
+    );
+    expect(rows).toEqual([
+      { big: Number.MAX_SAFE_INTEGER, bytes: Buffer.from([0, 255]), at: new Date('2027-01-05T03:00:00Z') },
+    ]);
+  });
+});
+
+describe('a failure', () => {
+  const failure = async (sql: string): Promise<unknown> =>
+    place.database.raw(sql).then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  test('of the world may be gone at the next try', async () => {
+    for (const code of ['08006', '53300', '57P01', '40001', '40P01', '55P03', '58030']) {
+      expect(isTransient(await failure(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`))).toBe(
+        true,
+      );
+    }
+    for (const code of ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']) {
+      expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(true);
+    }
+    const another = createDatabase(place.url, 2);
+    const cut = another.raw('select pg_terminate_backend(pg_backend_pid())').catch((error: unknown) => error);
+    expect(isTransient(await cut)).toBe(true);
+    await another.destroy();
+  });
+
+  test('of our own stays: syntax, constraints, types, and a statement with too many values', async () => {
+    for (const sql of ['selct', 'select 1/0', "select 'x'::uuid", 'insert into teams (id) values (null)']) {
+      expect(isTransient(await failure(sql))).toBe(false);
+    }
+    const names = Array.from({ length: 70_000 }, () => 'x');
+    const tooMany = await place
+      .database('teams')
+      .whereIn('name', names)
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
+    expect(tooMany).toBeInstanceOf(Error);
+    expect(isTransient(tooMany)).toBe(false);
+    expect([isTransient(null), isTransient('ECONNREFUSED'), isTransient(new Error('x'))]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+test('pieces hold all rows in their order', () => {
+  const rows = Array.from({ length: 4_001 }, (_, at) => at);
+  expect(inPieces(rows).map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
+  expect(inPieces(rows).flat()).toEqual(rows);
+  expect(inPieces([])).toEqual([]);
+});

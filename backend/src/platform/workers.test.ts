@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../../../test/harness/backend-process.ts';
+import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { Workers, type Tick } from './workers.ts';
+
+let place: TestDatabase;
+let started: Workers[];
+beforeEach(async () => {
+  place = await testDatabase();
+  started = [];
+});
+afterEach(async () => {
+  for (const workers of started) await workers.beforeApplicationShutdown();
+  await place.drop();
+});
+
+function workersOf(role: 'all' | 'api' = 'all'): Workers {
+  const SECRETS_KEY = Buffer.alloc(32).toString('base64');
+  const config = readConfig({ DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
+  const workers = new Workers(place.database, config, createLogger('silent'));
+  started.push(workers);
+  return workers;
+}
+
+async function start(tick: Tick, role: 'all' | 'api' = 'all'): Promise<Workers> {
+  const workers = workersOf(role);
+  workers.register('delivery', tick);
+  await workers.onApplicationBootstrap();
+  return workers;
+}
+
+const ring = (workers: Workers) => place.database.transaction((transaction) => workers.ring(transaction, 'delivery'));
+
+/** Ticks that end when the test lets them. */
+class SlowTick {
+  running = 0;
+  most = 0;
+  count = 0;
+  readonly #ends: (() => void)[] = [];
+
+  readonly tick = async (): Promise<number> => {
+    this.count += 1;
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+    await new Promise<void>((resolve) => this.#ends.push(resolve));
+    this.running -= 1;
+    return 0;
+  };
+
+  end(): void {
+    this.#ends.shift()?.();
+  }
+}
+
+describe('a worker', () => {
+  test('runs at the start, and on until nothing is due', async () => {
+    const taken = [3, 2, 0];
+    await start(() => Promise.resolve(taken.shift() ?? 0));
+    await eventually(() => taken.length === 0);
+  });
+
+  test('is woken by a commit in any backend, and not by what was rolled back', async () => {
+    let ticks = 0;
+    const count = () => Promise.resolve(void (ticks += 1)).then(() => 0);
+    const [one] = [await start(count), await start(count)];
+    await eventually(() => ticks === 2);
+    await ring(one);
+    await eventually(() => ticks === 4);
+    const cut = place.database.transaction(async (transaction) => {
+      await one.ring(transaction, 'delivery');
+      throw new Error('rolled back');
+    });
+    await expect(cut).rejects.toThrow('rolled back');
+    await ring(one);
+    await eventually(() => ticks === 6);
+    expect(ticks).toBe(6);
+  });
+
+  test('never overlaps itself, and misses no wake-up while it runs', async () => {
+    const slow = new SlowTick();
+    const workers = await start(slow.tick);
+    for (let calls = 0; calls < 5; calls += 1) workers.poll();
+    slow.end();
+    await eventually(() => slow.count === 2);
+    slow.end();
+    await eventually(() => slow.running === 0);
+    expect([slow.count, slow.most]).toEqual([2, 1]);
+  });
+
+  test('that fails is tried again, and holds up no other', async () => {
+    const workers = workersOf();
+    let [failed, ran] = [0, 0];
+    workers.register('incident', () => Promise.reject(new Error(`failure ${(failed += 1)}`)));
+    workers.register('delivery', () => Promise.resolve(void (ran += 1)).then(() => 0));
+    await workers.onApplicationBootstrap();
+    await eventually(() => failed === 1 && ran === 1);
+    workers.poll();
+    await eventually(() => failed === 2 && ran === 2);
+  });
+
+  test('hears again after its connection was cut', async () => {
+    let ticks = 0;
+    const workers = await start(() => Promise.resolve(void (ticks += 1)).then(() => 0));
+    await eventually(() => ticks === 1);
+    await place.database.raw(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`);
+    await eventually(async () => {
+      const before = ticks;
+      await ring(workers);
+      await new Promise((resolve) => setImmediate(resolve));
+      return ticks > before;
+    });
+  });
+
+  test('ends its tick before the backend does, and begins no other', async () => {
+    const slow = new SlowTick();
+    const workers = await start(slow.tick);
+    workers.poll();
+    let over = false;
+    const end = workers.beforeApplicationShutdown().then(() => (over = true));
+    await ring(workers);
+    expect(over).toBe(false);
+    slow.end();
+    await end;
+    workers.poll();
+    expect([slow.count, slow.running]).toEqual([1, 0]);
+  });
+
+  test('rests in a backend that serves the API only', async () => {
+    let ticks = 0;
+    const workers = await start(() => Promise.resolve((ticks += 1)), 'api');
+    workers.poll();
+    await ring(workers);
+    expect(ticks).toBe(0);
+  });
+});
+
+test('ticks that never find an end are an error in tests', async () => {
+  const workers = workersOf('api');
+  workers.register('incident', () => Promise.resolve(1));
+  await expect(workers.runUntilQuiet()).rejects.toThrow('do not come to rest');
+});

@@ -1,0 +1,72 @@
+import { render } from '@testing-library/react';
+import { createMemoryHistory } from 'history';
+import type { ReactElement } from 'react';
+import { Router } from 'react-router-dom';
+import { of } from 'rxjs';
+import type { Capabilities } from '../common/privileges';
+import type { CoreStart } from '../types/core-browser';
+import { Providers } from './components/providers';
+import { ActionsProvider } from './hooks/actions';
+import { sharedServices } from './services';
+
+type Answer = { readonly status?: number; readonly body: unknown };
+
+/** Kibana's core around a component: answers of the server part by method and path, and what was asked and said. */
+export class FakeCore {
+  readonly asked: string[] = [];
+  readonly toasts: string[] = [];
+  readonly visited: string[] = [];
+  readonly answers: Record<string, Answer> = {};
+  readonly start: CoreStart;
+
+  constructor(may: Capabilities = { read: true, respond: true, manage: true }) {
+    const say = ({ title, text }: { readonly title: string; readonly text?: string }) =>
+      this.toasts.push([title, text].filter(Boolean).join(': '));
+    const go = (url: string) => Promise.resolve(void this.visited.push(url));
+    this.start = {
+      application: {
+        capabilities: { incidents: may },
+        currentAppId$: of('incidents'),
+        navigateToApp: (app, { path } = {}) => go(`/app/${app}${path ?? ''}`),
+        navigateToUrl: go,
+        getUrlForApp: (app, { path } = {}) => `/app/${app}${path ?? ''}`,
+      },
+      chrome: {
+        docTitle: { change: () => undefined, reset: () => undefined },
+        navControls: { registerRight: () => undefined },
+        setBreadcrumbs: () => undefined,
+      },
+      http: {
+        basePath: { prepend: (path) => path, get: () => '', serverBasePath: '' },
+        fetch: this.#fetch as CoreStart['http']['fetch'],
+      },
+      i18n: { Context: ({ children }) => <>{children}</> },
+      notifications: { toasts: { addInfo: say, addSuccess: say, addWarning: say, addDanger: say } },
+      overlays: {
+        openFlyout: () => {
+          throw new Error('not here');
+        },
+      },
+      theme: { theme$: of({ darkMode: false }) },
+    };
+  }
+
+  show(element: ReactElement): void {
+    const services = sharedServices(this.start, {});
+    render(
+      <Providers services={services}>
+        <Router history={createMemoryHistory()}>
+          <ActionsProvider>{element}</ActionsProvider>
+        </Router>
+      </Providers>,
+    );
+  }
+
+  readonly #fetch = (path: string, { method = 'GET' }: { readonly method?: string } = {}): Promise<unknown> => {
+    const call = `${method} ${path.slice('/internal/incidents'.length)}`;
+    this.asked.push(call);
+    const { status = 200, body } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
+    if (status < 400) return Promise.resolve(body);
+    return Promise.reject(Object.assign(new Error(`status ${status}`), { response: { status }, body }));
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { BACKEND_PROBLEMS, CALLER_PROBLEMS } from '../../common/problems';
+import { incident } from '../incident.fixture';
+import { FakeCore } from '../fake-core.fixture';
+import { IncidentsPage } from './incidents-page';
+
+const list = 'GET /incidents';
+const page = (...items: readonly unknown[]) => ({ body: { items, next_cursor: null } });
+
+test('an incident is shown with its status, severity, title, service and team', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page(incident({ title: '<b>disk</b> full', status: 'acknowledged', severity: 'critical' }));
+  core.show(<IncidentsPage />);
+  const link = await screen.findByText('#7 <b>disk</b> full');
+  expect(link.closest('a')?.getAttribute('href')).toBe(`/app/incidents/${incident().id}`);
+  for (const text of ['Acknowledged', 'Critical', 'checkout', 'Payments'])
+    expect(screen.getAllByText(text)[0]).toBeTruthy();
+});
+
+test('a click on an incident goes there without loading the page anew; with a key held the browser decides', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page(incident());
+  core.show(<IncidentsPage />);
+  const link = await screen.findByText(/^#7/);
+  link.addEventListener('click', (event) => event.preventDefault());
+  fireEvent.click(link, { ctrlKey: true });
+  expect(core.visited).toEqual([]);
+  fireEvent.click(link);
+  expect(core.visited).toEqual([`/app/incidents/${incident().id}`]);
+});
+
+test('without incidents it says so', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page();
+  core.show(<IncidentsPage />);
+  expect(await screen.findByText('No open incident')).toBeTruthy();
+});
+
+const refusal = (problem: { readonly status: number; readonly title: string }) => ({
+  status: problem.status,
+  body: { message: problem.title, attributes: problem },
+});
+
+test.each([
+  ['the backend is away', refusal(BACKEND_PROBLEMS.unreachable), 'The incidents backend cannot be reached'],
+  ['the privilege is missing', refusal(CALLER_PROBLEMS.forbidden), 'You may not see this'],
+  ['Kibana itself refuses', { status: 500, body: { message: 'Something broke' } }, 'Something broke'],
+])('when %s it says so', async (_, answer, text) => {
+  const core = new FakeCore();
+  core.answers[list] = answer;
+  core.show(<IncidentsPage />);
+  expect(await screen.findByText(text)).toBeTruthy();
+});
+
+test('after a failure it can be tried again', async () => {
+  const core = new FakeCore();
+  core.answers[list] = refusal(BACKEND_PROBLEMS.slow);
+  core.show(<IncidentsPage />);
+  const again = await screen.findByText('Try again');
+  core.answers[list] = page(incident());
+  fireEvent.click(again);
+  await waitFor(() => expect(screen.getByText(/^#7/)).toBeTruthy());
+});

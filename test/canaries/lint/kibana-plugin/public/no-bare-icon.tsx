@@ -1,0 +1,3 @@
+declare const EuiButton: (props: { readonly iconType: string }) => null;
+
+export const canary = () => <EuiButton iconType="arrowDown" />;

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+const run = promisify(execFile);
+const program = path.resolve('scripts/build-plugin.mjs');
+const build = (...args: readonly string[]) => run(process.execPath, [program, ...args]);
+
+let folder: string;
+const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+const publicFiles = () => readdirSync(path.join(folder, 'target/public')).filter((name) => name.endsWith('.js'));
+
+beforeAll(async () => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'incidents-build-')), 'incidents');
+  await build('--kibana-version', '8.12.2', '--folder', folder);
+});
+afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
+
+describe('the built plugin', () => {
+  test('names the Kibana that it is for, and a version of its own', () => {
+    expect(JSON.parse(read('kibana.json'))).toMatchObject({
+      id: 'incidents',
+      kibanaVersion: '8.12.2',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+-b[0-9a-f]{10}$/),
+      requiredPlugins: ['features'],
+    });
+  });
+
+  test('loads at most 15 kB on every page of Kibana, and 200 kB for the list of incidents', () => {
+    expect(statSync(path.join(folder, 'target/public/incidents.plugin.js')).size).toBeLessThanOrEqual(15 * 1024);
+    const all = publicFiles().map((name) => statSync(path.join(folder, 'target/public', name)).size);
+    expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200 * 1024);
+  });
+
+  test.each([
+    ['React', /react\.production|Symbol\.for\(['"]react\.element['"]\)/],
+    ['EUI', /euiButton__content|EuiThemeContext/],
+    ['what Kibana does not let run', /\beval\(|\bnew Function\(|\bFunction\(/],
+    ['zod', /ZodError/],
+  ])('holds in its browser part nothing of %s', (_, sign) => {
+    const holding = publicFiles().filter((name) => sign.test(read(`target/public/${name}`)));
+    expect(holding).toEqual([]);
+  });
+
+  test('has every file of the browser compressed beside it', () => {
+    for (const name of publicFiles()) {
+      const place = path.join(folder, 'target/public', name);
+      expect(brotliDecompressSync(readFileSync(`${place}.br`)).equals(readFileSync(place))).toBe(true);
+      expect(gunzipSync(readFileSync(`${place}.gz`)).equals(readFileSync(place))).toBe(true);
+    }
+  });
+
+  test('asks on the server for nothing but Node and Kibana', () => {
+    const asked = [...read('server/index.js').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    expect(new Set(asked.filter((name) => !/^(node:|@kbn\/)/.test(name)))).toEqual(new Set());
+    expect(asked).toContain('@kbn/config-schema');
+  });
+
+  test('tells whose code it holds, and what there is to translate', () => {
+    expect(read('NOTICE.txt')).toMatch(/zod[^]*MIT/);
+    expect(read('NOTICE.txt')).toContain('@tanstack/react-query');
+    expect(JSON.parse(read('translations/en.json'))).toMatchObject({
+      messages: { 'incidents.app.title': 'Incidents' },
+    });
+  });
+});
+
+test('the zip lies as the installer wants it, readable by any user, and is the same each time', async () => {
+  const zip = path.resolve('build/incidents-8.12.2.zip');
+  await build('--kibana-version', '8.12.2');
+  const first = readFileSync(zip);
+  const entries = listEntries(first);
+  expect(entries.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'kibana/incidents/kibana.json',
+      'kibana/incidents/server/index.js',
+      'kibana/incidents/target/public/incidents.plugin.js',
+    ]),
+  );
+  expect(
+    new Set(entries.map(({ name, mode }) => `${name.endsWith('/') ? 'folder' : 'file'} ${mode.toString(8)}`)),
+  ).toEqual(new Set(['folder 40755', 'file 100644']));
+  await build('--kibana-version', '8.12.2');
+  expect(readFileSync(zip).equals(first)).toBe(true);
+});
+
+test.each([
+  [[], 'Say for which Kibana'],
+  [['--kibana-version', '8.12'], "'8.12' is no Kibana version"],
+  [['--kibana-version', '9.2.0-SNAPSHOT'], 'three numbers'],
+  [['--kibana-version', '8.11.4'], 'needs Kibana 8.12 or later'],
+  [['--kibana', '8.12.2'], '--kibana'],
+  [['--kibana-version', '8.12.2', '--folder', '.'], 'holds something else'],
+])('%j is refused in a sentence', async (args, said) => {
+  const failure = (await build(...args).catch((error: unknown) => error)) as { code: number; stderr: string };
+  expect(failure.code).toBe(2);
+  expect(failure.stderr).toContain(said);
+  expect(failure.stderr).not.toContain('    at ');
+  expect(existsSync('package.json')).toBe(true);
+});
+
+/** The central directory of a zip: names and unix modes. */
+function listEntries(zip: Buffer): readonly { readonly name: string; readonly mode: number }[] {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const entries = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [name, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
+    entries.push({ name: zip.toString('utf8', at + 46, at + 46 + name), mode: zip.readUInt32LE(at + 38) >>> 16 });
+    at += 46 + name + extra + comment;
+  }
+  return entries;
+}
