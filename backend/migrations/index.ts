@@ -14,6 +14,7 @@ import * as countOpenIncidents from './20261123100100_count_open_incidents.ts';
 import * as orderNotifications from './20261123100200_order_notifications.ts';
 import * as createUserRoles from './20261123100300_create_user_roles.ts';
 import * as indexUnroutedIncidents from './20261123100400_index_unrouted_incidents.ts';
+import * as createIncidentChanges from './20261123100500_create_incident_changes.ts';
 import type { Knex } from 'knex';
 
 /** In order. A name once released never changes: the database remembers it. */
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261123100200_order_notifications': orderNotifications,
   '20261123100300_create_user_roles': createUserRoles,
   '20261123100400_index_unrouted_incidents': indexUnroutedIncidents,
+  '20261123100500_create_incident_changes': createIncidentChanges,
 };

@@ -273,6 +273,7 @@ export {
   type SourceChange,
   type SourceTokenAnswer,
 } from './contract/sources.ts';
+export { incidentChangeSchema, streamRoutes, type IncidentChangeAnswer } from './contract/stream.ts';
 export { statusAnswerSchema, systemRoutes, type StatusAnswer } from './contract/system.ts';
 export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
 export {

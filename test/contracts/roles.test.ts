@@ -86,8 +86,11 @@ function call(route: Guarded, token: string | null, given: object = { team_id: h
   return house.api.as(token).call(route.method, path, takesBody ? body : undefined);
 }
 
-/** Calls that nothing refuses once they have passed: what they do, they may do but once. */
-const doesIt = (route: Guarded) => route.method === 'DELETE' || (route.method === 'POST' && route.body === undefined);
+/** Calls that nothing refuses once they have passed: what they do, they may do but once; and one that does not end. */
+const doesIt = (route: Guarded) =>
+  route.answerType === 'text/event-stream' ||
+  route.method === 'DELETE' ||
+  (route.method === 'POST' && route.body === undefined);
 
 describe.each(named)('%s', (_name, route) => {
   test('has a rule: a need, and what it concerns', () => {

@@ -36,7 +36,9 @@ describe.each(guarded)('%s', (_name, route) => {
   });
 
   test('is there for a live token', async () => {
-    const answer = await call(house.api, route, '{}');
+    // A stream does not end: its headers say enough.
+    const isEndless = route.answerType === 'text/event-stream';
+    const answer = isEndless ? await house.api.call('HEAD', route.path) : await call(house.api, route, '{}');
     expect([401, 403, 405, 500]).not.toContain(answer.status);
     // What is missing is the thing with that id, not the route.
     if (answer.status === 404) expect(answer.body).toMatchObject({ title: expect.stringContaining('with this id') });

@@ -26,6 +26,10 @@ export class RoleRepository {
   }
 
   async memberships(db: Database | Transaction, userId: string): Promise<readonly string[]> {
-    return db('team_members').where({ userId }).orderBy('teamId').pluck('teamId');
+    const rows: readonly { readonly teamId: string }[] = await db('team_members')
+      .where({ userId })
+      .orderBy('teamId')
+      .select('teamId');
+    return rows.map(({ teamId }) => teamId);
   }
 }

@@ -35,8 +35,9 @@ export class RouteRules {
 
   /** @throws Problem 403 that says which role is needed and for what; 404 for what does not exist, to those who might see it */
   async check(caller: Caller, request: RuledRequest): Promise<void> {
-    const rule = RULES.get(`${request.method} ${request.route ?? ''}`);
-    if (!rule) throw new Error(`the route ${request.method} ${request.route ?? ''} has no rule`);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const rule = RULES.get(`${method} ${request.route ?? ''}`);
+    if (!rule) throw new Error(`the route ${method} ${request.route ?? ''} has no rule`);
     const { needs, concerns } = rule;
     if (needs === 'token' || isAllowed(caller.grants, needs, 'all')) return;
     if (!isAllowed(caller.grants, needs, 'any')) throw forbidden(needs, concerns);

@@ -179,7 +179,10 @@ describe('runs', () => {
 
   test('have one passage for each round and step, of which the present one is found', async () => {
     const run = await addRun({ round: 2, step: 1 });
-    const present = passageOf(run, { status: 'active', unreachable: [{ reason: 'unknown_user' }] });
+    const present = passageOf(run, {
+      status: 'active',
+      unreachable: [{ target: { type: 'user', id: randomUUID() }, reason: 'unknown_user' }],
+    });
     await within(async (transaction) => {
       await escalations.savePassages(transaction, [passageOf({ ...run, round: 1 }), passageOf(run)]);
       await escalations.savePassages(transaction, [present]);

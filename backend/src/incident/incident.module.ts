@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
 import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
@@ -12,10 +13,11 @@ import { IncidentService } from './incident.service.ts';
 import { IncidentWorker } from './incident.worker.ts';
 import { IntakeRepository } from './intake.repository.ts';
 import { IntakeService } from './intake.service.ts';
+import { StreamController } from './stream.controller.ts';
 
 @Module({
-  imports: [EscalationModule, NotificationModule, TeamModule, TimelineModule],
-  controllers: [BulkController, IncidentController],
+  imports: [AccessModule, EscalationModule, NotificationModule, TeamModule, TimelineModule],
+  controllers: [BulkController, IncidentController, StreamController],
   providers: [
     IncidentListRepository,
     IncidentReader,

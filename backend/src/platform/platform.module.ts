@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Bells } from './bells.ts';
 import { Clock } from './clock.ts';
 import { CONFIG, type Config } from './config.ts';
 import { createDatabase, DATABASE, type Database } from './database.ts';
@@ -37,11 +38,12 @@ export class PlatformModule implements OnApplicationShutdown {
           provide: DATABASE,
           useFactory: (): Database => createDatabase(ground.config.DATABASE_URL, ground.config.DATABASE_POOL),
         },
+        Bells,
         Random,
         SecretBox,
         Workers,
       ],
-      exports: [CONFIG, Clock, LOGGER, DATABASE, Random, SecretBox, Workers],
+      exports: [CONFIG, Clock, LOGGER, DATABASE, Bells, Random, SecretBox, Workers],
     };
   }
 }

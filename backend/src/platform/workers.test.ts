@@ -1,26 +1,32 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../../test/harness/backend-process.ts';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { Bells } from './bells.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { Workers, type Tick } from './workers.ts';
 
 let place: TestDatabase;
-let started: Workers[];
+let started: { readonly workers: Workers; readonly bells: Bells }[];
 beforeEach(async () => {
   place = await testDatabase();
   started = [];
 });
 afterEach(async () => {
-  for (const workers of started) await workers.beforeApplicationShutdown();
+  for (const { workers, bells } of started) {
+    await workers.beforeApplicationShutdown();
+    await bells.beforeApplicationShutdown();
+  }
   await place.drop();
 });
 
 function workersOf(role: 'all' | 'api' = 'all'): Workers {
   const SECRETS_KEY = Buffer.alloc(32).toString('base64');
   const config = readConfig({ DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
-  const workers = new Workers(place.database, config, createLogger('silent'));
-  started.push(workers);
+  const logger = createLogger('silent');
+  const bells = new Bells(place.database, logger);
+  const workers = new Workers(bells, config, logger);
+  started.push({ workers, bells });
   return workers;
 }
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Client } from 'pg';
+import { Bells } from './bells.ts';
 import { CONFIG, type Config } from './config.ts';
-import { DATABASE, type Database, type Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 import { LOGGER, type Logger } from './logger.ts';
 
 /** Each kind of work that waits in rows. */
@@ -20,7 +20,6 @@ interface Worker {
 
 const BELL = 'incidents_work';
 const POLL_MS = 1_000;
-const REDIAL_MS = 1_000;
 
 /**
  * Runs the ticks of all workers: woken by the database's LISTEN/NOTIFY, and every second in case a wake-up is lost.
@@ -29,12 +28,10 @@ const REDIAL_MS = 1_000;
 @Injectable()
 export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
-  private listener: Client | null = null;
-  private redial: NodeJS.Timeout | null = null;
   private started = false;
 
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
+    private readonly bells: Bells,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -51,17 +48,14 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.ROLE === 'api') return;
     this.started = true;
-    await this.listen();
+    await this.bells.hear(BELL, (message) => {
+      for (const worker of this.workers) if (message === null || worker.name === message) this.wake(worker);
+    });
     this.poll();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
-    if (this.redial) clearTimeout(this.redial);
-    const listener = this.listener;
-    this.listener = null;
-    if (listener)
-      await listener.end().catch((error: unknown) => this.logger.debug({ err: error }, 'the listener was gone'));
     await Promise.all(this.workers.flatMap((worker) => worker.running ?? []));
   }
 
@@ -97,31 +91,5 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
         this.logger.error({ err: error, worker: { name: worker.name } }, 'a tick failed; the next one tries again');
       }
     }
-  }
-
-  private async listen(): Promise<void> {
-    if (!this.started) return;
-    try {
-      const client = (await this.database.client.acquireRawConnection()) as Client;
-      client.on('notification', (message) => {
-        for (const worker of this.workers) if (worker.name === message.payload) this.wake(worker);
-      });
-      client.on('error', () => this.listenAgain(client));
-      client.on('end', () => this.listenAgain(client));
-      await client.query(`listen ${BELL}`);
-      this.listener = client;
-    } catch (error) {
-      this.logger.warn({ err: error }, 'cannot listen for work; polling goes on');
-      this.listenAgain(null);
-    }
-  }
-
-  private listenAgain(lost: Client | null): void {
-    if (!this.started || (lost !== null && lost !== this.listener) || this.redial) return;
-    this.listener = null;
-    this.redial = setTimeout(() => {
-      this.redial = null;
-      void this.listen();
-    }, REDIAL_MS);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { CHANGES_BELL } from './change.repository.ts';
 import type { TimelineEntry, TimelineKind } from './timeline.ts';
 
 interface TimelineRow {
@@ -11,11 +12,14 @@ interface TimelineRow {
   readonly data: TimelineEntry['data'];
 }
 
+const ANNOUNCE = `insert into incident_changes (incident_id, change, at)
+  select incident_id, kind, max(at) from written group by incident_id, kind order by min(id)`;
+
 @Injectable()
 export class TimelineRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Answers the ids of the new entries. */
+  /** Answers the ids of the new entries. Who watches live is told of them by the same statement. */
   async append(transaction: Transaction, entries: readonly TimelineEntry[]): Promise<readonly number[]> {
     const ids: number[] = [];
     const rows = entries.map(({ actor, data, ...entry }) => ({
@@ -24,9 +28,12 @@ export class TimelineRepository {
       data: JSON.stringify(data),
     }));
     for (const piece of inPieces(rows)) {
-      const written: readonly { readonly id: number }[] = await transaction('timeline_entries')
-        .insert(piece)
-        .returning('id');
+      const insertion = transaction('timeline_entries').insert(piece).returning(['id', 'incidentId', 'kind', 'at']);
+      const written: readonly { readonly id: number }[] = await transaction
+        .with('written', insertion)
+        .with('announced', transaction.raw(ANNOUNCE))
+        .from('written')
+        .select('id', transaction.raw('(select pg_notify(?, ?)) as bell', [CHANGES_BELL, '']));
       ids.push(...written.map(({ id }) => id));
     }
     return ids;

@@ -8,6 +8,7 @@ import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
 import { sourceRoutes } from './sources.ts';
+import { streamRoutes } from './stream.ts';
 import { systemRoutes } from './system.ts';
 import { teamRoutes } from './teams.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...escalationRoutes,
   ...notificationRoutes,
+  ...streamRoutes,
   ...teamRoutes,
   ...userRoutes,
   ...roleRoutes,
