@@ -15,6 +15,8 @@ export interface StatusAnswer {
   readonly backend: {
     readonly state: 'ok' | BackendProblem;
     readonly version: string | null;
+    /** Where alerts are posted to; only for those who may make tokens for it. */
+    readonly address: string | null;
   };
   readonly acting_as: { readonly name: string; readonly role: Role };
   readonly token_from: 'kibana.yml' | 'saved_object' | null;

@@ -1,25 +1,32 @@
+import { lazy, Suspense, type ReactElement } from 'react';
 import ReactDOM from 'react-dom';
-import { Route, Router, Switch } from 'react-router-dom';
+import { Route, Router, Switch, useLocation } from 'react-router-dom';
 import type { AppMountParameters, CoreStart } from '../types/core-browser';
 import type { PluginsStart } from '../types/plugins-browser';
+import { LoadingFace } from './components/face';
+import { PageBoundary } from './components/page-boundary';
 import { Providers } from './components/providers';
-import { IncidentPage } from './pages/incident-page';
+import { ActionsProvider } from './hooks/actions';
 import { IncidentsPage } from './pages/incidents-page';
+import { paths } from './places';
 import { sharedServices } from './services';
+
+const IncidentPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "incident" */ './pages/incident-page')).IncidentPage,
+}));
+const TeamsPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "teams" */ './pages/teams-page')).TeamsPage,
+}));
+const SourcesPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "sources" */ './pages/sources-page')).SourcesPage,
+}));
 
 /** Puts the app into Kibana's page. React 17 and 18 both have `render`; 18 says that it is going, Kibana shares it still. */
 export function mountApplication(core: CoreStart, plugins: PluginsStart, params: AppMountParameters): () => void {
   ReactDOM.render(
     <Providers services={sharedServices(core, plugins)}>
       <Router history={params.history}>
-        <Switch>
-          <Route exact path="/">
-            <IncidentsPage />
-          </Route>
-          <Route path="/:id">
-            <IncidentPage />
-          </Route>
-        </Switch>
+        <Pages />
       </Router>
     </Providers>,
     params.element,
@@ -28,4 +35,29 @@ export function mountApplication(core: CoreStart, plugins: PluginsStart, params:
     core.chrome.docTitle.reset();
     ReactDOM.unmountComponentAtNode(params.element);
   };
+}
+
+function Pages(): ReactElement {
+  return (
+    <PageBoundary place={useLocation().pathname}>
+      <ActionsProvider>
+        <Suspense fallback={<LoadingFace />}>
+          <Switch>
+            <Route exact path={paths.incidents}>
+              <IncidentsPage />
+            </Route>
+            <Route path={paths.teams}>
+              <TeamsPage />
+            </Route>
+            <Route path={paths.sources}>
+              <SourcesPage />
+            </Route>
+            <Route path="/:id">
+              <IncidentPage />
+            </Route>
+          </Switch>
+        </Suspense>
+      </ActionsProvider>
+    </PageBoundary>
+  );
 }

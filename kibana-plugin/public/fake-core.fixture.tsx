@@ -6,6 +6,7 @@ import { of } from 'rxjs';
 import type { Capabilities } from '../common/privileges';
 import type { CoreStart } from '../types/core-browser';
 import { Providers } from './components/providers';
+import { ActionsProvider } from './hooks/actions';
 import { sharedServices } from './services';
 
 type Answer = { readonly status?: number; readonly body: unknown };
@@ -35,9 +36,12 @@ export class FakeCore {
         navControls: { registerRight: () => undefined },
         setBreadcrumbs: () => undefined,
       },
-      http: { basePath: { prepend: (path) => path, get: () => '' }, fetch: this.#fetch as CoreStart['http']['fetch'] },
+      http: {
+        basePath: { prepend: (path) => path, get: () => '', serverBasePath: '' },
+        fetch: this.#fetch as CoreStart['http']['fetch'],
+      },
       i18n: { Context: ({ children }) => <>{children}</> },
-      notifications: { toasts: { addSuccess: say, addWarning: say, addDanger: say } },
+      notifications: { toasts: { addInfo: say, addSuccess: say, addWarning: say, addDanger: say } },
       overlays: {
         openFlyout: () => {
           throw new Error('not here');
@@ -51,7 +55,9 @@ export class FakeCore {
     const services = sharedServices(this.start, {});
     render(
       <Providers services={services}>
-        <Router history={createMemoryHistory()}>{element}</Router>
+        <Router history={createMemoryHistory()}>
+          <ActionsProvider>{element}</ActionsProvider>
+        </Router>
       </Providers>,
     );
   }

@@ -1,11 +1,13 @@
-import { EuiHeaderSectionItemButton, EuiIcon } from '@elastic/eui';
+import { EuiHeaderSectionItemButton, EuiIcon, EuiScreenReaderLive, useEuiTheme } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useRef, type ReactElement } from 'react';
 import ReactDOM from 'react-dom';
+import type { SummaryAnswer } from '../common/api';
 import type { CoreStart, OverlayRef } from '../types/core-browser';
 import { icon } from './components/icon';
 import { Providers } from './components/providers';
 import { useSummary } from './hooks/incidents';
+import { useSeenCritical } from './hooks/seen-critical';
 import { sharedServices, type Shared } from './services';
 
 /** The count of open incidents in Kibana's header, on every page. */
@@ -21,32 +23,70 @@ export function mountHeaderControl(core: CoreStart, element: HTMLElement): () =>
 }
 
 function HeaderControl({ services }: { readonly services: Shared }): ReactElement {
-  const { data } = useSummary();
-  const flyout = useRef<OverlayRef | undefined>(undefined);
-  const count = data?.open.total ?? 0;
-  const isCritical = (data?.open.by_severity.critical ?? 0) > 0;
+  const { euiTheme } = useEuiTheme();
+  const { data, isError } = useSummary();
+  const flyout = useRef<Promise<OverlayRef> | undefined>(undefined);
+  const [isNew, see] = useSeenCritical(data?.newest_critical_at ?? null);
+  const button = useRef<HTMLButtonElement | null>(null);
+  // Mine first: the number is what waits for me, as long as anything does.
+  const count = data?.mine?.total || (data?.open.total ?? 0);
   const toggle = async () => {
-    if (flyout.current) return flyout.current.close();
-    const { openSidebar } = await import(/* webpackChunkName: "sidebar" */ './sidebar');
-    const opened = openSidebar(services);
-    flyout.current = opened;
-    await opened.onClose;
-    flyout.current = undefined;
+    see();
+    if (flyout.current) return (await flyout.current).close();
+    // Before anything is loaded, so that a second click finds it.
+    flyout.current = import(/* webpackChunkName: "sidebar" */ './sidebar').then(({ openSidebar }) =>
+      openSidebar(services),
+    );
+    try {
+      await (
+        await flyout.current
+      ).onClose;
+    } finally {
+      flyout.current = undefined;
+    }
+    if (document.activeElement === document.body) button.current?.focus();
   };
-  const label = i18n.translate('incidents.header.label', {
-    defaultMessage: 'Incidents, open: {count}',
-    values: { count },
-  });
+  const label = labelOf(data, isError);
   return (
-    <EuiHeaderSectionItemButton
-      aria-label={label}
-      title={label}
-      notification={count > 0 ? (count > 99 ? '99+' : count) : undefined}
-      notificationColor={isCritical ? 'accent' : 'subdued'}
-      onClick={() => void toggle()}
-      data-test-subj="incidentsHeaderControl"
-    >
-      <EuiIcon type={icon('bell')} />
-    </EuiHeaderSectionItemButton>
+    <>
+      <EuiHeaderSectionItemButton
+        ref={(element: HTMLButtonElement | null) => {
+          button.current = element;
+        }}
+        aria-label={label}
+        title={label}
+        notification={count > 0 ? (count > 99 ? '99+' : count) : undefined}
+        notificationColor={isNew ? 'accent' : 'subdued'}
+        onClick={() => void toggle().catch(() => undefined)}
+        css={
+          isNew
+            ? {
+                '[class*="euiNotificationBadge"]': {
+                  backgroundColor: euiTheme.colors.danger,
+                  color: euiTheme.colors.emptyShade,
+                },
+              }
+            : undefined
+        }
+        data-test-subj="incidentsHeaderControl"
+      >
+        <EuiIcon type={icon('bell')} {...(isNew ? { color: 'danger' } : {})} />
+      </EuiHeaderSectionItemButton>
+      <EuiScreenReaderLive>
+        {isNew && i18n.translate('incidents.header.newCritical', { defaultMessage: 'A new critical incident' })}
+      </EuiScreenReaderLive>
+    </>
   );
+}
+
+function labelOf(summary: SummaryAnswer | undefined, isAway: boolean): string {
+  if (!summary) {
+    return isAway
+      ? i18n.translate('incidents.header.away', { defaultMessage: 'Incidents: the backend does not answer' })
+      : i18n.translate('incidents.header.title', { defaultMessage: 'Incidents' });
+  }
+  return i18n.translate('incidents.header.label', {
+    defaultMessage: 'Incidents: {mine} yours, {open} open',
+    values: { mine: summary.mine?.total ?? 0, open: summary.open.total },
+  });
 }

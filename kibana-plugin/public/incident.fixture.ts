@@ -33,6 +33,8 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     resolved_at: null,
     resolution: null,
     resolve_due_at: null,
+    escalation: null,
+    told: [],
     alerts: [],
     still_active: false,
     escalation: null,

@@ -11,21 +11,35 @@ export interface Place {
   title(): string;
 }
 
+export const paths = {
+  incidents: '/',
+  incident: (id: string) => `/${encodeURIComponent(id)}`,
+  teams: '/teams',
+  sources: '/sources',
+} as const;
+
 /** The pages of the app, in the order in which navigation shows them. A new page is first written down here. */
 const places: readonly Place[] = [
   {
     id: 'incidents',
-    path: '/',
+    path: paths.incidents,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.incidents', { defaultMessage: 'Incidents' }),
+  },
+  {
+    id: 'teams',
+    path: paths.teams,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.teams', { defaultMessage: 'Teams and routing' }),
+  },
+  {
+    id: 'sources',
+    path: paths.sources,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.sources', { defaultMessage: 'Sources' }),
   },
 ];
 
 export function placesFor(shown: Shown): readonly Place[] {
   return places.filter((place) => place.shown.includes(shown));
 }
-
-export const paths = {
-  incidents: '/',
-  incident: (id: string) => `/${encodeURIComponent(id)}`,
-} as const;

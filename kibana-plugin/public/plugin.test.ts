@@ -23,11 +23,13 @@ function setUp(core: FakeCore) {
 
 test('the app stands in the Observability category, with its pages as deep links', () => {
   const { apps } = setUp(new FakeCore());
-  expect(apps).toMatchObject([{ id: 'incidents', category: { id: 'observability' }, deepLinks: [{ path: '/' }] }]);
+  const deepLinks = [{ path: '/' }, { path: '/teams' }, { path: '/sources' }];
+  expect(apps).toMatchObject([{ id: 'incidents', category: { id: 'observability' }, deepLinks }]);
 });
 
 test("Observability's side navigation has a section, but not for who may not read", async () => {
-  expect(await setUp(new FakeCore()).sections()).toMatchObject([{ entries: [{ app: 'incidents', path: '/' }] }]);
+  const entries = ['/', '/teams', '/sources'].map((path) => ({ app: 'incidents', path }));
+  expect(await setUp(new FakeCore()).sections()).toMatchObject([{ entries }]);
   expect(await setUp(new FakeCore({})).sections()).toEqual([]);
 });
 

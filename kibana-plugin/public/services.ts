@@ -15,12 +15,13 @@ const shared = new WeakMap<object, Shared>();
 
 /**
  * One cache and one stream for app, header and flyout, which are React trees of their own on the same page. Kibana may
- * hand each of them a core of its own, but there is one `http`.
+ * hand each of them a core of its own, but there is one `http`. Only the app knows the other plugins, and the header may
+ * well have come first.
  */
 export function sharedServices(core: CoreStart, plugins: PluginsStart): Shared {
   const services = shared.get(core.http) ?? createServices(core, plugins);
   shared.set(core.http, services);
-  return services;
+  return { ...services, plugins };
 }
 
 function createServices(core: CoreStart, plugins: PluginsStart): Shared {

@@ -88,7 +88,8 @@ export interface HttpFetchOptions {
 }
 
 export interface HttpStart {
-  readonly basePath: { prepend(path: string): string; get(): string };
+  /** `get` gives the path with the space in it, `serverBasePath` the one without. */
+  readonly basePath: { prepend(path: string): string; get(): string; readonly serverBasePath: string };
   fetch<Answer>(path: string, options?: HttpFetchOptions): Promise<Answer>;
   /** The answer itself, its body unread. */
   fetch(
@@ -109,6 +110,7 @@ interface Toast {
 }
 
 export interface Toasts {
+  addInfo(toast: Toast): unknown;
   addSuccess(toast: Toast): unknown;
   addWarning(toast: Toast): unknown;
   addDanger(toast: Toast): unknown;
@@ -116,6 +118,7 @@ export interface Toasts {
 
 export interface FlyoutOptions {
   readonly size?: 's' | 'm' | 'l' | number;
+  readonly maxWidth?: number | string;
   readonly ownFocus?: boolean;
   readonly 'aria-label'?: string;
   readonly 'data-test-subj'?: string;

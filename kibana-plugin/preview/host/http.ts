@@ -17,7 +17,10 @@ export function createHttp(): HttpStart {
     if (asResponse) return { response };
     return response.status === 204 ? undefined : ((await response.json()) as unknown);
   };
-  return { basePath: { prepend: (path) => path, get: () => '' }, fetch: request as HttpStart['fetch'] };
+  return {
+    basePath: { prepend: (path) => path, get: () => '', serverBasePath: '' },
+    fetch: request as HttpStart['fetch'],
+  };
 }
 
 async function failureOf(response: Response): Promise<HttpFetchError> {

@@ -7,7 +7,7 @@ interface Shown {
   readonly id: string;
   readonly title: string;
   readonly text?: string;
-  readonly color: 'success' | 'warning' | 'danger';
+  readonly color: 'primary' | 'success' | 'warning' | 'danger';
 }
 
 export type PreviewToasts = Toasts & { readonly shown$: BehaviorSubject<readonly Shown[]> };
@@ -17,7 +17,13 @@ export function createToasts(): PreviewToasts {
   let count = 0;
   const add = (color: Shown['color']) => (toast: { readonly title: string; readonly text?: string }) =>
     shown$.next([...shown$.value, { ...toast, color, id: String((count += 1)) }]);
-  return { shown$, addSuccess: add('success'), addWarning: add('warning'), addDanger: add('danger') };
+  return {
+    shown$,
+    addInfo: add('primary'),
+    addSuccess: add('success'),
+    addWarning: add('warning'),
+    addDanger: add('danger'),
+  };
 }
 
 export function ToastList({ toasts: { shown$ } }: { readonly toasts: PreviewToasts }): ReactElement {

@@ -1,11 +1,25 @@
-import type { IncidentFilters } from './api';
+import type { IncidentQuery } from './api';
 
 /** Every key of the cache, so that whoever changes something knows what it makes stale. */
 export const queryKeys = {
   status: ['status'],
   summary: ['summary'],
+  /** Pages as the reader sees them: they change in place only. */
+  lists: ['lists'],
+  list: (query: IncidentQuery) => ['lists', query],
+  /** The same pages as the backend has them now. */
+  freshLists: ['fresh'],
+  fresh: (query: IncidentQuery) => ['fresh', query],
   incidents: ['incidents'],
-  incidentList: (filters: IncidentFilters) => ['incidents', 'list', filters],
-  incident: (id: string) => ['incidents', 'one', id],
-  timeline: (id: string) => ['incidents', 'one', id, 'timeline'],
+  incident: (id: string) => ['incidents', id],
+  timeline: (id: string) => ['incidents', id, 'timeline'],
+  escalations: (id: string) => ['incidents', id, 'escalations'],
+  notifications: (id: string) => ['incidents', id, 'notifications'],
+  teams: ['teams'],
+  users: ['users'],
+  webhooks: ['webhooks'],
+  routingRules: ['routing-rules'],
+  policies: ['policies'],
+  sources: ['sources'],
+  sourceTokens: (id: string) => ['sources', id, 'tokens'],
 } as const;

@@ -4,8 +4,8 @@ import { shortAge } from './age';
 const minute = 60_000;
 
 test.each([
-  [0, 'just now'],
-  [59_999, 'just now'],
+  [0, '< 1 min'],
+  [59_999, '< 1 min'],
   [minute, '1 min'],
   [59 * minute, '59 min'],
   [61 * minute, '1 h 1 min'],

@@ -1,4 +1,3 @@
-import { EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import moment from 'moment';
 import type { ReactElement } from 'react';
@@ -7,17 +6,35 @@ import { useNow } from '../hooks/now';
 /** How long ago, short, with the exact time for who wants it. */
 export function Age({ since }: { readonly since: string }): ReactElement {
   const now = useNow();
-  const at = moment(since);
   return (
-    <EuiToolTip content={at.format('LL LTS')}>
-      <time dateTime={since}>{shortAge(Math.max(0, now - at.valueOf()))}</time>
-    </EuiToolTip>
+    <time dateTime={since} title={exactTime(since)} css={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+      {shortAge(now - Date.parse(since))}
+    </time>
   );
 }
 
+/** The hour, and the day when it is not today. */
+export function At({ time }: { readonly time: string }): ReactElement {
+  return (
+    <time dateTime={time} title={exactTime(time)} css={{ whiteSpace: 'nowrap' }}>
+      {shortTime(time, Date.now())}
+    </time>
+  );
+}
+
+export function shortTime(time: string, now: number): string {
+  const at = moment(time);
+  return at.format(at.isSame(moment(now), 'day') ? 'LTS' : 'll LTS');
+}
+
+export function exactTime(time: string): string {
+  return moment(time).format('LL LTS');
+}
+
+/** A span of time in one or two numbers. */
 export function shortAge(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return i18n.translate('incidents.age.now', { defaultMessage: 'just now' });
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  if (minutes < 1) return i18n.translate('incidents.age.now', { defaultMessage: '< 1 min' });
   if (minutes < 60)
     return i18n.translate('incidents.age.minutes', { defaultMessage: '{minutes} min', values: { minutes } });
   const hours = Math.floor(minutes / 60);
@@ -28,4 +45,21 @@ export function shortAge(milliseconds: number): string {
     });
   }
   return i18n.translate('incidents.age.days', { defaultMessage: '{days} d', values: { days: Math.floor(hours / 24) } });
+}
+
+/** A setting in seconds, as people say it. */
+export function duration(seconds: number): string {
+  if (seconds < 60)
+    return i18n.translate('incidents.age.seconds', { defaultMessage: '{seconds} s', values: { seconds } });
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (rest > 0 && minutes < 60) {
+    return i18n.translate('incidents.age.minutesSeconds', {
+      defaultMessage: '{minutes} min {seconds} s',
+      values: { minutes, seconds: rest },
+    });
+  }
+  if (minutes % 60 === 0 && minutes < 48 * 60) {
+    return i18n.translate('incidents.age.wholeHours', { defaultMessage: '{hours} h', values: { hours: minutes / 60 } });
+  }
+  return shortAge(seconds * 1000);
 }

@@ -1,45 +1,89 @@
 import { EuiBadge, EuiHealth } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { IncidentStatus, Severity } from 'incident-core';
+import type { DeliveryStatus, IncidentStatus, Severity } from 'incident-core';
 import type { ReactElement } from 'react';
 
-const statuses: Readonly<Record<IncidentStatus, { readonly color: string; text(): string }>> = {
-  triggered: {
-    color: 'danger',
-    text: () => i18n.translate('incidents.status.triggered', { defaultMessage: 'Triggered' }),
-  },
-  acknowledged: {
-    color: 'warning',
-    text: () => i18n.translate('incidents.status.acknowledged', { defaultMessage: 'Acknowledged' }),
-  },
-  in_progress: {
-    color: 'primary',
-    text: () => i18n.translate('incidents.status.inProgress', { defaultMessage: 'In progress' }),
-  },
-  resolved: {
-    color: 'hollow',
-    text: () => i18n.translate('incidents.status.resolved', { defaultMessage: 'Resolved' }),
-  },
-};
+type Color = 'danger' | 'warning' | 'primary' | 'success' | 'hollow' | 'default';
 
-const severities: Readonly<Record<Severity, { readonly color: string; text(): string }>> = {
-  critical: {
-    color: 'danger',
-    text: () => i18n.translate('incidents.severity.critical', { defaultMessage: 'Critical' }),
-  },
-  error: { color: 'warning', text: () => i18n.translate('incidents.severity.error', { defaultMessage: 'Error' }) },
-  warning: {
-    color: 'primary',
-    text: () => i18n.translate('incidents.severity.warning', { defaultMessage: 'Warning' }),
-  },
-  info: { color: 'subdued', text: () => i18n.translate('incidents.severity.info', { defaultMessage: 'Info' }) },
-};
+export function statusText(status: IncidentStatus): string {
+  switch (status) {
+    case 'triggered':
+      return i18n.translate('incidents.status.triggered', { defaultMessage: 'Triggered' });
+    case 'acknowledged':
+      return i18n.translate('incidents.status.acknowledged', { defaultMessage: 'Acknowledged' });
+    case 'in_progress':
+      return i18n.translate('incidents.status.inProgress', { defaultMessage: 'In progress' });
+    case 'resolved':
+      return i18n.translate('incidents.status.resolved', { defaultMessage: 'Resolved' });
+  }
+}
+
+export function severityText(severity: Severity): string {
+  switch (severity) {
+    case 'critical':
+      return i18n.translate('incidents.severity.critical', { defaultMessage: 'Critical' });
+    case 'error':
+      return i18n.translate('incidents.severity.error', { defaultMessage: 'Error' });
+    case 'warning':
+      return i18n.translate('incidents.severity.warning', { defaultMessage: 'Warning' });
+    case 'info':
+      return i18n.translate('incidents.severity.info', { defaultMessage: 'Info' });
+  }
+}
+
+export function deliveryText(status: DeliveryStatus): string {
+  switch (status) {
+    case 'pending':
+      return i18n.translate('incidents.delivery.pending', { defaultMessage: 'Pending' });
+    case 'sending':
+      return i18n.translate('incidents.delivery.sending', { defaultMessage: 'Sending' });
+    case 'sent':
+      return i18n.translate('incidents.delivery.sent', { defaultMessage: 'Sent' });
+    case 'delivered':
+      return i18n.translate('incidents.delivery.delivered', { defaultMessage: 'Delivered' });
+    case 'failed':
+      return i18n.translate('incidents.delivery.failed', { defaultMessage: 'Failed' });
+    case 'suppressed':
+      return i18n.translate('incidents.delivery.suppressed', { defaultMessage: 'Suppressed' });
+  }
+}
+
+const statusColors = {
+  triggered: 'danger',
+  acknowledged: 'warning',
+  in_progress: 'primary',
+  resolved: 'hollow',
+} as const satisfies Readonly<Record<IncidentStatus, Color>>;
+
+const severityColors = {
+  critical: 'danger',
+  error: 'warning',
+  warning: 'primary',
+  info: 'subdued',
+} as const satisfies Readonly<Record<Severity, string>>;
+
+const deliveryColors = {
+  pending: 'hollow',
+  sending: 'hollow',
+  sent: 'success',
+  delivered: 'success',
+  failed: 'danger',
+  suppressed: 'default',
+} as const satisfies Readonly<Record<DeliveryStatus, Color>>;
 
 export function StatusBadge({ status }: { readonly status: IncidentStatus }): ReactElement {
-  return <EuiBadge color={statuses[status].color}>{statuses[status].text()}</EuiBadge>;
+  return <EuiBadge color={statusColors[status]}>{statusText(status)}</EuiBadge>;
 }
 
 /** The word beside the colour: nobody has to see the difference of two colours. */
 export function SeverityMark({ severity }: { readonly severity: Severity }): ReactElement {
-  return <EuiHealth color={severities[severity].color}>{severities[severity].text()}</EuiHealth>;
+  return (
+    <EuiHealth color={severityColors[severity]} css={{ whiteSpace: 'nowrap' }}>
+      {severityText(severity)}
+    </EuiHealth>
+  );
+}
+
+export function DeliveryBadge({ status }: { readonly status: DeliveryStatus }): ReactElement {
+  return <EuiBadge color={deliveryColors[status]}>{deliveryText(status)}</EuiBadge>;
 }

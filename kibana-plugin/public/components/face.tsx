@@ -1,4 +1,4 @@
-import { EuiButton, EuiEmptyPrompt, EuiSkeletonText } from '@elastic/eui';
+import { EuiButton, EuiEmptyPrompt, EuiSkeletonRectangle, EuiSkeletonText, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
 import { ApiProblem } from '../api/problem';
@@ -13,6 +13,26 @@ export function LoadingFace(): ReactElement {
   );
 }
 
+/** The place of a table, so that nothing jumps when it comes. */
+export function LoadingTable({ rows = 8 }: { readonly rows?: number }): ReactElement {
+  return (
+    <div role="status" aria-label={i18n.translate('incidents.face.loadingTable', { defaultMessage: 'Loading' })}>
+      <EuiSpacer size="xxl" />
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row}>
+          <EuiSkeletonRectangle isLoading width="100%" height={44} borderRadius="s" />
+          <EuiSpacer size="s" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface FaceAction {
+  readonly text: string;
+  readonly onClick: () => void;
+}
+
 interface FaceProps {
   readonly iconName: IconName;
   readonly color?: 'subdued' | 'danger' | 'warning' | 'success';
@@ -20,9 +40,10 @@ interface FaceProps {
   readonly body: string;
   readonly subject: string;
   readonly onRetry?: (() => void) | undefined;
+  readonly action?: FaceAction | undefined;
 }
 
-function Face({ iconName, color = 'subdued', title, body, subject, onRetry }: FaceProps): ReactElement {
+function Face({ iconName, color = 'subdued', title, body, subject, onRetry, action }: FaceProps): ReactElement {
   return (
     <EuiEmptyPrompt
       color={color === 'success' ? 'plain' : color}
@@ -32,10 +53,16 @@ function Face({ iconName, color = 'subdued', title, body, subject, onRetry }: Fa
       body={<p>{body}</p>}
       data-test-subj={subject}
       actions={
-        onRetry && (
-          <EuiButton iconType={icon('refresh')} onClick={onRetry} data-test-subj="incidentsRetry">
-            {i18n.translate('incidents.face.retry', { defaultMessage: 'Try again' })}
+        action ? (
+          <EuiButton onClick={action.onClick} data-test-subj="incidentsFaceAction">
+            {action.text}
           </EuiButton>
+        ) : (
+          onRetry && (
+            <EuiButton iconType={icon('refresh')} onClick={onRetry} data-test-subj="incidentsRetry">
+              {i18n.translate('incidents.face.retry', { defaultMessage: 'Try again' })}
+            </EuiButton>
+          )
         )
       }
     />
@@ -46,10 +73,11 @@ interface EmptyFaceProps {
   readonly title: string;
   readonly body: string;
   readonly iconName?: IconName;
+  readonly action?: FaceAction;
 }
 
-export function EmptyFace({ title, body, iconName = 'check' }: EmptyFaceProps): ReactElement {
-  return <Face iconName={iconName} title={title} body={body} subject="incidentsEmpty" />;
+export function EmptyFace({ title, body, iconName = 'check', action }: EmptyFaceProps): ReactElement {
+  return <Face iconName={iconName} title={title} body={body} action={action} subject="incidentsEmpty" />;
 }
 
 /** The face for a failure: forbidden, not there, backend away, or whatever else went wrong. */

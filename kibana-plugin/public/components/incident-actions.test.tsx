@@ -1,10 +1,31 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { FakeCore } from '../fake-core.fixture';
 import { incident } from '../incident.fixture';
 import { IncidentActions } from './incident-actions';
 
+const { id } = incident();
+const acknowledge = `POST /incidents/${id}/acknowledge`;
+const grace = { id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b99', name: 'Grace' };
+const held = incident({
+  status: 'acknowledged',
+  assignee: grace,
+  assignee_id: grace.id,
+  acknowledged_at: new Date(Date.now() - 130_000).toISOString(),
+});
+
 const names = () => screen.queryAllByRole('button').map(({ textContent }) => textContent);
+const says = (text: RegExp) => screen.findByText((_, element) => text.test(plain(element?.textContent)));
+const plain = (text: string | null | undefined) => (text ?? '').replaceAll(/[\u2068\u2069]/g, '');
+
+/** The backend has `now`, whatever the page shows. */
+function backendHas(now: ReturnType<typeof incident>) {
+  const core = new FakeCore();
+  core.answers[`GET /incidents/${id}`] = { body: now };
+  core.answers[acknowledge] = { body: incident({ status: 'acknowledged' }) };
+  core.answers[`POST /incidents/${id}/resolve`] = { body: incident({ status: 'resolved' }) };
+  return core;
+}
 
 test.each([
   ['triggered', ['Acknowledge', 'Start work', 'Resolve']],
@@ -16,30 +37,59 @@ test.each([
   expect(names()).toEqual(expected);
 });
 
+test('what somebody else holds can be taken over', () => {
+  new FakeCore().show(<IncidentActions incident={held} />);
+  expect(names()).toEqual(['Take over', 'Resolve']);
+});
+
 test('who may only read is offered nothing', () => {
   new FakeCore({ read: true }).show(<IncidentActions incident={incident()} />);
   expect(names()).toEqual([]);
 });
 
 test('a double click asks once', async () => {
-  const core = new FakeCore();
-  const call = `POST /incidents/${incident().id}/acknowledge`;
-  core.answers[call] = { body: incident({ status: 'acknowledged' }) };
+  const core = backendHas(incident());
   core.show(<IncidentActions incident={incident()} />);
   fireEvent.click(screen.getByText('Acknowledge'));
   fireEvent.click(screen.getByText('Acknowledge'));
-  await waitFor(() => expect(core.asked).toContain(call));
-  expect(core.asked.filter((asked) => asked === call)).toHaveLength(1);
+  await waitFor(() => expect(core.asked).toContain(acknowledge));
+  expect(core.asked.filter((asked) => asked === acknowledge)).toHaveLength(1);
+});
+
+describe('when it is not any more what the page shows', () => {
+  test('the second of two responders sees whose it is, and may leave it there', async () => {
+    const core = backendHas(held);
+    core.show(<IncidentActions incident={incident()} />);
+    fireEvent.click(screen.getByText('Acknowledge'));
+    await says(/^Grace holds #7 since 2 min$/);
+    fireEvent.click(await says(/^Leave it with Grace$/));
+    await waitFor(() => expect(screen.queryByText('Take over')).toBeNull());
+    expect(core.asked).not.toContain(acknowledge);
+  });
+
+  test('or takes it over', async () => {
+    const core = backendHas(held);
+    core.show(<IncidentActions incident={incident()} />);
+    fireEvent.click(screen.getByText('Acknowledge'));
+    fireEvent.click(await screen.findByText('Take over'));
+    await waitFor(() => expect(core.asked).toContain(acknowledge));
+  });
+
+  test('one that has recovered says so', async () => {
+    const resolved_at = new Date(Date.now() - 125_000).toISOString();
+    const core = backendHas(incident({ status: 'resolved', resolution: 'recovery', resolved_at }));
+    core.show(<IncidentActions incident={incident()} />);
+    fireEvent.click(screen.getByText('Acknowledge'));
+    await waitFor(() => expect(core.toasts.join()).toMatch(/#7 recovered 2 min ago/));
+    expect(core.asked).not.toContain(acknowledge);
+  });
 });
 
 test('what was refused is said', async () => {
-  const core = new FakeCore();
-  const problem = { type: 'urn:incidents:problem:conflict', title: 'It is resolved already', status: 409 };
-  core.answers[`POST /incidents/${incident().id}/resolve`] = {
-    status: 409,
-    body: { message: problem.title, attributes: problem },
-  };
+  const core = backendHas(incident());
+  const problem = { type: 'urn:incidents:problem:forbidden', title: 'Not for your team', status: 403 };
+  core.answers[acknowledge] = { status: 403, body: { message: problem.title, attributes: problem } };
   core.show(<IncidentActions incident={incident()} />);
-  fireEvent.click(screen.getByText('Resolve'));
-  await waitFor(() => expect(core.toasts).toEqual(['That did not work: It is resolved already']));
+  fireEvent.click(screen.getByText('Acknowledge'));
+  await waitFor(() => expect(core.toasts).toEqual(['#7 is as it was: Not for your team']));
 });

@@ -1,80 +1,113 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { IncidentAnswer, IncidentStatus } from 'incident-core';
-import { useRef, type ReactElement } from 'react';
+import type { IncidentAnswer } from 'incident-core';
+import { useEffect, useRef, type ReactElement } from 'react';
 import type { BulkAction } from '../../common/api';
-import { useAction } from '../hooks/incidents';
+import { useActions } from '../hooks/actions';
+import { useMe } from '../hooks/directory';
 import { useServices } from '../hooks/services';
 import { icon, type IconName } from './icon';
 
-interface Action {
+export interface PossibleAction {
   readonly name: BulkAction;
-  readonly from: readonly IncidentStatus[];
   readonly iconName: IconName;
-  text(): string;
+  readonly text: string;
 }
 
-const actions: readonly Action[] = [
-  {
+/** What can be done with an incident as it is, the likeliest first. `me`: who would do it. */
+export function possibleActions(
+  { status, assignee_id }: Pick<IncidentAnswer, 'status' | 'assignee_id'>,
+  me: string | null,
+): readonly PossibleAction[] {
+  const isHeldByOther = status !== 'triggered' && assignee_id !== null && assignee_id !== me;
+  const takeOver = {
+    name: status === 'in_progress' ? 'start' : 'acknowledge',
+    iconName: 'user',
+    text: i18n.translate('incidents.actions.takeOver', { defaultMessage: 'Take over' }),
+  } as const;
+  const acknowledge = {
     name: 'acknowledge',
-    from: ['triggered'],
     iconName: 'check',
-    text: () => i18n.translate('incidents.actions.acknowledge', { defaultMessage: 'Acknowledge' }),
-  },
-  {
+    text: i18n.translate('incidents.actions.acknowledge', { defaultMessage: 'Acknowledge' }),
+  } as const;
+  const start = {
     name: 'start',
-    from: ['triggered', 'acknowledged'],
     iconName: 'play',
-    text: () => i18n.translate('incidents.actions.start', { defaultMessage: 'Start work' }),
-  },
-  {
+    text: i18n.translate('incidents.actions.start', { defaultMessage: 'Start work' }),
+  } as const;
+  const resolve = {
     name: 'resolve',
-    from: ['triggered', 'acknowledged', 'in_progress'],
-    iconName: 'stop',
-    text: () => i18n.translate('incidents.actions.resolve', { defaultMessage: 'Resolve' }),
-  },
-];
+    iconName: 'flag',
+    text: i18n.translate('incidents.actions.resolve', { defaultMessage: 'Resolve' }),
+  } as const;
+  switch (status) {
+    case 'triggered':
+      return [acknowledge, start, resolve];
+    case 'acknowledged':
+      return isHeldByOther ? [takeOver, resolve] : [start, resolve];
+    case 'in_progress':
+      return isHeldByOther ? [resolve, takeOver] : [resolve];
+    case 'resolved':
+      return [];
+  }
+}
 
-/** What the user may do with the incident as it is. The first is the likeliest. */
-export function IncidentActions({ incident }: { readonly incident: IncidentAnswer }): ReactElement | null {
-  const { core, may } = useServices();
-  const { mutate, isLoading, variables } = useAction();
-  const busy = useRef(false);
-  const possible = actions.filter(({ from }) => from.includes(incident.status));
-  if (!may.respond || possible.length === 0) return null;
-  const act = (action: BulkAction) => {
-    // The second half of a double click comes before the button is seen to be disabled.
-    if (busy.current) return;
-    busy.current = true;
-    mutate(
-      { id: incident.id, action },
-      {
-        onSettled: () => (busy.current = false),
-        onError: (error) =>
-          core.notifications.toasts.addDanger({
-            title: i18n.translate('incidents.actions.failed', { defaultMessage: 'That did not work' }),
-            text: error instanceof Error ? error.message : String(error),
-          }),
-      },
-    );
-  };
+interface IncidentActionsProps {
+  readonly incident: IncidentAnswer;
+  readonly size?: 's' | 'm';
+}
+
+/** What the user may do with the incident, as buttons. */
+export function IncidentActions({ incident, size = 's' }: IncidentActionsProps): ReactElement {
+  const { may } = useServices();
+  const { act, underWay } = useActions();
+  const me = useMe();
+  const place = useKeptFocus(incident.status);
+  const running = underWay(incident.id);
+  const possible = may.respond ? possibleActions(incident, me?.id ?? null) : [];
   return (
-    <EuiFlexGroup gutterSize="s" responsive={false} wrap>
-      {possible.map(({ name, iconName, text }, index) => (
-        <EuiFlexItem grow={false} key={name}>
-          <EuiButton
-            size="s"
-            fill={index === 0}
-            iconType={icon(iconName)}
-            isLoading={isLoading && variables?.action === name}
-            isDisabled={isLoading}
-            onClick={() => act(name)}
-            data-test-subj={`incidentsAction-${name}`}
-          >
-            {text()}
-          </EuiButton>
-        </EuiFlexItem>
-      ))}
-    </EuiFlexGroup>
+    <div
+      {...place}
+      tabIndex={-1}
+      role="group"
+      aria-label={i18n.translate('incidents.actions.label', { defaultMessage: 'Actions' })}
+      css={{ outline: 'none' }}
+    >
+      <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+        {possible.map(({ name, iconName, text }, index) => (
+          <EuiFlexItem grow={false} key={name}>
+            <EuiButton
+              size={size}
+              fill={index === 0}
+              iconType={icon(iconName)}
+              isLoading={running === name}
+              isDisabled={running !== undefined}
+              onClick={() => act(incident, name)}
+              data-test-subj={`incidentsAction-${name}`}
+            >
+              {text}
+            </EuiButton>
+          </EuiFlexItem>
+        ))}
+      </EuiFlexGroup>
+    </div>
   );
+}
+
+/** A button that has done its work goes away, and the focus with it: then it stays where the button was. */
+function useKeptFocus(status: IncidentAnswer['status']) {
+  const ref = useRef<HTMLDivElement>(null);
+  const isInside = useRef(false);
+  useEffect(() => {
+    if (isInside.current && (document.activeElement === null || document.activeElement === document.body)) {
+      ref.current?.focus();
+    }
+  }, [status]);
+  return {
+    ref,
+    onFocus: () => (isInside.current = true),
+    onBlur: ({ relatedTarget }: { readonly relatedTarget: EventTarget | null }) => {
+      if (relatedTarget) isInside.current = false;
+    },
+  };
 }

@@ -3,27 +3,33 @@ import type { MouseEvent, ReactElement } from 'react';
 import { PLUGIN_ID } from '../../common/ids';
 import { useServices } from '../hooks/services';
 import { paths } from '../places';
+import { AlertText } from './alert-text';
 
 interface IncidentLinkProps {
   readonly id: string;
   readonly children: string;
+  readonly lines?: number;
 }
 
 /** A link that a browser may also open in another tab, and that otherwise leaves the page where it is. */
-export function IncidentLink({ id, children }: IncidentLinkProps): ReactElement {
-  const { application } = useServices().core;
-  const path = paths.incident(id);
-  const go = (event: MouseEvent) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    void application.navigateToApp(PLUGIN_ID, { path });
-  };
+export function IncidentLink({ id, children, lines = 1 }: IncidentLinkProps): ReactElement {
+  const link = useAppLink(paths.incident(id));
   return (
-    // What an alert is called is not ours: any text, of any length, in any direction.
-    <bdi>
-      <EuiLink href={application.getUrlForApp(PLUGIN_ID, { path })} onClick={go} data-test-subj="incidentsLink">
-        {children}
-      </EuiLink>
-    </bdi>
+    <EuiLink {...link} css={{ display: 'block', maxWidth: '100%' }} data-test-subj="incidentsLink">
+      <AlertText text={children} lines={lines} />
+    </EuiLink>
   );
+}
+
+/** What a link to a page of ours needs. */
+export function useAppLink(path: string) {
+  const { application } = useServices().core;
+  return {
+    href: application.getUrlForApp(PLUGIN_ID, { path }),
+    onClick: (event: MouseEvent) => {
+      if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void application.navigateToApp(PLUGIN_ID, { path });
+    },
+  };
 }

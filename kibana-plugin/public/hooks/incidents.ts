@@ -1,30 +1,46 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { IncidentDetail } from 'incident-core';
-import type { BulkAction } from '../../common/api';
-import type { IncidentFilters } from '../api/api';
+import type { TimelineEntryAnswer } from 'incident-core';
+import { useEffect } from 'react';
+import type { Page } from '../../common/api';
 import { queryKeys } from '../api/query-keys';
 import { useServices } from './services';
-
-const PAGE = 50;
-
-/** The list, page after page. What is shown stays while other filters are being asked for. */
-export function useIncidents(filters: IncidentFilters) {
-  const { api } = useServices();
-  return useInfiniteQuery({
-    queryKey: queryKeys.incidentList(filters),
-    queryFn: ({ pageParam, signal }) =>
-      api.incidents(
-        { ...filters, limit: PAGE, ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}) },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-    keepPreviousData: true,
-  });
-}
 
 export function useIncident(id: string) {
   const { api } = useServices();
   return useQuery({ queryKey: queryKeys.incident(id), queryFn: ({ signal }) => api.incident(id, signal) });
+}
+
+/** More than this nobody reads; who wants it anyway asks for it. */
+const PAGES_AT_ONCE = 5;
+
+/** The whole history, which the backend gives from its beginning. */
+export function useTimeline(id: string) {
+  const { api } = useServices();
+  const timeline = useInfiniteQuery({
+    queryKey: queryKeys.timeline(id),
+    queryFn: ({ pageParam, signal }) => api.timeline(id, cursorOf(pageParam), signal),
+    getNextPageParam: nextOf,
+  });
+  const { data, hasNextPage, isFetching, fetchNextPage } = timeline;
+  const count = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && count < PAGES_AT_ONCE) void fetchNextPage();
+  }, [count, hasNextPage, isFetching, fetchNextPage]);
+  return timeline;
+}
+
+export function useEscalations(id: string) {
+  const { api } = useServices();
+  return useQuery({ queryKey: queryKeys.escalations(id), queryFn: ({ signal }) => api.escalations(id, signal) });
+}
+
+export function useNotifications(id: string) {
+  const { api } = useServices();
+  return useInfiniteQuery({
+    queryKey: queryKeys.notifications(id),
+    queryFn: ({ pageParam, signal }) => api.notifications(id, cursorOf(pageParam), signal),
+    getNextPageParam: nextOf,
+  });
 }
 
 export function useSummary() {
@@ -37,23 +53,14 @@ export function useSummary() {
   });
 }
 
-interface Act {
-  readonly id: string;
-  readonly action: BulkAction;
-}
-
-/** Acknowledge, start, resolve. The answer is the incident as it now is; what else shows it is asked for again. */
-export function useAction() {
+export function useNote(id: string) {
   const { api } = useServices();
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, action }: Act) => api.act(id, action),
-    onSuccess: (incident: IncidentDetail) => queries.setQueryData(queryKeys.incident(incident.id), incident),
-    onSettled: async () => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: queryKeys.incidents }),
-        queries.invalidateQueries({ queryKey: queryKeys.summary }),
-      ]);
-    },
+  return useMutation<TimelineEntryAnswer, unknown, string>({
+    mutationFn: (text) => api.note(id, text),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.timeline(id) }),
   });
 }
+
+const cursorOf = (pageParam: unknown) => (typeof pageParam === 'string' ? pageParam : undefined);
+const nextOf = ({ next_cursor }: Page<unknown>) => next_cursor ?? undefined;

@@ -1,9 +1,21 @@
+import { EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ReactElement } from 'react';
+import type { IncidentDetail } from 'incident-core';
+import type { ReactElement, ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
+import { AlertText, WholeText } from '../components/alert-text';
 import { ErrorFace, LoadingFace } from '../components/face';
-import { IncidentSummary } from '../components/incident-summary';
+import { icon } from '../components/icon';
+import { IncidentActions } from '../components/incident-actions';
+import { Deliveries } from '../components/incident/deliveries';
+import { EscalationSteps } from '../components/incident/escalation-steps';
+import { IncidentAlerts } from '../components/incident/incident-alerts';
+import { IncidentFacts } from '../components/incident/incident-facts';
+import { Related } from '../components/incident/related';
+import { Timeline } from '../components/incident/timeline';
 import { PageFrame } from '../components/page-frame';
+import { plain } from '../components/text';
+import { UrlTabs } from '../components/url-tabs';
 import { useIncident } from '../hooks/incidents';
 import { useLive } from '../hooks/live';
 
@@ -12,17 +24,129 @@ export function IncidentPage(): ReactElement {
   const { data, error, refetch } = useIncident(id);
   useLive();
   const title = data
-    ? `#${data.number} ${data.title}`
+    ? `#${data.number} ${plain(data.title)}`
     : i18n.translate('incidents.incidentPage.title', { defaultMessage: 'Incident' });
   return (
-    <PageFrame title={title}>
+    <PageFrame
+      title={title}
+      {...(data
+        ? {
+            heading: <AlertText text={`#${data.number} ${data.title}`} lines={2} />,
+            toolbar: <IncidentActions incident={data} />,
+          }
+        : {})}
+    >
       {data ? (
-        <IncidentSummary incident={data} />
+        <Incident incident={data} isStale={error !== null} />
       ) : error ? (
         <ErrorFace error={error} onRetry={() => void refetch()} />
       ) : (
         <LoadingFace />
       )}
     </PageFrame>
+  );
+}
+
+interface IncidentProps {
+  readonly incident: IncidentDetail;
+  readonly isStale: boolean;
+}
+
+/** The page is as wide as what is left of the window beside Kibana's own navigation. */
+const SIDE_BY_SIDE = '@media (min-width: 1100px)';
+
+function Incident({ incident, isStale }: IncidentProps): ReactElement {
+  return (
+    <>
+      {isStale && (
+        <EuiCallOut
+          size="s"
+          color="warning"
+          iconType={icon('bolt')}
+          title={i18n.translate('incidents.incidentPage.stale', {
+            defaultMessage: 'The backend does not answer. What you see is as it was before.',
+          })}
+        />
+      )}
+      <div
+        css={{
+          display: 'grid',
+          gap: 24,
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          [SIDE_BY_SIDE]: { gridTemplateColumns: 'minmax(0, 1fr) 340px' },
+        }}
+      >
+        <div css={{ [SIDE_BY_SIDE]: { order: 2 } }}>
+          <Side incident={incident} />
+        </div>
+        <div css={{ minWidth: 0 }}>
+          {incident.description !== null && (
+            <>
+              <WholeText text={incident.description} />
+              <EuiSpacer size="m" />
+            </>
+          )}
+          <Parts incident={incident} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Side({ incident }: { readonly incident: IncidentDetail }): ReactElement {
+  return (
+    <EuiFlexGroup direction="column" gutterSize="m" responsive={false}>
+      <Box>
+        <IncidentFacts incident={incident} />
+        <EuiSpacer size="s" />
+        <Related incident={incident} />
+      </Box>
+      <Box>
+        <EuiTitle size="xs">
+          <h2>{i18n.translate('incidents.incidentPage.escalation', { defaultMessage: 'Escalation' })}</h2>
+        </EuiTitle>
+        <EuiSpacer size="s" />
+        <EscalationSteps id={incident.id} />
+      </Box>
+    </EuiFlexGroup>
+  );
+}
+
+function Box({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <EuiFlexItem grow={false}>
+      <EuiPanel hasBorder hasShadow={false} paddingSize="m">
+        {children}
+      </EuiPanel>
+    </EuiFlexItem>
+  );
+}
+
+function Parts({ incident }: { readonly incident: IncidentDetail }): ReactElement {
+  const { id, alerts } = incident;
+  return (
+    <UrlTabs
+      label={i18n.translate('incidents.incidentPage.parts', { defaultMessage: 'Parts of the incident' })}
+      tabs={[
+        {
+          id: 'timeline',
+          name: i18n.translate('incidents.incidentPage.timeline', { defaultMessage: 'Timeline' }),
+          content: <Timeline id={id} />,
+        },
+        {
+          id: 'deliveries',
+          name: i18n.translate('incidents.incidentPage.deliveries', { defaultMessage: 'Deliveries' }),
+          content: <Deliveries id={id} />,
+        },
+        {
+          id: 'alerts',
+          name: i18n.translate('incidents.incidentPage.alerts', {
+            defaultMessage: 'Alerts ({count})',
+            values: { count: alerts.length },
+          }),
+          content: <IncidentAlerts incident={incident} />,
+        },
+      ]}
+    />
   );
 }

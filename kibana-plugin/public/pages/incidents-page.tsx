@@ -1,13 +1,16 @@
-import { EuiButton, EuiSpacer } from '@elastic/eui';
+import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ReactElement } from 'react';
-import { EmptyFace, ErrorFace, LoadingFace } from '../components/face';
-import { IncidentTable } from '../components/incident-table';
+import type { IncidentAnswer } from 'incident-core';
+import { useMemo, useState, type ReactElement } from 'react';
+import { EmptyFace } from '../components/face';
+import { FilterBar } from '../components/incidents/filter-bar';
+import { IncidentList } from '../components/incidents/incident-list';
 import { PageFrame } from '../components/page-frame';
-import { useIncidents } from '../hooks/incidents';
+import { useMe } from '../hooks/directory';
+import { NO_FILTERS, toQuery, useFilters, writeFilters } from '../hooks/filters';
 import { useLive } from '../hooks/live';
 
-const OPEN = { status: 'triggered,acknowledged,in_progress' } as const;
+const PAGE = 50;
 
 export function IncidentsPage(): ReactElement {
   useLive();
@@ -19,32 +22,53 @@ export function IncidentsPage(): ReactElement {
 }
 
 function Incidents(): ReactElement {
-  const { data, error, isLoading, isFetching, hasNextPage, fetchNextPage, refetch } = useIncidents(OPEN);
-  // What was shown before a failure is worth more than the failure.
-  if (!data && error) return <ErrorFace error={error} onRetry={() => void refetch()} />;
-  if (!data || isLoading) return <LoadingFace />;
-  const incidents = data.pages.flatMap(({ items }) => items);
-  if (incidents.length === 0) {
-    return (
-      <EmptyFace
-        title={i18n.translate('incidents.incidentsPage.empty.title', { defaultMessage: 'No open incident' })}
-        body={i18n.translate('incidents.incidentsPage.empty.body', {
-          defaultMessage: 'Whatever was wrong is right again.',
-        })}
-      />
-    );
-  }
+  const { filters, cursor, change, goTo } = useFilters();
+  const [seen, setSeen] = useState<readonly IncidentAnswer[]>([]);
+  const me = useMe();
+  const myId = me?.id ?? null;
+  const query = useMemo(
+    () => ({ ...toQuery(filters, myId), limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+    [filters, cursor, filters.mine ? myId : null],
+  );
+  const isNarrowed = writeFilters(filters) !== '';
   return (
     <>
-      <IncidentTable incidents={incidents} loading={isFetching} />
-      {hasNextPage && (
-        <>
-          <EuiSpacer />
-          <EuiButton isLoading={isFetching} onClick={() => void fetchNextPage()} data-test-subj="incidentsMore">
-            {i18n.translate('incidents.incidentsPage.more', { defaultMessage: 'Show more' })}
-          </EuiButton>
-        </>
-      )}
+      <FilterBar filters={filters} onChange={change} seen={seen} />
+      <EuiSpacer size="xs" />
+      <IncidentList
+        query={query}
+        isReady={!filters.mine || me !== undefined}
+        onSeen={setSeen}
+        onGoTo={goTo}
+        empty={isNarrowed ? <NothingFound onClear={() => change(NO_FILTERS)} /> : <NothingOpen />}
+      />
     </>
+  );
+}
+
+function NothingOpen(): ReactElement {
+  return (
+    <EmptyFace
+      title={i18n.translate('incidents.incidentsPage.empty.title', { defaultMessage: 'No open incident' })}
+      body={i18n.translate('incidents.incidentsPage.empty.body', {
+        defaultMessage: 'Nothing waits for anybody. New incidents appear here by themselves.',
+      })}
+    />
+  );
+}
+
+function NothingFound({ onClear }: { readonly onClear: () => void }): ReactElement {
+  return (
+    <EmptyFace
+      iconName="search"
+      title={i18n.translate('incidents.incidentsPage.nothing.title', { defaultMessage: 'No incident fits' })}
+      body={i18n.translate('incidents.incidentsPage.nothing.body', {
+        defaultMessage: 'Nothing is like that now. Fewer filters may show more.',
+      })}
+      action={{
+        text: i18n.translate('incidents.incidentsPage.nothing.clear', { defaultMessage: 'Clear the filters' }),
+        onClick: onClear,
+      }}
+    />
   );
 }

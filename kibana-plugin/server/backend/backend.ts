@@ -42,6 +42,12 @@ export class Backend {
     this.#line = new Line(options);
   }
 
+  /** Without what may stand in it to log in with. */
+  get address(): string {
+    const { origin, pathname } = new URL(this.#options.url);
+    return `${origin}${pathname}`.replace(/\/+$/, '');
+  }
+
   /** Asks and, when it only reads, asks again after a failure of the way, as long as time is left. */
   async call(call: Call): Promise<Answer> {
     const over = deadline(this.#options.timeout);

@@ -12,9 +12,9 @@ export function addStatusRoute(surroundings: Surroundings): void {
     privilege: 'read',
     validate: validatorsOf({}),
     answer: async ({ response, user }) => {
-      const backend = await stateOf(surroundings.backend, user);
+      const state = await stateOf(surroundings.backend, user);
       const answer: StatusAnswer = {
-        backend,
+        backend: { ...state, address: user.role === 'manager' ? surroundings.backend.address : null },
         acting_as: { name: user.name ?? 'kibana (unauthenticated)', role: user.role },
         token_from: await surroundings.connection.tokenFrom(),
       };
@@ -23,7 +23,7 @@ export function addStatusRoute(surroundings: Surroundings): void {
   });
 }
 
-async function stateOf(backend: Backend, user: ActingUser): Promise<StatusAnswer['backend']> {
+async function stateOf(backend: Backend, user: ActingUser): Promise<Omit<StatusAnswer['backend'], 'address'>> {
   try {
     const { status, body } = await backend.call({ method: 'GET', path: '/v1/status', user });
     if (status !== 200) return { state: 'failed', version: null };

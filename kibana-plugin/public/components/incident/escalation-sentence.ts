@@ -1,0 +1,116 @@
+import { i18n } from '@kbn/i18n';
+import type { Names } from '../../hooks/directory';
+import { shortTime } from '../age';
+import { isolate } from '../text';
+import { count, nameOf, part, parts, text, type Fields } from './read-entry';
+import { reasonText } from './reasons';
+import type { Sentence } from './sentence';
+
+/** What an escalation did, by its own clock. */
+export function escalationSentence(kind: string, data: Fields, names: Names, now: number): Sentence | undefined {
+  const values = { step: count(data, 'step'), round: count(data, 'round') };
+  switch (kind) {
+    case 'escalation_started':
+      return { iconName: 'timeline', text: startedText(data) };
+    case 'step_activated':
+      return { iconName: 'users', text: activatedText(data, names) };
+    case 'step_escalated':
+      return { iconName: 'sortDown', text: escalatedText(data, now) };
+    case 'nobody_notified':
+      return {
+        iconName: 'bellSlash',
+        loud: true,
+        text: i18n.translate('incidents.timeline.nobody', {
+          defaultMessage: 'Nobody was reached: {reason}',
+          values: { reason: reasonText(text(data, 'reason') ?? 'nobody_notified') },
+        }),
+      };
+    case 'exhausted':
+      return { iconName: 'alert', loud: true, text: exhaustedText(data, now) };
+    case 'escalation_ended':
+      return {
+        iconName: 'stop',
+        text: i18n.translate('incidents.timeline.escalationEnded', {
+          defaultMessage: 'The escalation ended at step {step}: {reason}',
+          values: { ...values, reason: reasonText(text(data, 'reason') ?? '') },
+        }),
+      };
+    default:
+      return undefined;
+  }
+}
+
+function startedText(data: Fields): string {
+  const policy = text(part(data, 'policy'), 'name');
+  const values = {
+    run: count(data, 'run'),
+    because: reasonText(text(data, 'because') ?? ''),
+    policy: policy === undefined ? '' : isolate(policy),
+  };
+  if (values.run <= 1) {
+    return i18n.translate('incidents.timeline.escalationStarted', {
+      defaultMessage: 'Escalation began, by the policy {policy}',
+      values,
+    });
+  }
+  return i18n.translate('incidents.timeline.escalationAgain', {
+    defaultMessage: 'Escalation began again (run {run}), by the policy {policy}: {because}',
+    values,
+  });
+}
+
+function activatedText(data: Fields, names: Names): string {
+  const told = new Set(parts(data, 'told').map((each) => nameOf(each, names) ?? somebody()));
+  const values = { step: count(data, 'step'), names: [...told].join(', ') };
+  if (told.size === 0) {
+    return i18n.translate('incidents.timeline.stepNobody', {
+      defaultMessage: 'Step {step} was due, and nobody in it could be told',
+      values,
+    });
+  }
+  return i18n.translate('incidents.timeline.step', { defaultMessage: 'Step {step}: telling {names}', values });
+}
+
+function escalatedText(data: Fields, now: number): string {
+  const next = part(data, 'next');
+  const due = text(next, 'due_at');
+  const values = {
+    step: count(data, 'step'),
+    next: count(next, 'step'),
+    round: count(next, 'round'),
+    time: due === undefined ? '' : shortTime(due, now),
+  };
+  if (text(data, 'reason') === 'nobody_notified') {
+    return i18n.translate('incidents.timeline.wentOnNobody', {
+      defaultMessage: 'Step {step} reached nobody; step {next} is next',
+      values,
+    });
+  }
+  if (count(next, 'round') > count(data, 'round')) {
+    return i18n.translate('incidents.timeline.wentRound', {
+      defaultMessage: 'Nobody answered in step {step}; round {round} begins at step {next}',
+      values,
+    });
+  }
+  return i18n.translate('incidents.timeline.wentOn', {
+    defaultMessage: 'Nobody answered in step {step}; step {next} is next, at {time}',
+    values,
+  });
+}
+
+function exhaustedText(data: Fields, now: number): string {
+  const next = text(data, 'next_run_at');
+  if (next === undefined) {
+    return i18n.translate('incidents.timeline.exhausted', {
+      defaultMessage: 'The policy ran out and nobody has answered; nobody else will be told',
+    });
+  }
+  return i18n.translate('incidents.timeline.exhaustedAgain', {
+    defaultMessage: 'The policy ran out and nobody has answered; it begins anew at {time}',
+    values: { time: shortTime(next, now) },
+  });
+}
+
+function somebody(): string {
+  return i18n.translate('incidents.timeline.somebody', { defaultMessage: 'somebody since deleted' });
+}

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import type { TimelineEntryAnswer } from 'incident-core';
+import { sentenceOf } from './sentence';
+
+const now = Date.parse('2027-01-05T03:30:00.000Z');
+const names = ({ id, name }: { readonly id: string; readonly name?: string | null }) =>
+  name ?? ({ ada: 'Ada', grace: 'Grace' } as Readonly<Record<string, string>>)[id];
+
+function say(kind: string, data: Record<string, unknown> = {}): string {
+  const entry: TimelineEntryAnswer = { id: 1, at: '2027-01-05T03:12:00.000Z', kind, actor: { type: 'system' }, data };
+  return sentenceOf(entry, names, now).text.replaceAll(/[\u2068\u2069]/g, '');
+}
+
+const told = { to: { type: 'user', id: 'ada', name: 'Ada' }, channel: 'email', event: 'escalation_step' };
+
+test.each([
+  ['opened', { severity: { value: 'critical' }, team: { reason: 'unrouted' } }, /as Critical; nothing named a team/],
+  ['opened', { severity: { value: 'error' }, team: { reason: 'routing_rule' } }, /a routing rule picked the team/],
+  ['reopened', {}, /opened it again/],
+  ['new_episode', {}, /active again/],
+  ['severity_changed', { from: 'warning', to: 'critical' }, /from Warning to Critical/],
+  ['recovery_noted', { reason: 'others_active' }, /others are still active/],
+  ['recovery_noted', { reason: 'in_progress', resolve_due_at: '2027-01-05T04:12:00.000Z' }, /resolves by itself at/],
+  ['recovery_noted', { reason: 'in_progress', resolve_due_at: null }, /stays open/],
+  ['acknowledged', {}, /acknowledged it/],
+  ['taken_over', { from: 'grace' }, /took it over from Grace/],
+  ['taken_over', { from: 'nobody-any-more' }, /took it over$/],
+  ['started', {}, /started work/],
+  ['resolved', { reason: 'recovery' }, /the alert has recovered/],
+  ['resolved', { reason: 'responder', still_active: true }, /still active/],
+  ['resolved', { reason: 'recovery_unattended' }, /by itself/],
+  ['note', { text: 'rolled back' }, /wrote a note/],
+  ['escalation_started', { run: 1, policy: { name: 'On call' } }, /began, by the policy On call/],
+  ['escalation_started', { run: 2, because: 'reopened', policy: { name: 'On call' } }, /run 2.*opened again/],
+  ['step_activated', { step: 1, told: [{ type: 'user', id: 'ada' }] }, /Step 1: telling Ada/],
+  ['step_activated', { step: 2, told: [] }, /nobody in it could be told/],
+  ['step_escalated', { step: 1, round: 1, reason: 'timeout', next: { step: 2, round: 1 } }, /step 2 is next/],
+  ['step_escalated', { step: 2, round: 1, reason: 'timeout', next: { step: 1, round: 2 } }, /round 2 begins/],
+  ['step_escalated', { step: 1, round: 1, reason: 'nobody_notified', next: { step: 2, round: 1 } }, /reached nobody/],
+  ['nobody_notified', { reason: 'no_policy' }, /no escalation policy fits/],
+  ['exhausted', { next_run_at: null }, /nobody else will be told/],
+  ['exhausted', { next_run_at: '2027-01-05T04:12:00.000Z' }, /begins anew/],
+  ['escalation_ended', { step: 2, reason: 'acknowledged' }, /ended at step 2: somebody acknowledged/],
+  ['notification_sent', { ...told, attempts: 1 }, /Ada was told the incident by e-mail$/],
+  ['notification_sent', { ...told, attempts: 3 }, /after 3 attempts/],
+  ['notification_failed', { ...told, attempts: 9, reason: 'gave_up' }, /could not be told.*too late/],
+  ['notification_suppressed', { ...told, reason: 'acknowledged' }, /not told.*somebody acknowledged/],
+])('%s %j is said in words', (kind, data, expected) => {
+  const said = say(kind, data);
+  expect(said).toMatch(expected);
+  expect(said).not.toMatch(/undefined|\{|_/);
+});
+
+test('a kind that a newer backend writes is named, not hidden', () => expect(say('moon_risen')).toBe('moon risen'));
+
+test('an entry that carries something else than expected breaks nothing', () => {
+  for (const kind of ['opened', 'taken_over', 'step_activated', 'step_escalated', 'exhausted', 'notification_sent']) {
+    expect(say(kind, { told: 'x', to: null, next: 7, team: [], severity: 'x', from: 3 })).not.toMatch(/undefined/);
+  }
+});

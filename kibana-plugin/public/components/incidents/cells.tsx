@@ -1,0 +1,54 @@
+import { EuiTextColor } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { IncidentAnswer } from 'incident-core';
+import type { ReactElement } from 'react';
+import { useNow } from '../../hooks/now';
+import { AlertText } from '../alert-text';
+import { describeStanding } from './standing';
+import { TwoLines } from './two-lines';
+
+interface CellProps {
+  readonly incident: IncidentAnswer;
+}
+
+export function TeamCell({ incident: { team, unrouted } }: CellProps): ReactElement {
+  return (
+    <TwoLines
+      first={<AlertText text={team.name} lines={1} />}
+      second={
+        unrouted && (
+          <EuiTextColor color="danger">
+            {i18n.translate('incidents.table.unrouted', { defaultMessage: 'Unrouted' })}
+          </EuiTextColor>
+        )
+      }
+    />
+  );
+}
+
+export function EscalationCell({ incident: { escalation } }: CellProps): ReactElement {
+  const standing = describeStanding(escalation, useNow());
+  return <TwoLines first={standing?.where ?? '–'} second={standing?.next} />;
+}
+
+export function ToldCell({ incident: { told, status } }: CellProps): ReactElement {
+  const [last, ...others] = told;
+  if (!last) {
+    const nobody = i18n.translate('incidents.table.nobody', { defaultMessage: 'Nobody yet' });
+    return (
+      <TwoLines first={status === 'triggered' ? <EuiTextColor color="danger">{nobody}</EuiTextColor> : '–'} second="" />
+    );
+  }
+  return (
+    <TwoLines
+      first={<AlertText text={last.name ?? unknownName()} lines={1} />}
+      second={
+        others.length > 0 && <AlertText text={others.map(({ name }) => name ?? unknownName()).join(', ')} lines={1} />
+      }
+    />
+  );
+}
+
+function unknownName(): string {
+  return i18n.translate('incidents.table.deleted', { defaultMessage: 'somebody since deleted' });
+}

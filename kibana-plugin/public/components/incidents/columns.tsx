@@ -1,0 +1,120 @@
+import type { EuiBasicTableColumn } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { IncidentAnswer } from 'incident-core';
+import type { ReactElement } from 'react';
+import { Age } from '../age';
+import { AlertText } from '../alert-text';
+import { SeverityMark, StatusBadge } from '../badges';
+import { IncidentLink } from '../incident-link';
+import { EscalationCell, TeamCell, ToldCell } from './cells';
+import { TwoLines } from './two-lines';
+
+type Column = EuiBasicTableColumn<IncidentAnswer>;
+
+/** `wide` has a column for everything, `middle` folds what is longest, `narrow` puts it under the title. */
+export type Room = 'wide' | 'middle' | 'narrow';
+
+/** A table that was not measured yet is taken for a wide one. */
+export function roomFor(width: number): Room {
+  if (width === 0 || width >= 940) return 'wide';
+  return width >= 640 ? 'middle' : 'narrow';
+}
+
+export function columnsFor(room: Room): Column[] {
+  const columns = all(room);
+  switch (room) {
+    case 'wide':
+      return [
+        ...[columns.severity, columns.title, columns.status, columns.service, columns.team],
+        ...[columns.age, columns.escalation, columns.told],
+      ];
+    case 'middle':
+      return [columns.severity, columns.title, columns.status, columns.age, columns.escalation];
+    case 'narrow':
+      return [columns.title, columns.status, columns.age];
+  }
+}
+
+function all(room: Room) {
+  return {
+    severity: {
+      field: 'severity',
+      name: i18n.translate('incidents.table.severity', { defaultMessage: 'Severity' }),
+      width: '92px',
+      render: (_: unknown, { severity }: IncidentAnswer) => <SeverityMark severity={severity} />,
+    },
+    title: {
+      field: 'title',
+      name: i18n.translate('incidents.table.title', { defaultMessage: 'Incident' }),
+      render: (_: unknown, incident: IncidentAnswer) => <TitleCell incident={incident} room={room} />,
+    },
+    status: {
+      field: 'status',
+      name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
+      width: room === 'wide' ? '124px' : '116px',
+      render: (_: unknown, { status, assignee }: IncidentAnswer) => (
+        <TwoLines
+          first={<StatusBadge status={status} />}
+          second={assignee && <AlertText text={assignee.name} lines={1} />}
+        />
+      ),
+    },
+    service: {
+      field: 'service',
+      name: i18n.translate('incidents.table.service', { defaultMessage: 'Service' }),
+      width: '13%',
+      render: (_: unknown, { service, environment }: IncidentAnswer) => (
+        <TwoLines
+          first={service === null ? none : <AlertText text={service} lines={1} />}
+          second={environment && <AlertText text={environment} lines={1} />}
+        />
+      ),
+    },
+    team: {
+      field: 'team',
+      name: i18n.translate('incidents.table.team', { defaultMessage: 'Team' }),
+      width: '10%',
+      render: (_: unknown, incident: IncidentAnswer) => <TeamCell incident={incident} />,
+    },
+    age: {
+      field: 'triggered_at',
+      name: i18n.translate('incidents.table.age', { defaultMessage: 'Age' }),
+      width: '82px',
+      render: (_: unknown, { triggered_at }: IncidentAnswer) => <Age since={triggered_at} />,
+    },
+    escalation: {
+      field: 'escalation',
+      name: i18n.translate('incidents.table.escalation', { defaultMessage: 'Escalation' }),
+      width: '118px',
+      render: (_: unknown, incident: IncidentAnswer) => <EscalationCell incident={incident} />,
+    },
+    told: {
+      field: 'told',
+      name: i18n.translate('incidents.table.told', { defaultMessage: 'Told' }),
+      width: '11%',
+      render: (_: unknown, incident: IncidentAnswer) => <ToldCell incident={incident} />,
+    },
+  } satisfies Readonly<Record<string, Column>>;
+}
+
+const none = '–';
+
+function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; readonly room: Room }): ReactElement {
+  const { id, number, title, description, severity, service, environment, team } = incident;
+  const where = [service, environment, team.name].filter(Boolean).join(' · ');
+  return (
+    <TwoLines
+      first={<IncidentLink id={id}>{`#${number} ${title}`}</IncidentLink>}
+      second={
+        room === 'narrow' ? (
+          <span css={{ display: 'flex', gap: 8 }}>
+            <SeverityMark severity={severity} />
+            <AlertText text={where} lines={1} />
+          </span>
+        ) : (
+          <AlertText text={(room === 'wide' ? description : where) ?? ''} lines={1} />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  EuiButton,
+  EuiButtonEmpty,
+  EuiConfirmModal,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiPanel,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+  EuiToolTip,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { SourceAnswer } from 'incident-core';
+import { useState, type ReactElement } from 'react';
+import { useServices } from '../../hooks/services';
+import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
+import { AlertText } from '../alert-text';
+import { ErrorFace, LoadingTable } from '../face';
+import { icon } from '../icon';
+import { isolate } from '../text';
+import { SourceDialog } from './source-dialog';
+import { TokenDialog } from './token-dialog';
+import { TokenTable } from './token-table';
+
+interface SourcePanelProps {
+  readonly source: SourceAnswer;
+  readonly team: string | undefined;
+}
+
+const MOST_LIVE = 2;
+
+/** One source with its tokens, and what managers can do with them. */
+export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
+  const { may } = useServices();
+  return (
+    <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="incidentsSource">
+      <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
+        <EuiFlexItem css={{ minWidth: 160 }}>
+          <EuiTitle size="xs">
+            <h2>
+              <AlertText text={source.name} lines={1} />
+            </h2>
+          </EuiTitle>
+          <EuiText size="xs" color="subdued">
+            {team === undefined ? (
+              i18n.translate('incidents.sources.noTeam', { defaultMessage: 'no team of its own' })
+            ) : (
+              <AlertText text={team} lines={1} />
+            )}
+          </EuiText>
+        </EuiFlexItem>
+        {may.manage && <Management source={source} />}
+      </EuiFlexGroup>
+      {may.manage && (
+        <>
+          <EuiSpacer size="s" />
+          <Tokens source={source} />
+        </>
+      )}
+    </EuiPanel>
+  );
+}
+
+function Tokens({ source }: { readonly source: SourceAnswer }): ReactElement {
+  const { data, error, refetch } = useSourceTokens(source.id);
+  if (data) return <TokenTable source={source} tokens={data} />;
+  return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={1} />;
+}
+
+function Management({ source }: { readonly source: SourceAnswer }): ReactElement {
+  const { data: tokens } = useSourceTokens(source.id);
+  const { makeToken, remove, isRunning } = useSourceActions();
+  const [made, setMade] = useState<{ readonly token: string; readonly isRotation: boolean } | undefined>(undefined);
+  const [asked, setAsked] = useState<'change' | 'remove' | undefined>(undefined);
+  const live = (tokens ?? []).filter((token) => isLive(token, Date.now())).length;
+  const isFull = live >= MOST_LIVE;
+  const close = () => setAsked(undefined);
+  const question = i18n.translate('incidents.sources.remove.title', {
+    defaultMessage: 'Delete {source}?',
+    values: { source: isolate(source.name, 60) },
+  });
+  const button = (
+    <EuiButton
+      size="s"
+      iconType={icon(live === 0 ? 'plus' : 'refresh')}
+      isLoading={isRunning}
+      isDisabled={tokens === undefined || isFull}
+      onClick={() => makeToken(source.id, (token) => setMade({ token, isRotation: live > 0 }))}
+      data-test-subj="incidentsTokenMake"
+    >
+      {live === 0
+        ? i18n.translate('incidents.sources.makeToken', { defaultMessage: 'Make a token' })
+        : i18n.translate('incidents.sources.rotate', { defaultMessage: 'Rotate the token' })}
+    </EuiButton>
+  );
+  return (
+    <EuiFlexItem grow={false}>
+      <EuiFlexGroup gutterSize="xs" alignItems="center" responsive={false} wrap>
+        <EuiFlexItem grow={false}>
+          <EuiButtonEmpty size="s" onClick={() => setAsked('change')}>
+            {i18n.translate('incidents.sources.change', { defaultMessage: 'Change' })}
+          </EuiButtonEmpty>
+        </EuiFlexItem>
+        {tokens && live === 0 && (
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty
+              size="s"
+              color="danger"
+              onClick={() => setAsked('remove')}
+              data-test-subj="incidentsSourceDelete"
+            >
+              {i18n.translate('incidents.sources.remove', { defaultMessage: 'Delete' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+        )}
+        <EuiFlexItem grow={false}>
+          {isFull ? (
+            <EuiToolTip
+              content={i18n.translate('incidents.sources.full', {
+                defaultMessage: 'Two are live: revoke the one that is no longer used',
+              })}
+            >
+              {button}
+            </EuiToolTip>
+          ) : (
+            button
+          )}
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      {made && <TokenDialog source={source.name} {...made} onClose={() => setMade(undefined)} />}
+      {asked === 'change' && <SourceDialog source={source} onClose={close} />}
+      {asked === 'remove' && (
+        <EuiConfirmModal
+          title={question}
+          aria-label={question}
+          buttonColor="danger"
+          onCancel={close}
+          onConfirm={() => remove(source.id, close)}
+          cancelButtonText={i18n.translate('incidents.sources.remove.no', { defaultMessage: 'Keep it' })}
+          confirmButtonText={i18n.translate('incidents.sources.remove.yes', { defaultMessage: 'Delete' })}
+          defaultFocusedButton="cancel"
+        >
+          <p>
+            {i18n.translate('incidents.sources.remove.body', {
+              defaultMessage: 'Its incidents stay. Whatever still posts with an old token of it is refused.',
+            })}
+          </p>
+        </EuiConfirmModal>
+      )}
+    </EuiFlexItem>
+  );
+}

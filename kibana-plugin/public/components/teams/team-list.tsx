@@ -1,0 +1,94 @@
+import { EuiBadge, EuiBasicTable, EuiText, type EuiBasicTableColumn } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { TeamAnswer } from 'incident-core';
+import type { ReactElement } from 'react';
+import { useNames, useTeams, type Names } from '../../hooks/directory';
+import { duration } from '../age';
+import { AlertText } from '../alert-text';
+import { EmptyFace, ErrorFace, LoadingTable } from '../face';
+
+export function TeamList(): ReactElement {
+  const { data, error, refetch } = useTeams();
+  const names = useNames();
+  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
+  if (data.length === 0) {
+    return (
+      <EmptyFace
+        iconName="users"
+        title={i18n.translate('incidents.teams.empty.title', { defaultMessage: 'No team' })}
+        body={i18n.translate('incidents.teams.empty.body', { defaultMessage: 'Teams are made in the backend.' })}
+      />
+    );
+  }
+  return (
+    <EuiBasicTable<TeamAnswer>
+      tableCaption={i18n.translate('incidents.teams.caption', { defaultMessage: 'Teams, by name' })}
+      items={[...data]}
+      itemId="id"
+      rowHeader="name"
+      columns={columns(names)}
+      rowProps={{ 'data-test-subj': 'incidentsTeam' }}
+    />
+  );
+}
+
+function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
+  return [
+    {
+      field: 'name',
+      name: i18n.translate('incidents.teams.name', { defaultMessage: 'Team' }),
+      render: (_: unknown, { name, is_catch_all }: TeamAnswer) => (
+        <div>
+          <AlertText text={name} most={200} />{' '}
+          {is_catch_all && (
+            <EuiBadge color="hollow">
+              {i18n.translate('incidents.teams.catchAll', { defaultMessage: 'catch-all' })}
+            </EuiBadge>
+          )}
+        </div>
+      ),
+    },
+    {
+      field: 'member_ids',
+      name: i18n.translate('incidents.teams.members', { defaultMessage: 'Responders' }),
+      render: (_: unknown, { member_ids }: TeamAnswer) =>
+        member_ids.length === 0 ? (
+          <EuiText size="s" color="subdued">
+            {i18n.translate('incidents.teams.nobody', { defaultMessage: 'nobody' })}
+          </EuiText>
+        ) : (
+          <AlertText text={member_ids.map((id) => names({ type: 'user', id }) ?? '–').join(', ')} />
+        ),
+    },
+    {
+      field: 'fallback_target',
+      name: i18n.translate('incidents.teams.fallback', { defaultMessage: 'Told when a step reaches nobody' }),
+      render: (_: unknown, { fallback_target }: TeamAnswer) =>
+        fallback_target === null ? (
+          <EuiText size="s" color="subdued">
+            {i18n.translate('incidents.teams.fallbackCatchAll', { defaultMessage: 'as the catch-all team' })}
+          </EuiText>
+        ) : (
+          <AlertText text={names(fallback_target) ?? '–'} most={100} />
+        ),
+    },
+    {
+      field: 'reopen_window_seconds',
+      name: i18n.translate('incidents.teams.reopen', { defaultMessage: 'Opens again within' }),
+      render: (_: unknown, { reopen_window_seconds }: TeamAnswer) => duration(reopen_window_seconds),
+    },
+    {
+      field: 'resolve_after_recovery_seconds',
+      name: i18n.translate('incidents.teams.resolve', { defaultMessage: 'In progress, resolves after recovery' }),
+      render: (_: unknown, { resolve_after_recovery_seconds: seconds }: TeamAnswer) =>
+        seconds === null
+          ? i18n.translate('incidents.teams.never', { defaultMessage: 'never' })
+          : seconds === 0
+            ? i18n.translate('incidents.teams.atOnce', { defaultMessage: 'at once' })
+            : i18n.translate('incidents.teams.after', {
+                defaultMessage: 'after {time}',
+                values: { time: duration(seconds) },
+              }),
+    },
+  ];
+}

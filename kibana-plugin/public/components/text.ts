@@ -1,0 +1,28 @@
+// What an alert, a service or a person is called is not ours: any characters, any length, in any direction. Such text is
+// shown through AlertText, which isolates it; where only plain text fits, it goes through these first.
+
+/** As much as the place can bear, whole characters only. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const isHalf = /[\ud800-\udbff]/.test(text.charAt(most - 2));
+  return `${text.slice(0, isHalf ? most - 2 : most - 1)}…`;
+}
+
+/** One line without control characters and without those that turn the direction of what follows them. */
+export function plain(text: string, most = 120): string {
+  return cut(
+    text
+      .slice(0, most * 4)
+      .replaceAll(TURNING, '')
+      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+      .trim(),
+    most,
+  );
+}
+
+/** For the middle of a sentence of ours: whatever direction it has, the sentence around it keeps its own. */
+export function isolate(text: string, most?: number): string {
+  return `\u2068${plain(text, most)}\u2069`;
+}
+
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,0 +1,159 @@
+import { EuiScreenReaderLive } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQueryClient } from '@tanstack/react-query';
+import type { IncidentAnswer } from 'incident-core';
+import { createContext, useContext, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import type { BulkAction } from '../../common/api';
+import { queryKeys } from '../api/query-keys';
+import { exactTime, shortAge } from '../components/age';
+import { ConflictDialog } from '../components/conflict-dialog';
+import { isolate } from '../components/text';
+import { conflictOf, type Conflict } from './conflict';
+import { useMe } from './directory';
+import { replaceRow } from './incident-list';
+import { useServices } from './services';
+
+type Acted = Pick<IncidentAnswer, 'id' | 'number'>;
+
+export interface Actions {
+  /** Looks how the incident is now, asks where somebody should know something first, and acts. */
+  act(incident: Acted, action: BulkAction): void;
+  /** What is under way for an incident. While something is, nothing else begins. */
+  underWay(id: string): BulkAction | undefined;
+  /** For who does not see what has changed on the page. */
+  announce(text: string): void;
+}
+
+const ActionsContext = createContext<Actions | undefined>(undefined);
+
+export function useActions(): Actions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error('Outside of ActionsProvider.');
+  return actions;
+}
+
+interface Question {
+  readonly incident: Acted;
+  readonly action: BulkAction;
+  readonly conflict: Conflict;
+}
+
+/** Once around everything that acts on incidents: holds the question that an action may raise, and says what became. */
+export function ActionsProvider({ children }: { readonly children: ReactNode }): ReactElement {
+  const { api, core } = useServices();
+  const queries = useQueryClient();
+  const me = useMe();
+  const myId = me?.id ?? null;
+  // Two clicks may come before anything is drawn anew, so this does not wait for React.
+  const running = useRef(new Map<string, BulkAction>());
+  const [underWay, setUnderWay] = useState<ReadonlyMap<string, BulkAction>>(running.current);
+  const [question, setQuestion] = useState<Question | undefined>(undefined);
+  const [said, setSaid] = useState('');
+
+  const actions = useMemo<Actions & { perform(incident: Acted, action: BulkAction): void }>(() => {
+    const { toasts } = core.notifications;
+    const tellResolved = ({ number }: Acted, { at, by }: Extract<Conflict, { kind: 'resolved' }>) => {
+      const values = { number, age: shortAge(Date.now() - Date.parse(at)) };
+      toasts.addInfo({
+        title:
+          by === 'recovery'
+            ? i18n.translate('incidents.actions.recovered', {
+                defaultMessage: '#{number} recovered {age} ago',
+                values,
+              })
+            : i18n.translate('incidents.actions.resolvedBefore', {
+                defaultMessage: '#{number} was resolved {age} ago',
+                values,
+              }),
+        text: i18n.translate('incidents.actions.nothingToDo', {
+          defaultMessage: 'There is nothing left to do. Resolved at {time}.',
+          values: { time: exactTime(at) },
+        }),
+      });
+    };
+    /** Nothing twice: what is under way for an incident keeps everything else away. */
+    const once = async (incident: Acted, action: BulkAction, run: () => Promise<void>) => {
+      if (running.current.has(incident.id)) return;
+      running.current.set(incident.id, action);
+      setUnderWay(new Map(running.current));
+      try {
+        await run();
+      } catch (error) {
+        toasts.addDanger({
+          title: i18n.translate('incidents.actions.failed', {
+            defaultMessage: '#{number} is as it was',
+            values: { number: incident.number },
+          }),
+          text: error instanceof Error ? error.message : String(error),
+        });
+      } finally {
+        running.current.delete(incident.id);
+        setUnderWay(new Map(running.current));
+      }
+    };
+    const look = async (incident: Acted, action: BulkAction) => {
+      const now = await api.incident(incident.id);
+      queries.setQueryData(queryKeys.incident(incident.id), now);
+      replaceRow(queries, now);
+      return conflictOf(now, action, myId);
+    };
+    const move = async (incident: Acted, action: BulkAction) => {
+      try {
+        const after = await api.act(incident.id, action);
+        queries.setQueryData(queryKeys.incident(incident.id), after);
+        replaceRow(queries, after);
+        setSaid(announcementOf(incident, action));
+      } catch (error) {
+        // Another was faster, between our look and our move.
+        const conflict = await look(incident, action).catch(() => undefined);
+        if (conflict?.kind !== 'resolved') throw error;
+        tellResolved(incident, conflict);
+      }
+      void queries.invalidateQueries({ queryKey: queryKeys.incident(incident.id) });
+      void queries.invalidateQueries({ queryKey: queryKeys.summary });
+      void queries.invalidateQueries({ queryKey: queryKeys.freshLists });
+    };
+    return {
+      act: (incident, action) =>
+        void once(incident, action, async () => {
+          const conflict = await look(incident, action);
+          if (!conflict) return move(incident, action);
+          if (conflict.kind === 'resolved') return tellResolved(incident, conflict);
+          setQuestion({ incident, action, conflict });
+        }),
+      perform: (incident, action) => void once(incident, action, () => move(incident, action)),
+      underWay: (id) => underWay.get(id),
+      announce: setSaid,
+    };
+  }, [api, core, queries, myId, underWay]);
+
+  return (
+    <ActionsContext.Provider value={actions}>
+      {children}
+      <EuiScreenReaderLive>{said}</EuiScreenReaderLive>
+      {question && (
+        <ConflictDialog
+          conflict={question.conflict}
+          number={question.incident.number}
+          onCancel={() => setQuestion(undefined)}
+          onConfirm={() => {
+            setQuestion(undefined);
+            actions.perform(question.incident, question.action);
+          }}
+        />
+      )}
+    </ActionsContext.Provider>
+  );
+}
+
+function announcementOf({ number }: Acted, action: BulkAction): string {
+  const values = { number: isolate(`#${number}`) };
+  switch (action) {
+    case 'acknowledge':
+      return i18n.translate('incidents.actions.acknowledged', { defaultMessage: '{number} is yours', values });
+    case 'start':
+      return i18n.translate('incidents.actions.started', { defaultMessage: 'Work on {number} has started', values });
+    case 'resolve':
+      return i18n.translate('incidents.actions.resolved', { defaultMessage: '{number} is resolved', values });
+  }
+}

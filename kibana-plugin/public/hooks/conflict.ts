@@ -1,0 +1,24 @@
+import type { IncidentDetail } from 'incident-core';
+import type { BulkAction } from '../../common/api';
+
+/** What somebody should know before they act, as the incident is at that moment. */
+export type Conflict =
+  | { readonly kind: 'held'; readonly by: string; readonly since: string }
+  | { readonly kind: 'resolved'; readonly at: string; readonly by: 'recovery' | 'responder' }
+  | { readonly kind: 'still_active'; readonly alerts: number };
+
+/** `me`: the id of who acts; null for somebody whom the backend has not met. */
+export function conflictOf(incident: IncidentDetail, action: BulkAction, me: string | null): Conflict | undefined {
+  const { status, assignee, resolved_at, resolution } = incident;
+  if (status === 'resolved') {
+    const by = resolution === 'responder' ? 'responder' : 'recovery';
+    return { kind: 'resolved', at: resolved_at ?? incident.last_seen_at, by };
+  }
+  if (action === 'resolve') {
+    const alerts = incident.alerts.filter((alert) => alert.status === 'active').length;
+    return alerts > 0 ? { kind: 'still_active', alerts } : undefined;
+  }
+  if (status === 'triggered' || !assignee || assignee.id === me) return undefined;
+  const since = status === 'in_progress' ? incident.started_at : incident.acknowledged_at;
+  return { kind: 'held', by: assignee.name, since: since ?? incident.triggered_at };
+}
