@@ -70,7 +70,7 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
         }
         data-test-subj="incidentsHeaderControl"
       >
-        <EuiIcon type={icon('bell')} {...(isNew ? { color: 'danger' } : {})} />
+        <EuiIcon type={icon('bell')} />
       </EuiHeaderSectionItemButton>
       <EuiScreenReaderLive>
         {isNew && i18n.translate('incidents.header.newCritical', { defaultMessage: 'A new critical incident' })}

@@ -3,12 +3,18 @@ import moment from 'moment';
 import type { ReactElement } from 'react';
 import { useNow } from '../hooks/now';
 
+interface AgeProps {
+  readonly since: string;
+  /** One number, where there is room for no more. */
+  readonly isShort?: boolean;
+}
+
 /** How long ago, short, with the exact time for who wants it. */
-export function Age({ since }: { readonly since: string }): ReactElement {
+export function Age({ since, isShort = false }: AgeProps): ReactElement {
   const now = useNow();
   return (
     <time dateTime={since} title={exactTime(since)} css={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-      {shortAge(now - Date.parse(since))}
+      {isShort ? shortestAge(now - Date.parse(since)) : shortAge(now - Date.parse(since))}
     </time>
   );
 }
@@ -45,6 +51,12 @@ export function shortAge(milliseconds: number): string {
     });
   }
   return i18n.translate('incidents.age.days', { defaultMessage: '{days} d', values: { days: Math.floor(hours / 24) } });
+}
+
+function shortestAge(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / 3_600_000);
+  if (hours < 1 || hours >= 48) return shortAge(milliseconds);
+  return i18n.translate('incidents.age.hoursOnly', { defaultMessage: '{hours} h', values: { hours } });
 }
 
 /** A setting in seconds, as people say it. */

@@ -1,10 +1,12 @@
 import { EuiButtonEmpty } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement } from 'react';
-import { cut } from './text';
+import { shown } from './text';
 
 interface AlertTextProps {
   readonly text: string;
+  /** What is ours and stands before it, in our direction. */
+  readonly before?: string;
   /** More is cut off before it reaches the page: nobody reads ten thousand characters in a cell. */
   readonly most?: number;
   /** As many lines as the place has; any number without. */
@@ -12,11 +14,16 @@ interface AlertTextProps {
 }
 
 /** A text that came from outside, as text: isolated, broken where it must, cut where it is too long. */
-export function AlertText({ text, most = 300, lines }: AlertTextProps): ReactElement {
+export function AlertText({ text, before, most = 300, lines }: AlertTextProps): ReactElement {
+  const isolated = <bdi>{shown(text, most)}</bdi>;
   return (
-    <bdi css={lines === undefined ? breaking : clamped(lines)} title={lines === undefined ? undefined : cut(text, 500)}>
-      {cut(text, most)}
-    </bdi>
+    // The line keeps our direction, so that a text in another one stands where its neighbours stand.
+    <span
+      css={lines === undefined ? breaking : clamped(lines)}
+      title={lines === undefined ? undefined : shown(text, 500)}
+    >
+      {before === undefined ? isolated : [before, ' ', <bdi key="text">{shown(text, most)}</bdi>]}
+    </span>
   );
 }
 
@@ -30,7 +37,7 @@ export function WholeText({ text }: { readonly text: string }): ReactElement {
   return (
     <>
       <div css={{ maxHeight: 400, overflowY: 'auto' }} {...(whole ? { tabIndex: 0, role: 'group' } : {})}>
-        <bdi css={{ ...breaking, whiteSpace: 'pre-wrap' }}>{cut(text, whole ? LONGEST : LONG)}</bdi>
+        <bdi css={{ ...breaking, whiteSpace: 'pre-wrap' }}>{shown(text, whole ? LONGEST : LONG)}</bdi>
       </div>
       {isLong && (
         <EuiButtonEmpty size="xs" flush="left" onClick={() => setWhole(!whole)} aria-expanded={whole}>

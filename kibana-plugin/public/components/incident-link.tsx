@@ -7,16 +7,17 @@ import { AlertText } from './alert-text';
 
 interface IncidentLinkProps {
   readonly id: string;
-  readonly children: string;
+  readonly number: number;
+  readonly title: string;
   readonly lines?: number;
 }
 
 /** A link that a browser may also open in another tab, and that otherwise leaves the page where it is. */
-export function IncidentLink({ id, children, lines = 1 }: IncidentLinkProps): ReactElement {
+export function IncidentLink({ id, number, title, lines = 1 }: IncidentLinkProps): ReactElement {
   const link = useAppLink(paths.incident(id));
   return (
     <EuiLink {...link} css={{ display: 'block', maxWidth: '100%' }} data-test-subj="incidentsLink">
-      <AlertText text={children} lines={lines} />
+      <AlertText before={`#${number}`} text={title} lines={lines} />
     </EuiLink>
   );
 }

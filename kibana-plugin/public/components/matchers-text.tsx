@@ -1,9 +1,9 @@
-import { EuiBadge, EuiText } from '@elastic/eui';
+import { EuiBadge } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Matchers } from 'incident-core';
 import type { ReactElement } from 'react';
 import { plain } from './text';
-import { Small } from './small';
+import { Small, Subdued } from './small';
 
 /** What must hold, each dimension with the values of which any may be. */
 export function MatchersText({ matchers }: { readonly matchers: Matchers }): ReactElement {
@@ -19,9 +19,7 @@ export function MatchersText({ matchers }: { readonly matchers: Matchers }): Rea
   });
   if (present.length === 0) {
     return (
-      <EuiText size="s" color="subdued">
-        {i18n.translate('incidents.matchers.everything', { defaultMessage: 'everything' })}
-      </EuiText>
+      <Subdued size="s">{i18n.translate('incidents.matchers.everything', { defaultMessage: 'everything' })}</Subdued>
     );
   }
   return (

@@ -8,6 +8,14 @@ export function cut(text: string, most: number): string {
   return `${text.slice(0, isHalf ? most - 2 : most - 1)}…`;
 }
 
+/**
+ * As `cut`, without the characters that make what follows them run the other way: they can make a text read as another.
+ * A text in a language that is written that way needs none of them.
+ */
+export function shown(text: string, most: number): string {
+  return cut(text.slice(0, most * 4).replaceAll(OVERRIDING, ''), most);
+}
+
 /** One line without control characters and without those that turn the direction of what follows them. */
 export function plain(text: string, most = 120): string {
   return cut(
@@ -25,4 +33,5 @@ export function isolate(text: string, most?: number): string {
   return `\u2068${plain(text, most)}\u2069`;
 }
 
+const OVERRIDING = /[\u202a-\u202e\u2066-\u2069]/g;
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

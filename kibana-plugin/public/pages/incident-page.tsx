@@ -1,4 +1,4 @@
-import { EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
+import { EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentDetail } from 'incident-core';
 import type { ReactElement, ReactNode } from 'react';
@@ -24,14 +24,14 @@ export function IncidentPage(): ReactElement {
   const { data, error, refetch } = useIncident(id);
   useLive();
   const title = data
-    ? `#${data.number} ${plain(data.title)}`
+    ? `#${data.number} ${plain(data.title, 60)}`
     : i18n.translate('incidents.incidentPage.title', { defaultMessage: 'Incident' });
   return (
     <PageFrame
       title={title}
       {...(data
         ? {
-            heading: <AlertText text={`#${data.number} ${data.title}`} lines={2} />,
+            heading: <AlertText before={`#${data.number}`} text={data.title} lines={2} />,
             toolbar: <IncidentActions incident={data} />,
           }
         : {})}
@@ -71,21 +71,27 @@ function Incident({ incident, isStale }: IncidentProps): ReactElement {
       <div
         css={{
           display: 'grid',
-          gap: 24,
+          gap: '16px 24px',
           gridTemplateColumns: 'minmax(0, 1fr)',
-          [SIDE_BY_SIDE]: { gridTemplateColumns: 'minmax(0, 1fr) 340px' },
+          gridTemplateAreas: '"what" "side" "parts"',
+          [SIDE_BY_SIDE]: {
+            gridTemplateColumns: 'minmax(0, 1fr) 340px',
+            gridTemplateRows: 'auto 1fr',
+            gridTemplateAreas: '"what side" "parts side"',
+          },
         }}
       >
-        <div css={{ [SIDE_BY_SIDE]: { order: 2 } }}>
+        <div css={{ gridArea: 'what' }}>
+          {incident.description !== null && (
+            <EuiText size="s">
+              <WholeText text={incident.description} />
+            </EuiText>
+          )}
+        </div>
+        <div css={{ gridArea: 'side' }}>
           <Side incident={incident} />
         </div>
-        <div css={{ minWidth: 0 }}>
-          {incident.description !== null && (
-            <>
-              <WholeText text={incident.description} />
-              <EuiSpacer size="m" />
-            </>
-          )}
+        <div css={{ gridArea: 'parts', minWidth: 0 }}>
           <Parts incident={incident} />
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { EuiBasicTable, EuiButtonEmpty, EuiButtonIcon, EuiText, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiBasicTable, EuiButtonEmpty, EuiButtonIcon, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { NotificationAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
@@ -11,6 +11,7 @@ import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { isolate } from '../text';
 import { Attempts } from './attempts';
 import { channelText, eventText, reasonText } from './reasons';
+import { Subdued } from '../small';
 
 /** Who was told what, by which way, and whether it got there; each with its attempts behind a button. */
 export function Deliveries({ id }: { readonly id: string }): ReactElement {
@@ -65,9 +66,9 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
         <div>
           <AlertText text={recipient.name ?? '–'} most={100} />
           {address !== null && (
-            <EuiText size="xs" color="subdued">
+            <Subdued size="xs">
               <AlertText text={address} most={100} />
-            </EuiText>
+            </Subdued>
           )}
         </div>
       ),
@@ -82,12 +83,12 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
             values: { event: eventText(event), channel: channelText(channel) },
           })}
           {passage && (
-            <EuiText size="xs" color="subdued">
+            <Subdued size="xs">
               {i18n.translate('incidents.deliveries.passage', {
                 defaultMessage: 'run {run}, round {round}, step {step}',
                 values: { ...passage },
               })}
-            </EuiText>
+            </Subdued>
           )}
         </div>
       ),
@@ -99,9 +100,9 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
         <div>
           <DeliveryBadge status={status} />
           {reason !== null && (
-            <EuiText size="xs" color="subdued">
+            <Subdued size="xs">
               <AlertText text={reasonText(reason)} />
-            </EuiText>
+            </Subdued>
           )}
         </div>
       ),

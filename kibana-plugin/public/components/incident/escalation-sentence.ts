@@ -8,14 +8,13 @@ import type { Sentence } from './sentence';
 
 /** What an escalation did, by its own clock. */
 export function escalationSentence(kind: string, data: Fields, names: Names, now: number): Sentence | undefined {
-  const values = { step: count(data, 'step'), round: count(data, 'round') };
   switch (kind) {
     case 'escalation_started':
       return { iconName: 'timeline', text: startedText(data) };
     case 'step_activated':
       return { iconName: 'users', text: activatedText(data, names) };
     case 'step_escalated':
-      return { iconName: 'sortDown', text: escalatedText(data, now) };
+      return { iconName: 'sortDown', text: escalatedText(data) };
     case 'nobody_notified':
       return {
         iconName: 'bellSlash',
@@ -28,13 +27,7 @@ export function escalationSentence(kind: string, data: Fields, names: Names, now
     case 'exhausted':
       return { iconName: 'alert', loud: true, text: exhaustedText(data, now) };
     case 'escalation_ended':
-      return {
-        iconName: 'stop',
-        text: i18n.translate('incidents.timeline.escalationEnded', {
-          defaultMessage: 'The escalation ended at step {step}: {reason}',
-          values: { ...values, reason: reasonText(text(data, 'reason') ?? '') },
-        }),
-      };
+      return { iconName: 'stop', text: endedText(data) };
     default:
       return undefined;
   }
@@ -71,14 +64,12 @@ function activatedText(data: Fields, names: Names): string {
   return i18n.translate('incidents.timeline.step', { defaultMessage: 'Step {step}: telling {names}', values });
 }
 
-function escalatedText(data: Fields, now: number): string {
+function escalatedText(data: Fields): string {
   const next = part(data, 'next');
-  const due = text(next, 'due_at');
   const values = {
     step: count(data, 'step'),
     next: count(next, 'step'),
     round: count(next, 'round'),
-    time: due === undefined ? '' : shortTime(due, now),
   };
   if (text(data, 'reason') === 'nobody_notified') {
     return i18n.translate('incidents.timeline.wentOnNobody', {
@@ -93,7 +84,21 @@ function escalatedText(data: Fields, now: number): string {
     });
   }
   return i18n.translate('incidents.timeline.wentOn', {
-    defaultMessage: 'Nobody answered in step {step}; step {next} is next, at {time}',
+    defaultMessage: 'Nobody answered in step {step}; step {next} is next',
+    values,
+  });
+}
+
+function endedText(data: Fields): string {
+  const values = { step: count(data, 'step'), reason: reasonText(text(data, 'reason') ?? '') };
+  if (values.step === 0) {
+    return i18n.translate('incidents.timeline.escalationOver', {
+      defaultMessage: 'The escalation ended: {reason}',
+      values,
+    });
+  }
+  return i18n.translate('incidents.timeline.escalationEnded', {
+    defaultMessage: 'The escalation ended at step {step}: {reason}',
     values,
   });
 }

@@ -4,11 +4,13 @@ import type { EscalationAnswer, NotificationAnswer } from 'incident-core';
 import { useState, type ComponentProps, type ReactElement } from 'react';
 import { useEscalations, useNotifications } from '../../hooks/incidents';
 import { useNow } from '../../hooks/now';
+import { shortTime } from '../age';
 import { ErrorFace, LoadingFace } from '../face';
 import { icon } from '../icon';
 import { isolate } from '../text';
 import { aheadBody, passageBody, stepStatus, stepTitle } from './passage';
 import { reasonText } from './reasons';
+import { Subdued } from '../small';
 
 interface EscalationStepsProps {
   readonly id: string;
@@ -21,18 +23,23 @@ export function EscalationSteps({ id, headingElement = 'h3' }: EscalationStepsPr
   const { data, error, refetch } = useEscalations(id);
   const { data: told } = useNotifications(id);
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingFace />;
-  const [last, ...earlier] = data.items;
+  // The next run waits and takes its policy only when it begins: until then the one before it is what there is to see.
+  const waiting = data.items.filter(isWaiting);
+  const [last, ...earlier] = data.items.filter((run) => !isWaiting(run));
   const notifications = told?.pages.flatMap(({ items }) => items) ?? [];
-  if (!last) {
+  if (!last && waiting.length === 0) {
     return (
-      <EuiText size="s" color="subdued">
+      <Subdued size="s">
         {i18n.translate('incidents.escalation.none', { defaultMessage: 'Nothing was escalated.' })}
-      </EuiText>
+      </Subdued>
     );
   }
   return (
     <div data-test-subj="incidentsEscalation">
-      <Run run={last} notifications={notifications} headingElement={headingElement} />
+      {waiting.map((run) => (
+        <Waiting key={run.id} run={run} />
+      ))}
+      {last && <Run run={last} notifications={notifications} headingElement={headingElement} />}
       {earlier.length > 0 && (
         <EuiAccordion
           id={`incidents-runs-${id}`}
@@ -48,6 +55,28 @@ export function EscalationSteps({ id, headingElement = 'h3' }: EscalationStepsPr
         </EuiAccordion>
       )}
     </div>
+  );
+}
+
+function isWaiting({ policy, ended_at, passages }: EscalationAnswer): boolean {
+  return policy === null && ended_at === null && passages.length === 0;
+}
+
+function Waiting({ run: { run, due_at, because } }: { readonly run: EscalationAnswer }): ReactElement {
+  const now = useNow();
+  const values = { run, time: due_at === null ? '–' : shortTime(due_at, now), because: reasonText(because) };
+  return (
+    <>
+      <EuiText size="s">
+        <p>
+          {i18n.translate('incidents.escalation.waiting', {
+            defaultMessage: 'Run {run} begins at {time}: {because}.',
+            values,
+          })}
+        </p>
+      </EuiText>
+      <EuiSpacer size="m" />
+    </>
   );
 }
 
@@ -93,7 +122,7 @@ function Run({ run, notifications, headingElement }: RunProps): ReactElement {
           titleSize="xs"
           headingElement={headingElement}
           steps={steps}
-          css={{ '.euiStep__content': { paddingBlockEnd: 16 } }}
+          css={{ '.euiStep__content': { marginBlockStart: 4, paddingBlock: '0 16px' } }}
         />
       )}
       {hidden > 0 && (
@@ -121,14 +150,14 @@ function headline({ run, policy, because, ended_at, end_reason }: EscalationAnsw
       values,
     });
   }
-  if (ended_at !== null) {
+  if (ended_at !== null && end_reason !== 'exhausted') {
     return i18n.translate('incidents.escalation.over', {
-      defaultMessage: 'Run {run} of the policy {policy}, over: {reason}.',
+      defaultMessage: 'Run {run}, by the policy {policy}. Over: {reason}.',
       values,
     });
   }
   return i18n.translate('incidents.escalation.runs', {
-    defaultMessage: 'Run {run} of the policy {policy}, for {because}.',
+    defaultMessage: 'Run {run}, by the policy {policy}: {because}.',
     values,
   });
 }

@@ -51,13 +51,21 @@ function AlertPart({ alert, isAlone }: AlertPartProps): ReactElement {
       />
       <EuiSpacer size="s" />
       <EuiCodeBlock language="json" fontSize="s" paddingSize="s" overflowHeight={280} isCopyable>
-        {cut(JSON.stringify(alert.metadata, null, 2), LONGEST)}
+        {cut(toJson(alert.metadata), LONGEST)}
       </EuiCodeBlock>
     </EuiAccordion>
   );
 }
 
 const LONGEST = 50_000;
+
+/** Characters that nobody sees are written out: here somebody looks for what was really sent. */
+function toJson(metadata: unknown): string {
+  return JSON.stringify(metadata, null, 2).replaceAll(
+    /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 function factsOf(alert: IncidentAlertAnswer): readonly (readonly [string, NonNullable<ReactNode>])[] {
   const texts: readonly (readonly [string, string | null])[] = [

@@ -24,8 +24,8 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentDetail 
     ],
     [
       i18n.translate('incidents.facts.severity', { defaultMessage: 'Severity' }),
-      <span key="severity">
-        <SeverityMark severity={severity} />{' '}
+      <span key="severity" css={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+        <SeverityMark severity={severity} />
         <Small>
           {urgency === 'high'
             ? i18n.translate('incidents.facts.high', { defaultMessage: 'high urgency' })
@@ -56,7 +56,7 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentDetail 
     <EuiDescriptionList
       type="column"
       compressed
-      columnWidths={[1, 2]}
+      columnWidths={[2, 3]}
       listItems={facts.map(([title, description]) => ({ title, description }))}
       data-test-subj="incidentsFacts"
     />

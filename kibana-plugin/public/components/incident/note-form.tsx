@@ -1,10 +1,11 @@
-import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText, EuiTextArea } from '@elastic/eui';
+import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiTextArea } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useActions } from '../../hooks/actions';
 import { useDraft } from '../../hooks/draft';
 import { useNote } from '../../hooks/incidents';
 import { useServices } from '../../hooks/services';
+import { Subdued } from '../small';
 
 const LONGEST = 10_000;
 
@@ -71,14 +72,14 @@ export function NoteForm({ id }: { readonly id: string }): ReactElement {
               </EuiButton>
             </EuiFlexItem>
             <EuiFlexItem>
-              <EuiText size="xs" color="subdued">
+              <Subdued size="xs">
                 {LONGEST - text.length < 500
                   ? i18n.translate('incidents.note.left', {
                       defaultMessage: 'Characters left: {left}',
                       values: { left: LONGEST - text.length },
                     })
                   : i18n.translate('incidents.note.keys', { defaultMessage: 'Ctrl or ⌘ and Enter adds it' })}
-              </EuiText>
+              </Subdued>
             </EuiFlexItem>
           </EuiFlexGroup>
         </>

@@ -7,6 +7,7 @@ import { AlertText } from '../alert-text';
 import { DeliveryBadge } from '../badges';
 import { isolate } from '../text';
 import { channelText, reasonText } from './reasons';
+import { Subdued } from '../small';
 
 type Passage = EscalationAnswer['passages'][number];
 type Ahead = EscalationAnswer['ahead'][number];
@@ -68,12 +69,12 @@ export function passageBody(
 
 export function aheadBody({ due_at, timeout_seconds }: Ahead, now: number): ReactElement {
   return (
-    <EuiText size="xs" color="subdued">
+    <Subdued size="xs">
       {i18n.translate('incidents.passage.ahead', {
         defaultMessage: 'At {time} if nobody answers, then waits {wait}',
         values: { time: shortTime(due_at, now), wait: duration(timeout_seconds) },
       })}
-    </EuiText>
+    </Subdued>
   );
 }
 

@@ -6,6 +6,7 @@ import { useServices } from '../../hooks/services';
 import { icon, type IconName } from '../icon';
 import { isolate } from '../text';
 import { linksOf, spaceOf, type KibanaLink } from './kibana-links';
+import { Subdued } from '../small';
 
 /** The alert, the service and the rule, each where Kibana shows it. */
 export function Related({ incident }: { readonly incident: IncidentDetail }): ReactElement | null {
@@ -40,12 +41,12 @@ export function Related({ incident }: { readonly incident: IncidentDetail }): Re
           </EuiFlexItem>
           {link.space !== space && (
             <EuiFlexItem grow={false}>
-              <EuiText size="xs" color="subdued">
+              <Subdued size="xs">
                 {i18n.translate('incidents.related.space', {
                   defaultMessage: 'in the space {space}',
                   values: { space: isolate(link.space, 60) },
                 })}
-              </EuiText>
+              </Subdued>
             </EuiFlexItem>
           )}
         </EuiFlexGroup>

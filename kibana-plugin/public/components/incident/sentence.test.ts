@@ -41,6 +41,7 @@ test.each([
   ['exhausted', { next_run_at: null }, /nobody else will be told/],
   ['exhausted', { next_run_at: '2027-01-05T04:12:00.000Z' }, /begins anew/],
   ['escalation_ended', { step: 2, reason: 'acknowledged' }, /ended at step 2: somebody acknowledged/],
+  ['escalation_ended', { run: 1, reason: 'resolved' }, /escalation ended: the incident was resolved/],
   ['notification_sent', { ...told, attempts: 1 }, /Ada was told the incident by e-mail$/],
   ['notification_sent', { ...told, attempts: 3 }, /after 3 attempts/],
   ['notification_failed', { ...told, attempts: 9, reason: 'gave_up' }, /could not be told.*too late/],

@@ -9,6 +9,7 @@ import { At } from '../age';
 import { AlertText, WholeText } from '../alert-text';
 import { ErrorFace, LoadingFace } from '../face';
 import { icon } from '../icon';
+import { Small } from '../small';
 import { NoteForm } from './note-form';
 import { actorOf } from './read-entry';
 import { sentenceOf } from './sentence';
@@ -33,6 +34,7 @@ export function Timeline({ id }: { readonly id: string }): ReactElement {
       <EuiButtonEmpty
         size="xs"
         flush="left"
+        iconType={icon(isReversed ? 'sortUp' : 'sortDown')}
         onClick={() => setReversed(!isReversed)}
         data-test-subj="incidentsTimelineOrder"
       >
@@ -63,7 +65,11 @@ function toComment(entry: TimelineEntryAnswer, names: Names, now: number): EuiCo
   return {
     username: actor === undefined ? '' : <AlertText text={actor} most={100} />,
     event: <span css={{ overflowWrap: 'anywhere' }}>{said}</span>,
-    timestamp: <At time={entry.at} />,
+    timestamp: (
+      <Small>
+        <At time={entry.at} />
+      </Small>
+    ),
     timelineAvatar: icon(sentence.iconName),
     timelineAvatarAriaLabel: entry.kind.replaceAll('_', ' '),
     ...(isNote

@@ -35,9 +35,7 @@ export function ToldCell({ incident: { told, status } }: CellProps): ReactElemen
   const [last, ...others] = told;
   if (!last) {
     const nobody = i18n.translate('incidents.table.nobody', { defaultMessage: 'Nobody yet' });
-    return (
-      <TwoLines first={status === 'triggered' ? <EuiTextColor color="danger">{nobody}</EuiTextColor> : '–'} second="" />
-    );
+    return <TwoLines first={status === 'triggered' ? <EuiTextColor color="danger">{nobody}</EuiTextColor> : '–'} />;
   }
   return (
     <TwoLines

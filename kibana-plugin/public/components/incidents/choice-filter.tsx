@@ -13,6 +13,8 @@ interface ChoiceFilterProps {
   readonly name: string;
   readonly choices: readonly Choice[];
   readonly chosen: readonly string[];
+  /** What is chosen is what is shown anyway. */
+  readonly isUsual?: boolean;
   readonly onChoose: (chosen: readonly string[]) => void;
   /** Long lists can be searched; where any text may be meant, what is searched for can be taken as it is. */
   readonly search?: 'among' | 'any';
@@ -28,6 +30,7 @@ export function ChoiceFilter({
   name,
   choices,
   chosen,
+  isUsual = false,
   onChoose,
   search,
   single = false,
@@ -44,13 +47,14 @@ export function ChoiceFilter({
     ...(chosen.includes(value) ? { checked: 'on' as const } : {}),
     'data-test-subj': `${subject}-${value}`,
   }));
+  const isActive = !isUsual && chosen.length > 0;
   const button = (
     <EuiFilterButton
       iconType={arrow('down')}
       onClick={() => setOpen(!isOpen)}
       isSelected={isOpen}
-      hasActiveFilters={chosen.length > 0}
-      {...(chosen.length > 0 ? { numActiveFilters: chosen.length } : {})}
+      hasActiveFilters={isActive}
+      {...(isActive ? { numActiveFilters: chosen.length } : {})}
       data-test-subj={subject}
     >
       {name}

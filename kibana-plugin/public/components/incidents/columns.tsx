@@ -7,16 +7,17 @@ import { AlertText } from '../alert-text';
 import { SeverityMark, StatusBadge } from '../badges';
 import { IncidentLink } from '../incident-link';
 import { EscalationCell, TeamCell, ToldCell } from './cells';
-import { TwoLines } from './two-lines';
+import { OneText, TwoLines } from './two-lines';
 
 type Column = EuiBasicTableColumn<IncidentAnswer>;
 
-/** `wide` has a column for everything, `middle` folds what is longest, `narrow` puts it under the title. */
-export type Room = 'wide' | 'middle' | 'narrow';
+/** `wide` has a line for everything, `usual` a column, `middle` and `narrow` fold what is longest under the title. */
+export type Room = 'wide' | 'usual' | 'middle' | 'narrow';
 
 /** A table that was not measured yet is taken for a wide one. */
 export function roomFor(width: number): Room {
-  if (width === 0 || width >= 940) return 'wide';
+  if (width === 0 || width >= 1200) return 'wide';
+  if (width >= 900) return 'usual';
   return width >= 640 ? 'middle' : 'narrow';
 }
 
@@ -24,6 +25,7 @@ export function columnsFor(room: Room): Column[] {
   const columns = all(room);
   switch (room) {
     case 'wide':
+    case 'usual':
       return [
         ...[columns.severity, columns.title, columns.status, columns.service, columns.team],
         ...[columns.age, columns.escalation, columns.told],
@@ -36,12 +38,13 @@ export function columnsFor(room: Room): Column[] {
 }
 
 function all(room: Room) {
+  const isWide = room === 'wide';
   return {
     severity: {
       field: 'severity',
       name: i18n.translate('incidents.table.severity', { defaultMessage: 'Severity' }),
-      width: '92px',
-      render: (_: unknown, { severity }: IncidentAnswer) => <SeverityMark severity={severity} />,
+      width: '98px',
+      render: (_: unknown, { severity }: IncidentAnswer) => <TwoLines first={<SeverityMark severity={severity} />} />,
     },
     title: {
       field: 'title',
@@ -51,7 +54,7 @@ function all(room: Room) {
     status: {
       field: 'status',
       name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
-      width: room === 'wide' ? '124px' : '116px',
+      width: '118px',
       render: (_: unknown, { status, assignee }: IncidentAnswer) => (
         <TwoLines
           first={<StatusBadge status={status} />}
@@ -62,7 +65,7 @@ function all(room: Room) {
     service: {
       field: 'service',
       name: i18n.translate('incidents.table.service', { defaultMessage: 'Service' }),
-      width: '13%',
+      width: isWide ? '13%' : '104px',
       render: (_: unknown, { service, environment }: IncidentAnswer) => (
         <TwoLines
           first={service === null ? none : <AlertText text={service} lines={1} />}
@@ -73,25 +76,27 @@ function all(room: Room) {
     team: {
       field: 'team',
       name: i18n.translate('incidents.table.team', { defaultMessage: 'Team' }),
-      width: '10%',
+      width: isWide ? '10%' : '86px',
       render: (_: unknown, incident: IncidentAnswer) => <TeamCell incident={incident} />,
     },
     age: {
       field: 'triggered_at',
       name: i18n.translate('incidents.table.age', { defaultMessage: 'Age' }),
-      width: '82px',
-      render: (_: unknown, { triggered_at }: IncidentAnswer) => <Age since={triggered_at} />,
+      width: '72px',
+      render: (_: unknown, { triggered_at }: IncidentAnswer) => (
+        <TwoLines first={<Age since={triggered_at} isShort />} />
+      ),
     },
     escalation: {
       field: 'escalation',
       name: i18n.translate('incidents.table.escalation', { defaultMessage: 'Escalation' }),
-      width: '118px',
+      width: '124px',
       render: (_: unknown, incident: IncidentAnswer) => <EscalationCell incident={incident} />,
     },
     told: {
       field: 'told',
       name: i18n.translate('incidents.table.told', { defaultMessage: 'Told' }),
-      width: '11%',
+      width: isWide ? '11%' : '96px',
       render: (_: unknown, incident: IncidentAnswer) => <ToldCell incident={incident} />,
     },
   } satisfies Readonly<Record<string, Column>>;
@@ -101,10 +106,11 @@ const none = '–';
 
 function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; readonly room: Room }): ReactElement {
   const { id, number, title, description, severity, service, environment, team } = incident;
+  if (room === 'usual') return <OneText>{<IncidentLink id={id} number={number} title={title} lines={2} />}</OneText>;
   const where = [service, environment, team.name].filter(Boolean).join(' · ');
   return (
     <TwoLines
-      first={<IncidentLink id={id}>{`#${number} ${title}`}</IncidentLink>}
+      first={<IncidentLink id={id} number={number} title={title} />}
       second={
         room === 'narrow' ? (
           <span css={{ display: 'flex', gap: 8 }}>

@@ -28,7 +28,8 @@ export function FilterBar({ filters, onChange, seen }: FilterBarProps): ReactEle
             name={i18n.translate('incidents.filters.status', { defaultMessage: 'Status' })}
             subject="incidentsFilterStatus"
             choices={STATUSES.map((value) => ({ value, text: statusText(value) }))}
-            chosen={isOpenOnly ? NO_FILTERS.status : filters.status}
+            chosen={filters.status}
+            isUsual={isOpenOnly}
             onChoose={(chosen) => onChange({ status: STATUSES.filter((each) => chosen.includes(each)) })}
           />
           <ChoiceFilter
@@ -103,7 +104,7 @@ function SearchBox({
     // `onSearch` is another at each rendering and means the same.
   }, [typed]);
   const label = i18n.translate('incidents.filters.q', {
-    defaultMessage: 'Search title, service, tags, description or #number',
+    defaultMessage: 'Search title, service, environment, tags, description or #number',
   });
   return (
     <EuiFieldSearch
@@ -111,7 +112,7 @@ function SearchBox({
       isClearable
       value={typed}
       maxLength={200}
-      placeholder={label}
+      placeholder={i18n.translate('incidents.filters.placeholder', { defaultMessage: 'Search incidents' })}
       aria-label={label}
       onChange={({ target }) => setTyped(target.value)}
       onSearch={(q) => onSearch(q.trim())}

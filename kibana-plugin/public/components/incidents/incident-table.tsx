@@ -72,7 +72,7 @@ function useRowActions(): EuiBasicTableColumn<IncidentAnswer> {
     });
     return {
       name: i18n.translate('incidents.table.actions', { defaultMessage: 'Actions' }),
-      width: '76px',
+      width: '84px',
       actions: [
         action(
           'acknowledge',

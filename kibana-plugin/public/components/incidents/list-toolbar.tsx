@@ -2,6 +2,7 @@ import { EuiButton, EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiText, useEuiTh
 import { i18n } from '@kbn/i18n';
 import type { ReactElement, ReactNode } from 'react';
 import { icon } from '../icon';
+import { Subdued } from '../small';
 
 interface ListToolbarProps {
   readonly count: number;
@@ -30,14 +31,19 @@ export function ListToolbar({ count, isWhole, added, onShowNew, selection }: Lis
       <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false}>
         <EuiFlexItem grow={false}>
           {selection ?? (
-            <EuiText size="xs" color="subdued" data-test-subj="incidentsCount">
-              {isWhole
-                ? i18n.translate('incidents.toolbar.count', { defaultMessage: 'Incidents: {count}', values: { count } })
-                : i18n.translate('incidents.toolbar.page', {
-                    defaultMessage: 'Incidents: {count} on this page',
-                    values: { count },
-                  })}
-            </EuiText>
+            <Subdued size="xs">
+              <span data-test-subj="incidentsCount">
+                {isWhole
+                  ? i18n.translate('incidents.toolbar.count', {
+                      defaultMessage: 'Incidents: {count}',
+                      values: { count },
+                    })
+                  : i18n.translate('incidents.toolbar.page', {
+                      defaultMessage: 'Incidents: {count} on this page',
+                      values: { count },
+                    })}
+              </span>
+            </Subdued>
           )}
         </EuiFlexItem>
         <EuiFlexItem aria-live="polite" css={{ alignItems: 'center' }}>

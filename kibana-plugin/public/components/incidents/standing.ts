@@ -11,28 +11,31 @@ export interface Standing {
 /** Where an escalation stands, in two short lines; undefined for an incident that never had one. */
 export function describeStanding(standing: EscalationStanding | null, now: number): Standing | undefined {
   if (!standing) return undefined;
-  const { step, of, round, status, due_at } = standing;
-  if (of === null) {
+  const { step, of, round, run, status, due_at } = standing;
+  const wait = due_at === null ? 0 : Date.parse(due_at) - now;
+  const values = { step, of: of ?? 0, round, run, age: shortAge(wait) };
+  if (of === null && due_at === null) {
     return {
       where: i18n.translate('incidents.standing.noPolicy', { defaultMessage: 'No policy' }),
       next: i18n.translate('incidents.standing.nobody', { defaultMessage: 'Nobody is told' }),
     };
   }
-  const values = { step, of, round };
-  const where =
-    round > 1
-      ? i18n.translate('incidents.standing.round', { defaultMessage: 'Step {step} of {of}, round {round}', values })
-      : i18n.translate('incidents.standing.step', { defaultMessage: 'Step {step} of {of}', values });
+  if (of === null) {
+    return {
+      where: i18n.translate('incidents.standing.run', { defaultMessage: 'Run {run}', values }),
+      next: i18n.translate('incidents.standing.begins', { defaultMessage: 'Begins in {age}', values }),
+    };
+  }
+  const where = i18n.translate('incidents.standing.step', { defaultMessage: 'Step {step} of {of}', values });
   if (status === 'resolved' || due_at === null) {
     return { where, next: i18n.translate('incidents.standing.ended', { defaultMessage: 'Ended' }) };
   }
-  const wait = Date.parse(due_at) - now;
   if (wait <= 0) return { where, next: i18n.translate('incidents.standing.due', { defaultMessage: 'Due now' }) };
-  return {
-    where,
-    next: i18n.translate('incidents.standing.next', {
-      defaultMessage: 'Next in {age}',
-      values: { age: shortAge(wait) },
-    }),
-  };
+  if (round > 1) {
+    return {
+      where,
+      next: i18n.translate('incidents.standing.round', { defaultMessage: 'Round {round}, {age}', values }),
+    };
+  }
+  return { where, next: i18n.translate('incidents.standing.next', { defaultMessage: 'Next in {age}', values }) };
 }

@@ -59,7 +59,7 @@ export function SidebarIncident({ id, onBack, onLeave }: SidebarIncidentProps): 
         <>
           <EuiTitle size="xs">
             <h3 ref={heading} tabIndex={-1} css={{ outline: 'none' }}>
-              <AlertText text={`#${data.number} ${data.title}`} lines={3} />
+              <AlertText before={`#${data.number}`} text={data.title} lines={3} />
             </h3>
           </EuiTitle>
           {data.description !== null && (

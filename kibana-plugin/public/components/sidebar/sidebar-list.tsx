@@ -1,4 +1,4 @@
-import { EuiButton, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import { EuiButton, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer, UserAnswer } from 'incident-core';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
@@ -7,6 +7,7 @@ import { useIncidentList } from '../../hooks/incident-list';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { SidebarRow } from './sidebar-row';
+import { Subdued } from '../small';
 
 const OPEN = { status: 'triggered,acknowledged,in_progress', limit: 100 } as const;
 
@@ -84,9 +85,9 @@ export function SidebarList({ onChoose, from }: SidebarListProps): ReactElement 
         />
       )}
       {data.next_cursor !== null && (
-        <EuiText size="xs" color="subdued">
+        <Subdued size="xs">
           {i18n.translate('incidents.sidebar.more', { defaultMessage: 'There are more: see all incidents.' })}
-        </EuiText>
+        </Subdued>
       )}
     </div>
   );

@@ -26,6 +26,7 @@ export function SidebarRow({ incident, onChoose }: SidebarRowProps): ReactElemen
           ...{ display: 'block', width: '100%', textAlign: 'start', padding: euiTheme.size.s },
           border: euiTheme.border.thin,
           borderRadius: euiTheme.border.radius.medium,
+          lineHeight: 1.4,
           '&:hover, &:focus-visible': { backgroundColor: euiTheme.colors.lightestShade },
         }}
       >
@@ -38,7 +39,7 @@ export function SidebarRow({ incident, onChoose }: SidebarRowProps): ReactElemen
           </EuiFlexItem>
         </EuiFlexGroup>
         <span css={{ display: 'block', fontWeight: euiTheme.font.weight.medium }}>
-          <AlertText text={`#${number} ${title}`} lines={2} />
+          <AlertText before={`#${number}`} text={title} lines={2} />
         </span>
         <Small>
           <span css={{ display: 'flex', gap: 8 }}>

@@ -13,6 +13,7 @@ export function ConnectLines({ token }: { readonly token?: string }): ReactEleme
     <EuiSteps
       titleSize="xs"
       headingElement="h3"
+      css={{ '.euiStep__content': { marginBlockStart: 4, paddingBlock: '0 16px' } }}
       steps={[
         {
           title: i18n.translate('incidents.connect.connector', {

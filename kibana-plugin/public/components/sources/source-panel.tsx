@@ -6,7 +6,6 @@ import {
   EuiFlexItem,
   EuiPanel,
   EuiSpacer,
-  EuiText,
   EuiTitle,
   EuiToolTip,
 } from '@elastic/eui';
@@ -22,6 +21,7 @@ import { isolate } from '../text';
 import { SourceDialog } from './source-dialog';
 import { TokenDialog } from './token-dialog';
 import { TokenTable } from './token-table';
+import { Subdued } from '../small';
 
 interface SourcePanelProps {
   readonly source: SourceAnswer;
@@ -42,13 +42,13 @@ export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
               <AlertText text={source.name} lines={1} />
             </h2>
           </EuiTitle>
-          <EuiText size="xs" color="subdued">
+          <Subdued size="xs">
             {team === undefined ? (
               i18n.translate('incidents.sources.noTeam', { defaultMessage: 'no team of its own' })
             ) : (
               <AlertText text={team} lines={1} />
             )}
-          </EuiText>
+          </Subdued>
         </EuiFlexItem>
         {may.manage && <Management source={source} />}
       </EuiFlexGroup>

@@ -13,6 +13,7 @@ import { useNow } from '../../hooks/now';
 import { isLive, useSourceActions } from '../../hooks/sources';
 import { Age, At } from '../age';
 import { isolate } from '../text';
+import { Subdued } from '../small';
 
 interface TokenTableProps {
   readonly source: SourceAnswer;
@@ -25,11 +26,11 @@ export function TokenTable({ source, tokens }: TokenTableProps): ReactElement {
   const [asked, setAsked] = useState<SourceTokenAnswer | undefined>(undefined);
   if (tokens.length === 0) {
     return (
-      <EuiText size="s" color="subdued">
+      <Subdued size="s">
         {i18n.translate('incidents.tokens.none', {
           defaultMessage: 'It has no token, so nothing can come from it yet.',
         })}
-      </EuiText>
+      </Subdued>
     );
   }
   const question = i18n.translate('incidents.tokens.revoke.title', { defaultMessage: 'Revoke this token?' });

@@ -6,7 +6,7 @@ import { useTeams, useUsers } from '../../hooks/directory';
 import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { channelText } from '../incident/reasons';
-import { Small } from '../small';
+import { Small, Subdued } from '../small';
 
 export function PeopleList(): ReactElement {
   const { data, error, refetch } = useUsers();
@@ -44,9 +44,9 @@ function columns(teamNames: ReadonlyMap<string, string>): EuiBasicTableColumn<Us
       render: (_: unknown, { name, username }: UserAnswer) => (
         <div>
           <AlertText text={name} most={100} />
-          <EuiText size="xs" color="subdued">
+          <Subdued size="xs">
             <AlertText text={username} most={100} />
-          </EuiText>
+          </Subdued>
         </div>
       ),
     },

@@ -1,4 +1,4 @@
-import { EuiBadge, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiSteps, EuiText, EuiTitle } from '@elastic/eui';
+import { EuiBadge, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiSteps, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { PolicyAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
@@ -8,6 +8,7 @@ import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { MatchersText } from '../matchers-text';
 import { isolate } from '../text';
+import { Subdued } from '../small';
 
 export function PolicyList(): ReactElement {
   const { data, error, refetch } = usePolicies();
@@ -82,7 +83,7 @@ function Policy({ policy, team, names }: PolicyProps): ReactElement {
         steps={steps.map(({ targets, delay_seconds, timeout_seconds }) => ({
           title: targets.map((target) => isolate(names(target) ?? '–', 60)).join(', '),
           children: (
-            <EuiText size="xs" color="subdued">
+            <Subdued size="xs">
               {delay_seconds > 0
                 ? i18n.translate('incidents.policies.delayedStep', {
                     defaultMessage: 'after {delay}, then waits {wait}',
@@ -92,19 +93,19 @@ function Policy({ policy, team, names }: PolicyProps): ReactElement {
                     defaultMessage: 'waits {wait}',
                     values: { wait: duration(timeout_seconds) },
                   })}
-            </EuiText>
+            </Subdued>
           ),
         }))}
-        css={{ '.euiStep__content': { paddingBlockEnd: 8 } }}
+        css={{ '.euiStep__content': { marginBlockStart: 4, paddingBlock: '0 8px' } }}
       />
-      <EuiText size="xs" color="subdued">
+      <Subdued size="xs">
         {repeat === 0
           ? i18n.translate('incidents.policies.once', { defaultMessage: 'Then it has run out.' })
           : i18n.translate('incidents.policies.repeat', {
               defaultMessage: 'Then from the beginning; rounds at most: {rounds}.',
               values: { rounds: repeat + 1 },
             })}
-      </EuiText>
+      </Subdued>
     </EuiPanel>
   );
 }

@@ -1,4 +1,4 @@
-import { EuiBasicTable, EuiSpacer, EuiText, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiBasicTable, EuiSpacer, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Matchers } from 'incident-core';
 import type { ReactElement } from 'react';
@@ -6,6 +6,7 @@ import { useRoutingRules, useTeams } from '../../hooks/directory';
 import { AlertText } from '../alert-text';
 import { ErrorFace, LoadingTable } from '../face';
 import { MatchersText } from '../matchers-text';
+import { Subdued } from '../small';
 
 interface Row {
   readonly id: string;
@@ -32,13 +33,13 @@ export function RoutingList(): ReactElement {
   ];
   return (
     <>
-      <EuiText size="s" color="subdued">
+      <Subdued size="s">
         <p>
           {i18n.translate('incidents.routing.intro', {
             defaultMessage: 'From the top: the first row that fits an alert picks the team that owns its incident.',
           })}
         </p>
-      </EuiText>
+      </Subdued>
       <EuiSpacer size="m" />
       <EuiBasicTable<Row>
         tableCaption={i18n.translate('incidents.routing.caption', {
@@ -87,13 +88,7 @@ function columns(): EuiBasicTableColumn<Row>[] {
       field: 'matchers',
       name: i18n.translate('incidents.routing.matchers', { defaultMessage: 'When' }),
       render: (_: unknown, { matchers, otherwise }: Row) =>
-        matchers ? (
-          <MatchersText matchers={matchers} />
-        ) : (
-          <EuiText size="s" color="subdued">
-            {otherwise}
-          </EuiText>
-        ),
+        matchers ? <MatchersText matchers={matchers} /> : <Subdued size="s">{otherwise}</Subdued>,
     },
     {
       field: 'team',

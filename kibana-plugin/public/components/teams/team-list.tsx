@@ -1,4 +1,4 @@
-import { EuiBadge, EuiBasicTable, EuiText, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiBadge, EuiBasicTable, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { TeamAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
@@ -6,6 +6,7 @@ import { useNames, useTeams, type Names } from '../../hooks/directory';
 import { duration } from '../age';
 import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
+import { Subdued } from '../small';
 
 export function TeamList(): ReactElement {
   const { data, error, refetch } = useTeams();
@@ -53,9 +54,7 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
       name: i18n.translate('incidents.teams.members', { defaultMessage: 'Responders' }),
       render: (_: unknown, { member_ids }: TeamAnswer) =>
         member_ids.length === 0 ? (
-          <EuiText size="s" color="subdued">
-            {i18n.translate('incidents.teams.nobody', { defaultMessage: 'nobody' })}
-          </EuiText>
+          <Subdued size="s">{i18n.translate('incidents.teams.nobody', { defaultMessage: 'nobody' })}</Subdued>
         ) : (
           <AlertText text={member_ids.map((id) => names({ type: 'user', id }) ?? '–').join(', ')} />
         ),
@@ -65,9 +64,9 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
       name: i18n.translate('incidents.teams.fallback', { defaultMessage: 'Told when a step reaches nobody' }),
       render: (_: unknown, { fallback_target }: TeamAnswer) =>
         fallback_target === null ? (
-          <EuiText size="s" color="subdued">
+          <Subdued size="s">
             {i18n.translate('incidents.teams.fallbackCatchAll', { defaultMessage: 'as the catch-all team' })}
-          </EuiText>
+          </Subdued>
         ) : (
           <AlertText text={names(fallback_target) ?? '–'} most={100} />
         ),
