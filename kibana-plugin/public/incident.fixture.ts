@@ -37,8 +37,6 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     told: [],
     alerts: [],
     still_active: false,
-    escalation: null,
-    told: [],
     ...given,
   };
 }

@@ -15,14 +15,13 @@ import type { Shared } from './services';
 
 /** The incidents sidebar: a flyout over whatever page the user is on. */
 export function openSidebar(services: Shared): OverlayRef {
-  let opened: OverlayRef | undefined;
-  opened = services.core.overlays.openFlyout(
+  const opened: OverlayRef = services.core.overlays.openFlyout(
     (element) => {
       ReactDOM.render(
         <Providers services={services}>
           <PageBoundary place="">
             <ActionsProvider>
-              <Sidebar onLeave={() => void opened?.close()} />
+              <Sidebar onLeave={() => void opened.close()} />
             </ActionsProvider>
           </PageBoundary>
         </Providers>,

@@ -17,7 +17,7 @@ export function useUsers() {
   return useQuery({ queryKey: queryKeys.users, queryFn: ({ signal }) => api.users(signal), ...seldom });
 }
 
-export function useWebhooks() {
+function useWebhooks() {
   const { api } = useServices();
   return useQuery({ queryKey: queryKeys.webhooks, queryFn: ({ signal }) => api.webhooks(signal), ...seldom });
 }

@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type { Names } from '../../hooks/directory';
 import { count, nameOf, part, text, type Fields } from './read-entry';
 import { channelText, eventText, reasonText } from './reasons';
-import type { Sentence } from './sentence';
+import type { Sentence } from './sentence-parts';
 
 /** What became of a notification. */
 export function deliverySentence(kind: string, data: Fields, names: Names): Sentence | undefined {

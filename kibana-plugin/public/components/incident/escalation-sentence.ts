@@ -4,7 +4,7 @@ import { shortTime } from '../age';
 import { isolate } from '../text';
 import { count, nameOf, part, parts, text, type Fields } from './read-entry';
 import { reasonText } from './reasons';
-import type { Sentence } from './sentence';
+import type { Sentence } from './sentence-parts';
 
 /** What an escalation did, by its own clock. */
 export function escalationSentence(kind: string, data: Fields, names: Names, now: number): Sentence | undefined {

@@ -3,19 +3,10 @@ import type { Severity, TimelineEntryAnswer } from 'incident-core';
 import type { Names } from '../../hooks/directory';
 import { shortTime } from '../age';
 import { severityText } from '../badges';
-import type { IconName } from '../icon';
 import { escalationSentence } from './escalation-sentence';
 import { deliverySentence } from './delivery-sentence';
 import { nameOf, part, text, type Fields } from './read-entry';
-
-/** `loud`: somebody should have been told and was not, or nobody answered. */
-export interface Sentence {
-  readonly iconName: IconName;
-  readonly text: string;
-  readonly loud?: boolean;
-  /** What was said in somebody's own words. */
-  readonly quote?: string;
-}
+import type { Sentence } from './sentence-parts';
 
 /** One entry of the timeline as a person would say it; who did it stands before it. */
 export function sentenceOf({ kind, data }: TimelineEntryAnswer, names: Names, now: number): Sentence {
