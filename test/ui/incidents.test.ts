@@ -36,6 +36,7 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
       await page.getByTestId('incidentsAction-resolve').click();
       // The alert has not recovered: whoever resolves is asked whether they mean it.
       await page.getByTestId('confirmModalConfirmButton').click();
+      await page.getByTestId('incidentsAction-resolve').waitFor({ state: 'detached' });
       await page.getByText('Resolved').first().waitFor();
       expect((await house.incident(id)).status).toBe('resolved');
     });
