@@ -124,6 +124,8 @@ async function runBackend(ports, databaseUrl, secrets) {
     ADMIN_TOKEN: secrets.admin_token,
     KIBANA_TOKEN: env['KIBANA_TOKEN'] || secrets.kibana_token,
     SECRETS_KEY: env['SECRETS_KEY'] || secrets.secrets_key,
+    // The links in the mails open the incident's page on this machine.
+    PUBLIC_URL: env['PUBLIC_URL'] || url,
     LOG_LEVEL: env['LOG_LEVEL'] || 'info',
     WEBHOOK_ALLOWED_ADDRESSES: env['WEBHOOK_ALLOWED_ADDRESSES'] || '127.0.0.0/8',
   });

@@ -25,6 +25,8 @@ const say = (line) => void process.stderr.write(`${line}\n`);
 
 /** @type {Count[]} */
 const counts = [];
+/** What failed, to be read at the end of a long run. @type {string[]} */
+const failures = [];
 try {
   await installPackages(say, interrupted.signal);
   await build(say, interrupted.signal);
@@ -40,6 +42,7 @@ const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 if (passed + failed === 0) say('No test ran.');
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+for (const failure of failures) say(`FAILED ${failure}`);
 process.stdout.write(`${passed} passed, ${passed === 0 ? Math.max(failed, 1) : failed} failed\n`);
 
 /** @param {(env: Readonly<Record<string, string>>) => Promise<void>} use */
@@ -90,7 +93,10 @@ async function runProject({ project, env: own = {} }, env) {
   say(`\nTests of ${project}${own['TZ'] ? ` in ${own['TZ']}` : ''}`);
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'incidents-count-'));
   const file = path.join(folder, 'count.json');
-  const jest = [path.join(clone, 'node_modules/jest/bin/jest.js'), '-c', configuration, '--selectProjects', project];
+  const program = path.join(clone, 'node_modules/jest/bin/jest.js');
+  // There is one Kibana, and it knows one backend.
+  const alone = project === 'kibana' ? ['--runInBand'] : [];
+  const jest = [program, '-c', configuration, ...alone, '--selectProjects', project];
   try {
     const child = spawn(
       process.execPath,
@@ -137,6 +143,13 @@ async function readCount(file, project, code) {
     return { passed: 0, failed: 1 };
   }
   const count = JSON.parse(text);
+  for (const { name, message, status, assertionResults } of count.testResults) {
+    const place = `${project} ${path.relative(clone, name)}`;
+    const tests = assertionResults.filter((/** @type {{ status: string }} */ test) => test.status === 'failed');
+    for (const test of tests) failures.push(`${place} › ${test.fullName}`);
+    if (status === 'failed' && tests.length === 0)
+      failures.push(`${place} did not run: ${message.trim().split('\n')[0]}`);
+  }
   const skipped = count.numPendingTests + count.numTodoTests;
   if (skipped > 0) say(`${skipped} tests of ${project} were skipped, which counts as failed.`);
   let failed = count.numFailedTests + count.numRuntimeErrorTestSuites + skipped;

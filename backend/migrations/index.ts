@@ -15,7 +15,35 @@ import * as orderNotifications from './20261123100200_order_notifications.ts';
 import * as createUserRoles from './20261123100300_create_user_roles.ts';
 import * as indexUnroutedIncidents from './20261123100400_index_unrouted_incidents.ts';
 import * as createIncidentChanges from './20261123100500_create_incident_changes.ts';
+import * as holdIncidents from './20261124100000_hold_incidents.ts';
+import * as createSchedules from './20261124120000_create_schedules.ts';
+import * as markOnCallNotifications from './20261124121000_mark_on_call_notifications.ts';
+import * as tellOfHandoffs from './20261124122000_tell_of_handoffs.ts';
+import * as createSlackChannels from './20261124130000_create_slack_channels.ts';
+import * as tellWebhooksApart from './20261124130100_tell_webhooks_apart.ts';
+import * as rememberSlackMessages from './20261124130200_remember_slack_messages.ts';
+import * as createWaysToAnswer from './20261124130300_create_ways_to_answer.ts';
+import * as awaitReceipts from './20261124130400_await_receipts.ts';
+import * as holdDeliveries from './20261125090000_hold_deliveries.ts';
+import * as throttleDeliveries from './20261125130000_throttle_deliveries.ts';
+import * as timeAttempts from './20261125130100_time_attempts.ts';
+import * as createTemplates from './20261125120000_create_templates.ts';
+import * as audit from './20261125150000_audit.ts';
+import * as createAuditTrail from './20261125170000_create_audit_trail.ts';
+import * as createUserPreferences from './20261125100000_create_user_preferences.ts';
 import type { Knex } from 'knex';
+import * as chooseHandoffNotices from './20261125110000_choose_handoff_notices.ts';
+import * as createContactVerifications from './20261125110100_create_contact_verifications.ts';
+import * as createPageTests from './20261125110200_create_page_tests.ts';
+import * as findDueDeliveries from './20261125160000_find_due_deliveries.ts';
+import * as createSourcePulls from './20261125160000_create_source_pulls.ts';
+import * as tellPulledEventsApart from './20261125160100_tell_pulled_events_apart.ts';
+import * as noteUntrackedAlerts from './20261125160200_note_untracked_alerts.ts';
+import * as writeAcknowledgementsBack from './20261125160300_write_acknowledgements_back.ts';
+import * as markStaleIncidents from './20261125160400_mark_stale_incidents.ts';
+import * as createThresholds from './20261125190000_create_thresholds.ts';
+import * as createTeamMappings from './20261125190100_create_team_mappings.ts';
+import * as ownPolicies from './20261125190200_own_policies.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -36,4 +64,32 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261123100300_create_user_roles': createUserRoles,
   '20261123100400_index_unrouted_incidents': indexUnroutedIncidents,
   '20261123100500_create_incident_changes': createIncidentChanges,
+  '20261124100000_hold_incidents': holdIncidents,
+  '20261124120000_create_schedules': createSchedules,
+  '20261124121000_mark_on_call_notifications': markOnCallNotifications,
+  '20261124122000_tell_of_handoffs': tellOfHandoffs,
+  '20261124130000_create_slack_channels': createSlackChannels,
+  '20261124130100_tell_webhooks_apart': tellWebhooksApart,
+  '20261124130200_remember_slack_messages': rememberSlackMessages,
+  '20261124130300_create_ways_to_answer': createWaysToAnswer,
+  '20261124130400_await_receipts': awaitReceipts,
+  '20261125090000_hold_deliveries': holdDeliveries,
+  '20261125130000_throttle_deliveries': throttleDeliveries,
+  '20261125130100_time_attempts': timeAttempts,
+  '20261125120000_create_templates': createTemplates,
+  '20261125150000_audit': audit,
+  '20261125170000_create_audit_trail': createAuditTrail,
+  '20261125110000_choose_handoff_notices': chooseHandoffNotices,
+  '20261125110100_create_contact_verifications': createContactVerifications,
+  '20261125110200_create_page_tests': createPageTests,
+  '20261125100000_create_user_preferences': createUserPreferences,
+  '20261125160000_find_due_deliveries': findDueDeliveries,
+  '20261125160000_create_source_pulls': createSourcePulls,
+  '20261125160100_tell_pulled_events_apart': tellPulledEventsApart,
+  '20261125160200_note_untracked_alerts': noteUntrackedAlerts,
+  '20261125160300_write_acknowledgements_back': writeAcknowledgementsBack,
+  '20261125160400_mark_stale_incidents': markStaleIncidents,
+  '20261125190000_create_thresholds': createThresholds,
+  '20261125190100_create_team_mappings': createTeamMappings,
+  '20261125190200_own_policies': ownPolicies,
 };

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module.ts';
+import { AuditorModule } from './auditor/auditor.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { EscalationModule } from './escalation/escalation.module.ts';
 import { IncidentModule } from './incident/incident.module.ts';
@@ -10,6 +11,8 @@ import { MetricsModule } from './metrics/metrics.module.ts';
 import { NotificationModule } from './notification/notification.module.ts';
 import { PlatformModule, type Ground } from './platform/platform.module.ts';
 import { ProblemFilter } from './platform/problem.filter.ts';
+import { ReconcileModule } from './reconcile/reconcile.module.ts';
+import { RulesModule } from './rules/rules.module.ts';
 import { TeamModule } from './team/team.module.ts';
 import { TimelineModule } from './timeline/timeline.module.ts';
 
@@ -20,12 +23,15 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        AuditorModule,
         IngestionModule,
+        ReconcileModule,
         IncidentModule,
         EscalationModule,
         NotificationModule,
         DeliveryModule,
         TeamModule,
+        RulesModule,
         AccessModule,
         TimelineModule,
         MetricsModule,

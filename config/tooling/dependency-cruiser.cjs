@@ -91,6 +91,12 @@ const backend = [
     { path: installed('nodemailer|@slack/[^/]+|slack__[^/]+|twilio') },
   ),
   forbid(
+    'liquid-only-in-template-engine',
+    'One file knows the language of templates, and how it is held back.',
+    { path: '^backend/', pathNot: ['^backend/src/delivery/template-engine[.]ts$', test] },
+    { path: installed('liquidjs') },
+  ),
+  forbid(
     'migrations-stand-alone',
     'A released migration never changes, so it rests on nothing that does.',
     { path: '^backend/migrations/', pathNot: test },

@@ -43,6 +43,7 @@ const pluginProject = (end) => {
     ...pluginBase(`plugin-${end}`, ['<rootDir>/kibana-plugin/{common,public}/**/*.test.{ts,tsx}']),
     testEnvironment: 'jsdom',
     setupFiles: ['<rootDir>/config/tooling/jest-browser.mjs'],
+    setupFilesAfterEnv: ['<rootDir>/config/tooling/jest-patience.mjs'],
     moduleNameMapper: {
       '^incident-core$': '<rootDir>/incident-core/src/index.ts',
       '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
@@ -74,8 +75,8 @@ export default {
   rootDir,
   randomize: true,
   maxWorkers: 2,
-  // A busy machine must not fail a test that starts a whole backend.
-  testTimeout: 30_000,
+  // Ends what hangs. A busy machine must not fail a test that starts a whole backend and a browser.
+  testTimeout: 300_000,
   projects: [
     project('core', ['<rootDir>/incident-core/src/**/*.test.ts']),
     project('backend', ['<rootDir>/backend/**/*.test.ts']),
@@ -84,7 +85,17 @@ export default {
     pluginProject('low'),
     pluginProject('high'),
     pluginBase('plugin-server', ['<rootDir>/kibana-plugin/server/**/*.test.ts']),
-    project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
-    project('kibana', ['<rootDir>/test/kibana/**/*.test.ts']),
+    {
+      ...project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
+      globalSetup: '<rootDir>/config/tooling/jest-previews.mjs',
+    },
+    {
+      // The same walks, and what only a real Kibana can show. There is one Kibana: run them one after another.
+      ...project('kibana', [
+        '<rootDir>/test/kibana/**/*.test.ts',
+        '<rootDir>/test/ui/{incidents,sidebar,arranging,incident,teams,sources,on-call,policies,notifications,own,page-now}.test.ts',
+      ]),
+      setupFiles: ['<rootDir>/config/tooling/jest-kibana.mjs'],
+    },
   ],
 };

@@ -1,5 +1,6 @@
 // The stages, in the order in which an alert passes through them:
-// ingestion (backend), transformation, incident, team, escalation, notification, delivery.
+// ingestion (backend), transformation, incident, team, escalation, notification, delivery. Beside them, rules: from the
+// services in Elastic to the alert rules that Kibana should have.
 
 // model
 export {
@@ -23,53 +24,138 @@ export {
   type JsonObject,
   type ReplacedDate,
 } from './model/alert.ts';
+export { FINDING_KINDS, FINDING_SLACK_SECONDS, isBeyondSlack, type FindingKind } from './model/audit.ts';
 export {
+  POLICY_PASSED_OVER,
   escalationPolicySchema,
   escalationStepSchema,
   escalationTargetSchema,
   type EscalationPolicy,
   type EscalationStep,
   type EscalationTarget,
+  type PolicyPassedOver,
+  type Recipient,
 } from './model/escalation-policy.ts';
 export {
+  PASSAGE_REASONS,
   ESCALATION_ENDS,
   ESCALATION_STATUSES,
   STEP_REASONS,
   type Escalation,
   type EscalationEnd,
   type EscalationStatus,
+  type PassageReason,
   type StepReason,
 } from './model/escalation.ts';
 export {
+  ANSWER_ACTIONS,
   EPISODE_ENDS,
   INCIDENT_ACTIONS,
   INCIDENT_STATUSES,
   incidentStatusSchema,
+  NO_TIMERS,
   OPEN_STATUSES,
   REMEMBERED_DATES,
   RESOLUTIONS,
+  type AnswerAction,
   type Episode,
   type EpisodeEnd,
   type Incident,
   type IncidentAction,
   type IncidentAlert,
   type IncidentStatus,
+  type IncidentTimers,
   type KeyState,
   type KnownIncident,
   type Resolution,
 } from './model/incident.ts';
-export { matchersSchema, textPatternSchema, type Matchable, type Matchers } from './model/matchers.ts';
+export { TIMELINE_KINDS, type TimelineKind } from './model/timeline.ts';
+export {
+  matchersSchema,
+  policyMatchersSchema,
+  textPatternSchema,
+  weekHoursSchema,
+  type Matchable,
+  type Matchers,
+  type PolicyMatchers,
+  type WeekHours,
+} from './model/matchers.ts';
+export {
+  CODE_SECONDS,
+  NOTICE_EVENTS,
+  PAGE_TEST_STATES,
+  PAGE_TEST_TYPES,
+  RECEIPT_STATES,
+  TEST_SECONDS,
+  type NoticeEvent,
+  type NoticeSubject,
+  type PageTestState,
+  type PageTestType,
+  type PlannedNotice,
+  type ReceiptState,
+} from './model/notice.ts';
 export {
   CHANNELS,
+  CONTACT_CHANNELS,
   DELIVERY_STATUSES,
+  HOLD_REASONS,
   NOTIFICATION_EVENTS,
   type AttemptOutcome,
   type Channel,
+  type ContactChannel,
   type ContactMethod,
   type DeliveryStatus,
+  type Hold,
+  type HoldReason,
   type NotificationEvent,
+  type OnCallDuty,
   type PlannedNotification,
 } from './model/notification.ts';
+export {
+  channelOrder,
+  DEFAULT_PREFERENCES,
+  LONGEST_DELAY_SECONDS,
+  preferencesSchema,
+  preferredChannelSchema,
+  quietHoursSchema,
+  type PreferredChannel,
+  type Preferences,
+  type QuietHours,
+  type QuietSpan,
+  PREFERENCE_PROBLEMS,
+  type PreferenceProblemReason,
+} from './model/preferences.ts';
+export {
+  endTimeSchema,
+  GAP_REASONS,
+  HANDOFF_CHANNELS,
+  HANDOFF_SIDES,
+  layerSchema,
+  localDateSchema,
+  localTimeSchema,
+  MOST_LAYERS,
+  restrictionSchema,
+  rotationSchema,
+  scheduleSchema,
+  SHIFT_UNITS,
+  shiftLengthSchema,
+  WEEKDAYS,
+  weekdaySchema,
+  type Gap,
+  type HandoffChannel,
+  type HandoffSide,
+  type GapReason,
+  type Layer,
+  type Override,
+  type PlannedSchedule,
+  type Restriction,
+  type Rotation,
+  type Schedule,
+  type Shift,
+  type ShiftOrigin,
+  type ShiftUnit,
+  type Weekday,
+} from './model/schedule.ts';
 export {
   SEVERITIES,
   severitySchema,
@@ -79,11 +165,115 @@ export {
   type Severity,
   type Urgency,
 } from './model/severity.ts';
+export {
+  DEFAULT_THROTTLES,
+  PLACE_CHANNELS,
+  type PlaceChannel,
+  type ThrottleLimit,
+  type Throttles,
+} from './model/throttle.ts';
+export {
+  PARTS_OF_CHANNEL,
+  TEMPLATE_CHANNELS,
+  TEMPLATE_EVENTS,
+  TEMPLATE_PARTS,
+  type TemplateChannel,
+  type TemplateEvent,
+  type TemplatePart,
+  type TemplateParts,
+  type TemplateVariables,
+} from './model/template.ts';
+export { secondsToWait, type Allowance } from './model/allowance.ts';
+export { WEBHOOK_KINDS, type WebhookKind } from './model/webhook.ts';
+export {
+  OPENS_AFTER_SECONDS,
+  OWN_RULE_TAG,
+  PULL_REFUSALS,
+  type PulledAlert,
+  type PulledRule,
+  type PullPermit,
+  type PullRefusal,
+  type PullScope,
+  type RuleKnowledge,
+} from './model/pull.ts';
+export { healthOf, isOverdue, SOURCE_HEALTHS, type SourceHealth, type SourceSigns } from './model/source-health.ts';
 export { DEFAULT_TEAM_SETTINGS, type RoutingRule, type Team, type TeamSettings } from './model/team.ts';
 
+export {
+  BLOCKING_CODES,
+  READINESS_AHEAD_SECONDS,
+  READINESS_CODES,
+  WARNING_CODES,
+  type NoWay,
+  type ReadinessCode,
+  type ReadinessProblem,
+  type RecipientReach,
+  type ScheduleAhead,
+  type Ways,
+} from './model/readiness.ts';
+export { isReady, whyUnreached } from './model/unreached.ts';
+
+export { CONFIG_CHANGES, CONFIG_FILES, type ConfigChange, type ConfigFile } from './model/config-file.ts';
+export {
+  CONFIG_OWNERS,
+  toJsonPath,
+  type ConfigOwner,
+  type ConfigProblem,
+  type ConfigReading,
+} from './model/config-problem.ts';
+export { placeKey, type DiscoveredService, type ServicePlace } from './model/discovered-service.ts';
+export {
+  DEFAULT_DISCOVERY_INDICES,
+  DEFAULT_LABEL_FIELDS,
+  DISCOVERY_SOURCES,
+  type DiscoveryIndices,
+  type DiscoverySource,
+} from './model/discovery-source.ts';
+export type { FinalThresholds, FinalValue, Originated, ThresholdOrigin } from './model/final-thresholds.ts';
+export {
+  namedPolicySchema,
+  policiesFileSchema,
+  type NamedPolicy,
+  type NamedTargetType,
+  type PoliciesFile,
+} from './model/policies-file.ts';
+export {
+  ENVIRONMENT_NOT_DEFINED,
+  RULE_KINDS,
+  ruleKindSchema,
+  toEnvironment,
+  toEnvironmentName,
+  type RuleKind,
+} from './model/rule-kind.ts';
+export {
+  MAPPING_PRECEDENCE,
+  teamMappingFileSchema,
+  teamMappingSchema,
+  type MappingKind,
+  type OwnedMapping,
+  type TeamMapping,
+  type TeamMappingFile,
+} from './model/team-mapping.ts';
+export {
+  BUILT_IN_THRESHOLDS,
+  minutesOf,
+  THRESHOLD_LAYERS,
+  thresholdOverridesSchema,
+  thresholdSettingsSchema,
+  type ThresholdLayer,
+  type ThresholdLayerName,
+  type ThresholdOverrides,
+  type ThresholdScope,
+  type ThresholdSettings,
+} from './model/thresholds.ts';
+export { thresholdsFileSchema, type ThresholdsFile } from './model/thresholds-file.ts';
+export type { WantedRule } from './model/wanted-rule.ts';
+
 // transformation
+export { readDocument, type DocumentReading, type ReceivedDocument } from './transformation/read-document.ts';
 export { sourceProblemAlert, type SourceProblem } from './transformation/source-problem.ts';
 export { MAX_ALERTS, toAlerts, type AlertReading, type ReceivedPayload } from './transformation/to-alerts.ts';
+export { describeTest, toTestPayload, type PageTestSubject } from './transformation/test-payload.ts';
 export { UNREADABLE_REASONS, type Unreadable, type UnreadableReason } from './transformation/unreadable.ts';
 
 // incident
@@ -95,17 +285,76 @@ export {
   type IgnoreReason,
   type IncidentDecision,
 } from './incident/decide-incident.ts';
+export {
+  CHANGE_REFUSALS,
+  decideChange,
+  type Changeable,
+  type ChangeDecision,
+  type ChangedFields,
+  type ChangeRefusal,
+  type EscalationOrder,
+  type IncidentChange,
+} from './incident/decide-change.ts';
 export { titleOf, urgencyOf } from './incident/describe-incident.ts';
+export { decidePulled, foldUntracked, type PulledDecision } from './incident/decide-pulled.ts';
+export { isRuleAsked, permitPull } from './incident/permit-pull.ts';
+export { isStale, STALE_AFTER_SECONDS } from './incident/is-stale.ts';
 export { endByResponder, foldDecision } from './incident/fold-decision.ts';
-export { decideAction, INCIDENT_TRANSITIONS, isIncidentMove, type ActionDecision } from './incident/lifecycle.ts';
+export {
+  decideAction,
+  INCIDENT_TRANSITIONS,
+  isIncidentMove,
+  type ActionDecision,
+  type HeldIncident,
+} from './incident/lifecycle.ts';
+export { auditTimers, type TimerFinding } from './incident/audit-timers.ts';
+export {
+  decideRise,
+  decideTimer,
+  holdTimers,
+  latestSnooze,
+  type RiseDecision,
+  type TimerDecision,
+} from './incident/timers.ts';
 
 // team
+export { quietSpans } from './team/quiet-hours.ts';
 export { decideTeam, type Directory, type TeamDecision } from './team/decide-team.ts';
+export { onCallAt } from './team/on-call.ts';
+export { findScheduleProblems, type ScheduleFacts } from './team/schedule-readiness.ts';
+export { findScheduleFaults, type ScheduleFault } from './team/schedule-faults.ts';
+export {
+  CODE_REFUSALS,
+  CODE_TRIES,
+  CODES_OF_METHOD,
+  CODES_OF_PERSON,
+  decideCode,
+  type CodeDecision,
+  type CodeRefusal,
+  type SentCode,
+} from './team/verify-contact.ts';
+export { finalShifts, gapsIn, layerShifts, MOST_SHIFTS, type BoundedGap, type ShiftList } from './team/shifts.ts';
 
 // escalation
+export {
+  auditRun,
+  isRunMissing,
+  type AuditedIncident,
+  type AuditedRun,
+  type RunFinding,
+} from './escalation/audit-escalation.ts';
 export { decideEscalation, type EscalationDecision, type EscalationFacts } from './escalation/decide-escalation.ts';
 export { ESCALATION_TRANSITIONS, isEscalationMove } from './escalation/lifecycle.ts';
-export { matchPolicy, type PolicyDecision } from './escalation/match-policy.ts';
+export { matchPolicy, whyNotPolicy, type Escalatable, type PolicyDecision } from './escalation/match-policy.ts';
+export { findPolicyProblems, type PolicyFacts } from './escalation/readiness.ts';
+export { escalateByHand, resumeEscalation, type ByHandDecision } from './escalation/resume-escalation.ts';
+export {
+  MOST_SIMULATED,
+  simulateEscalation,
+  type SimulatedEnd,
+  type SimulatedPassage,
+  type Simulation,
+} from './escalation/simulate-escalation.ts';
 export {
   RESTART_AFTER_EXHAUSTION_SECONDS,
   restartAt,
@@ -115,20 +364,89 @@ export {
 export { stepsAhead, type StepAhead } from './escalation/steps-ahead.ts';
 
 // notification
+export { auditHandoff, type AuditedHandoff, type HandoffFinding } from './notification/audit-handoff.ts';
+export { chooseWays, type Matter, type Way } from './notification/choose-ways.ts';
+export { decideHold, type HoldFacts } from './notification/decide-hold.ts';
 export {
+  describeDuty,
+  type PreferredReach,
+  type Reach,
+  type ScheduleReach,
+  type TeamReach,
+} from './notification/find-recipients.ts';
+export { findPreferenceProblems, type PreferenceProblem } from './notification/find-preference-problems.ts';
+export {
+  type NoticeContent,
+  type ToldHandoff,
+  type ToldHandoffOver,
+  type ToldNotice,
+  type ToldTest,
+  type ToldVerification,
+} from './notification/notice-content.ts';
+export {
+  decideHandoff,
+  planHandoff,
+  type HandoffDecision,
+  type HandoffReason,
+  type HandoffSettings,
+  type Outgoing,
+} from './notification/plan-handoff.ts';
+export {
+  planFallback,
   planForToldBefore,
   planNotifications,
   type NotificationPlan,
   type Occasion,
-  type Reach,
   type ToldBefore,
   type UnreachableReason,
 } from './notification/plan-notifications.ts';
+export { defaultTemplate } from './notification/default-templates.ts';
+export { findHtmlFault, type HtmlFault } from './notification/html-faults.ts';
+export {
+  renderNoticeMail,
+  renderNoticeSlack,
+  renderNoticeSms,
+  renderNoticeVoice,
+} from './notification/render-notice.ts';
+export { renderAnswer, renderStanding, type Answered, type AnsweredIncident } from './notification/render-answer.ts';
+export { MOST_LISTED, worstOf } from './notification/render-merged-content.ts';
+export { renderMergedMessage } from './notification/render-merged-message.ts';
+export { renderMergedSms, renderMergedVoice } from './notification/render-merged-phone.ts';
+export { renderMergedSlack, type ToldInSlack } from './notification/render-merged-slack.ts';
 export { renderMessage } from './notification/render-message.ts';
+export { renderSlack, type OwnSlackWords, type SlackMessage, type SlackMessages } from './notification/render-slack.ts';
+export { measureSms, renderSms } from './notification/render-sms.ts';
+export { renderTeamsMessage } from './notification/render-teams.ts';
+export { toHtml, toLine, toLines, toWebAddress } from './notification/render-safe-text.ts';
+export { renderTime } from './notification/render-time.ts';
 export { type RenderedMessage, type Told, type ToldIncident, type ToldStep } from './notification/render-told.ts';
+export { renderSmsAnswer, renderVoice, renderVoiceEnd, VOICE_KEYS } from './notification/render-voice.ts';
 export { renderWebhookBody, type WebhookIds } from './notification/render-webhook.ts';
 
+export {
+  toBareIncident,
+  toSampleHandoff,
+  toSampleIncident,
+  toSampleTold,
+  type IncidentTemplateEvent,
+  type Sample,
+} from './notification/template-samples.ts';
+export {
+  toHandoffVariables,
+  toStandingTemplateEvent,
+  toTemplateEvent,
+  toTemplateVariables,
+} from './notification/template-variables.ts';
+export { HANDOFF_VARIABLES, INCIDENT_VARIABLES, type TemplateVariable } from './notification/template-words.ts';
+
 // delivery
+export {
+  auditDelivery,
+  isDeliveryMissing,
+  type AuditedDelivery,
+  type DeliveryFinding,
+  type UndeliveredNotification,
+} from './delivery/audit-delivery.ts';
 export {
   decideDelivery,
   DELIVERY_FAILURES,
@@ -137,6 +455,24 @@ export {
   type DeliveryFailure,
   type EndedAttempt,
 } from './delivery/decide-delivery.ts';
+export {
+  decideNotice,
+  NOTICE_SUPPRESSIONS,
+  noticePatience,
+  type DueNotice,
+  type NoticeDecision,
+  type NoticeSuppression,
+} from './delivery/decide-notice.ts';
+export {
+  decideFallback,
+  FALLBACK_AFTER_SECONDS,
+  NO_FALLBACKS,
+  type FallbackDecision,
+  type NoFallback,
+  type OtherTelling,
+  type Unreached,
+} from './delivery/decide-fallback.ts';
+export { decideReceipt, receiptDueAt, type Receipt, type ReceiptDecision } from './delivery/decide-receipt.ts';
 export {
   decideSend,
   SEND_SUPPRESSIONS,
@@ -147,6 +483,178 @@ export {
   type SendSuppression,
 } from './delivery/decide-send.ts';
 export { DELIVERY_TRANSITIONS, isDeliveryEnded, isDeliveryMove } from './delivery/delivery-status.ts';
+export {
+  bucketsOf,
+  planSends,
+  providerBucket,
+  type PlannedHold,
+  type PlannedSend,
+  type SendPlan,
+  type ThrottleState,
+  type WaitingDelivery,
+} from './delivery/plan-sends.ts';
+export { decideThrottle, type ThrottleAsk, type ThrottleBucket, type ThrottleDecision } from './delivery/throttle.ts';
+export { PAGE_TESTS_OF_PERSON, receiptOf, standPageTest, type StandingPageTest } from './delivery/stand-page-test.ts';
+
+// rules
+export {
+  RULE_CHOICE_REASONS,
+  RULE_GROUPINGS,
+  type RuleChoice,
+  type RuleChoiceReason,
+  type RuleGrouping,
+  type RuleLoad,
+} from './rules/choose-rule-mode.ts';
+export { findMappingProblems, findThresholdProblems, type KnownServices } from './rules/config-findings.ts';
+export { toConfigSchemas } from './rules/config-schemas.ts';
+export {
+  CONNECTOR_CHANGES,
+  connectorId,
+  planConnector,
+  PULL_REASONS,
+  readConnector,
+  type ConnectorBody,
+  type ConnectorChange,
+  type ConnectorPlan,
+  type ConnectorWish,
+  type FoundConnector,
+  type PullReason,
+  type TokenPlace,
+} from './rules/connector-plan.ts';
+export {
+  APPLY_ATTEMPTS,
+  APPLY_FAILURES,
+  decideApplied,
+  type ApplyDecision,
+  type ApplyFailure,
+  type KibanaAnswer,
+  type PlannedVerb,
+} from './rules/decide-applied.ts';
+export {
+  arrangeMappings,
+  compareMappings,
+  decideServiceTeam,
+  mappingKindOf,
+  type ArrangedMappings,
+  type MappableService,
+  type ServiceTeamDecision,
+} from './rules/decide-service-team.ts';
+export {
+  describePlan,
+  type ItemDescription,
+  type LoadDescription,
+  type PlanDescription,
+} from './rules/describe-plan.ts';
+export { mergeServices, readDiscoveryPage, type DiscoveryPage, type FoundService } from './rules/discovery-answer.ts';
+export {
+  defaultScope,
+  DISCOVERY_PAGE,
+  discoveryRequest,
+  isSourceNeeded,
+  type DiscoveryRequest,
+  type DiscoveryScope,
+} from './rules/discovery-request.ts';
+export { settingsOf, toFinalThresholds } from './rules/final-thresholds.ts';
+export {
+  isOurs,
+  kindOfRule,
+  readRule,
+  readRulesPage,
+  servicesOfRule,
+  type FoundAction,
+  type FoundRule,
+  type RulesPage,
+} from './rules/found-rule.ts';
+export { MOST_SERVICES_IN_RULE } from './rules/group-rules.ts';
+export { isAtLeast, toKibanaVersion, type KibanaVersion } from './rules/kibana-version.ts';
+export { PAYLOAD_TEMPLATE_KINDS, PAYLOAD_TEMPLATES, type PayloadTemplateKind } from './rules/payload-template.ts';
+export { planConfig, type EntryChange, type KeptEntry, type WantedEntry } from './rules/plan-config.ts';
+export { planServices, type PlannedService } from './rules/plan-services.ts';
+export { planSetup, type SetupPlan, type SetupWish } from './rules/plan-setup.ts';
+export {
+  apiKeyRequest,
+  discoveryPrivileges,
+  KIBANA_PRIVILEGES,
+  privilegesRequest,
+  PULL_PRIVILEGES,
+  readPrivileges,
+  type NeededPrivileges,
+  type PrivilegesDecision,
+} from './rules/privileges.ts';
+export { readPolicies, readTeamMapping, readThresholds } from './rules/read-config.ts';
+export {
+  resolvePolicies,
+  type NamedThings,
+  type PoliciesResolution,
+  type ResolvedPolicy,
+} from './rules/resolve-policies.ts';
+export { toRoutingRows, type RoutingRow } from './rules/routing-rows.ts';
+export {
+  toRuleBody,
+  toRuleUpdate,
+  UNSUPPORTED_SETTINGS,
+  type RuleAction,
+  type RuleBody,
+  type RuleBodyContext,
+  type RuleUpdate,
+  type UnsupportedSetting,
+} from './rules/rule-body.ts';
+export {
+  runsPerMinute,
+  SCHEDULED_PER_MINUTE,
+  TASKS_PER_MINUTE,
+  toRuleBudget,
+  type KibanaCapacity,
+  type RuleBudget,
+} from './rules/rule-budget.ts';
+export type { FieldChange } from './rules/rule-content.ts';
+export {
+  DELETION_REASONS,
+  isPlanEmpty,
+  planRules,
+  type BlockedRule,
+  type DeletionReason,
+  type PlanItem,
+  type Rewrite,
+  type RulePlan,
+} from './rules/rule-plan.ts';
+export { RULE_TAG } from './rules/rule-tags.ts';
+export { withSilentServices } from './rules/silent-services.ts';
+export {
+  readRuleTypes,
+  RULE_TYPE_IDS,
+  RULE_TYPE_REFUSALS,
+  type RuleTypeDecision,
+  type RuleTypeRefusal,
+  type RuleTypes,
+} from './rules/rule-types.ts';
+export {
+  listUnmapped,
+  SUGGESTION_REASONS,
+  type DecidedService,
+  type SuggestionClues,
+  type SuggestionReason,
+  type TeamSuggestion,
+  type UnmappedService,
+} from './rules/suggest-teams.ts';
+export {
+  arrangeLayers,
+  compareLayers,
+  fromThresholdLayers,
+  isSameScope,
+  layerNameOf,
+  toThresholdLayers,
+  type ArrangedLayers,
+} from './rules/threshold-layers.ts';
+export { toWantedBodies, type UnusableRule, type WantedBodies, type WantedBody } from './rules/wanted-bodies.ts';
+export {
+  LEFT_OUT_REASONS,
+  toWantedRules,
+  type LeftOut,
+  type LeftOutReason,
+  type RuleWish,
+  type WantedRules,
+} from './rules/wanted-rules.ts';
 
 // contract
 export {
@@ -157,6 +665,18 @@ export {
   actingRoleSchema,
   type ActingRole,
 } from './contract/acting.ts';
+export {
+  forceQuerySchema,
+  readinessAnswerSchema,
+  readinessProblemSchema,
+  type ReadinessAnswer,
+} from './contract/readiness.ts';
+export {
+  givenSimulationSchema,
+  simulationAnswerSchema,
+  type GivenSimulation,
+  type SimulationAnswer,
+} from './contract/simulation.ts';
 export {
   givenRolesSchema,
   roleRoutes,
@@ -174,6 +694,13 @@ export {
   type AlertResult,
   type IntakeAnswer,
 } from './contract/alerts.ts';
+export {
+  addRespondersSchema,
+  assignSchema,
+  snoozeSchema,
+  type Assignment,
+  type Snooze,
+} from './contract/incident-changes.ts';
 export {
   actionBodySchema,
   BULK_OUTCOMES,
@@ -198,14 +725,34 @@ export {
   type TimelineEntryAnswer,
 } from './contract/incidents.ts';
 export {
+  callbackRoutes,
+  deliveryQuerySchema,
+  LINK_ANSWERS,
+  linkActionParamsSchema,
+  linkParamsSchema,
+  linkQuerySchema,
+  type LinkAnswer,
+} from './contract/callbacks.ts';
+export {
+  contactAddressSchema,
   contactMethodAnswerSchema,
   contactMethodChangeSchema,
   contactMethodRoutes,
+  givenCodeSchema,
   newContactMethodSchema,
+  verificationAnswerSchema,
   type ContactMethodAnswer,
   type ContactMethodChange,
   type NewContactMethod,
+  type VerificationAnswer,
 } from './contract/contact-methods.ts';
+export {
+  deliveryAnswerSchema,
+  deliveryLogQuerySchema,
+  deliveryRoutes,
+  type DeliveryAnswer,
+  type DeliveryLogQuery,
+} from './contract/deliveries.ts';
 export {
   givenPolicySchema,
   policyAnswerSchema,
@@ -233,9 +780,43 @@ export {
   timeZoneSchema,
   type PageQuery,
 } from './contract/fields.ts';
+export {
+  gapSchema,
+  onCallAnswerSchema,
+  onCallQuerySchema,
+  onCallRoutes,
+  shiftsAnswerSchema,
+  shiftSchema,
+  shiftsQuerySchema,
+  type GapAnswer,
+  type OnCallAnswer,
+  type OnCallQuery,
+  type ShiftAnswer,
+  type ShiftsAnswer,
+  type ShiftsQuery,
+} from './contract/on-call.ts';
+export {
+  givenPageTestSchema,
+  pageMeNowRoutes,
+  begunPageTestSchema,
+  pageTestAnswerSchema,
+  type GivenPageTest,
+  type BegunPageTest,
+  type PageTestAnswer,
+} from './contract/page-me-now.ts';
+export {
+  givenPreferencesSchema,
+  preferencesAnswerSchema,
+  preferencesRoutes,
+  type GivenPreferences,
+  type PreferencesAnswer,
+} from './contract/preferences.ts';
 export { problemSchema, type ProblemAnswer } from './contract/problem.ts';
 export {
+  arrangesOwn,
+  OWN_THINGS,
   ROUTE_THINGS,
+  type OwnThing,
   type Route,
   type RouteAuth,
   type RouteConcern,
@@ -252,17 +833,52 @@ export {
   routingRuleAnswerSchema,
   routingRuleChangeSchema,
   routingRuleRoutes,
+  RULE_WRITERS,
   type NewRoutingRule,
   type RoutingOrder,
   type RoutingRuleAnswer,
   type RoutingRuleChange,
+  type RuleWriter,
 } from './contract/routing-rules.ts';
+export {
+  newOverrideSchema,
+  overrideAnswerSchema,
+  overrideParamsSchema,
+  overrideQuerySchema,
+  overrideRoutes,
+  type NewOverride,
+  type OverrideAnswer,
+  type OverrideQuery,
+} from './contract/schedule-overrides.ts';
+export {
+  givenScheduleSchema,
+  calendarTimeSchema,
+  scheduleAnswerSchema,
+  scheduleLayerSchema,
+  scheduleQuerySchema,
+  scheduleRoutes,
+  type GivenSchedule,
+  type ScheduleAnswer,
+  type ScheduleLayer,
+  type ScheduleQuery,
+} from './contract/schedules.ts';
+export {
+  givenPullSchema,
+  PULL_FAULTS,
+  pullAnswerSchema,
+  pullFaultSchema,
+  pullRoutes,
+  type GivenPull,
+  type PullAnswer,
+  type PullFaultKind,
+} from './contract/pulls.ts';
 export {
   madeSourceTokenSchema,
   newSourceSchema,
   newSourceTokenSchema,
   sourceAnswerSchema,
   sourceChangeSchema,
+  sourceHealthSchema,
   sourceRoutes,
   sourceTokenAnswerSchema,
   sourceTokenParamsSchema,
@@ -273,9 +889,45 @@ export {
   type SourceChange,
   type SourceTokenAnswer,
 } from './contract/sources.ts';
+export {
+  newSlackChannelSchema,
+  slackChannelAnswerSchema,
+  slackChannelChangeSchema,
+  slackChannelRoutes,
+  type NewSlackChannel,
+  type SlackChannelAnswer,
+  type SlackChannelChange,
+} from './contract/slack-channels.ts';
 export { incidentChangeSchema, streamRoutes, type IncidentChangeAnswer } from './contract/stream.ts';
+export { selfCheckAnswerSchema, selfCheckRoutes, type SelfCheckAnswer } from './contract/self-check.ts';
+export {
+  auditEntrySchema,
+  auditQuerySchema,
+  auditVerificationSchema,
+  type AuditEntryAnswer,
+  type AuditQuery,
+  type AuditVerification,
+} from './contract/audit.ts';
 export { statusAnswerSchema, systemRoutes, type StatusAnswer } from './contract/system.ts';
 export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
+export {
+  givenTemplateSchema,
+  templateAnswerSchema,
+  templateDetailQuerySchema,
+  templateDetailSchema,
+  templateParamsSchema,
+  templatePartsSchema,
+  templatePreviewAnswerSchema,
+  templatePreviewSchema,
+  templateQuerySchema,
+  templateRoutes,
+  type GivenTemplate,
+  type TemplateAnswer,
+  type TemplateDetail,
+  type TemplatePreview,
+  type TemplatePreviewAnswer,
+  type TemplateQuery,
+} from './contract/templates.ts';
 export {
   newTeamSchema,
   teamAnswerSchema,
@@ -285,6 +937,13 @@ export {
   type TeamAnswer,
   type TeamChange,
 } from './contract/teams.ts';
+export {
+  fromThrottles,
+  throttleRoutes,
+  throttlesSchema,
+  toThrottles,
+  type ThrottlesAnswer,
+} from './contract/throttles.ts';
 export {
   madeTokenSchema,
   newTokenSchema,
@@ -317,3 +976,42 @@ export {
   type WebhookChange,
   type WebhookSecretsAnswer,
 } from './contract/webhooks.ts';
+export {
+  configAnswerSchema,
+  configDiffAnswerSchema,
+  configRoutes,
+  givenConfigSchema,
+  type ConfigAnswer,
+  type ConfigDiffAnswer,
+  type GivenConfig,
+} from './contract/config.ts';
+export {
+  discoveredServiceSchema,
+  DISCOVERY_OUTCOMES,
+  discoveryAnswerSchema,
+  fromDiscoveredService,
+  toDiscoveredService,
+  type DiscoveredServiceAnswer,
+  type DiscoveryAnswer,
+} from './contract/discovery.ts';
+export { rulePlanAnswerSchema, type RulePlanAnswer } from './contract/rule-plan.ts';
+export {
+  givenTeamMappingSchema,
+  teamMappingAnswerSchema,
+  teamMappingRoutes,
+  type GivenTeamMapping,
+  type TeamMappingAnswer,
+} from './contract/team-mappings.ts';
+export {
+  finalThresholdsAnswerSchema,
+  finalThresholdsQuerySchema,
+  fromFinalThresholds,
+  newThresholdSchema,
+  thresholdAnswerSchema,
+  thresholdChangeSchema,
+  thresholdRoutes,
+  type FinalThresholdsAnswer,
+  type NewThreshold,
+  type ThresholdAnswer,
+  type ThresholdChange,
+} from './contract/thresholds.ts';

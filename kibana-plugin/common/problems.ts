@@ -21,6 +21,11 @@ export const BACKEND_PROBLEMS = {
     status: 502,
     title: 'What answers at the address of the incidents backend is not one',
   },
+  other_version: {
+    type: `${prefix}backend-version`,
+    status: 502,
+    title: 'The incidents backend is of a version that this plugin does not fit',
+  },
   failed: { type: `${prefix}backend-failed`, status: 502, title: 'The incidents backend failed' },
 } as const;
 export type BackendProblem = keyof typeof BACKEND_PROBLEMS;
@@ -37,6 +42,40 @@ export const CALLER_PROBLEMS = {
     type: `${prefix}kibana-cannot-encrypt`,
     status: 409,
     title: 'Kibana has no encryption key, so it cannot keep a token',
+  },
+} as const;
+
+/** Problems of the rule setup between Kibana, Elasticsearch and us. */
+export const SETUP_PROBLEMS = {
+  elasticsearch_forbidden: {
+    type: `${prefix}elasticsearch-privilege-missing`,
+    status: 403,
+    title: 'You may not read in Elasticsearch what services are found by',
+  },
+  elasticsearch_busy: {
+    type: `${prefix}elasticsearch-busy`,
+    status: 503,
+    title: 'Elasticsearch has no time for it now',
+  },
+  elasticsearch_away: {
+    type: `${prefix}elasticsearch-away`,
+    status: 503,
+    title: 'Elasticsearch cannot be reached',
+  },
+  elasticsearch_failed: {
+    type: `${prefix}elasticsearch-failed`,
+    status: 502,
+    title: 'Elasticsearch could not answer',
+  },
+  not_understood: {
+    type: `${prefix}kibana-not-understood`,
+    status: 422,
+    title: 'Kibana answered something else than was asked for',
+  },
+  unknown_version: {
+    type: `${prefix}kibana-version`,
+    status: 500,
+    title: 'This Kibana says no version that can be read',
   },
 } as const;
 

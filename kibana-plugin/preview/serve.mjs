@@ -1,11 +1,15 @@
 /**
- * `node kibana-plugin/preview/serve.mjs --end low|high --backend URL --token TOKEN [--port N] [--user NAME]`: the built
+ * `node kibana-plugin/preview/serve.mjs --end low|high --backend URL --token TOKEN [--port N] [--user NAME]
+ * [--services N] [--built]`: the built
  * plugin in a small host, for a machine without Kibana. It offers the part of Kibana's contract that the plugin uses;
- * it is not Kibana. Prints its address when it is there. The token may also come as INCIDENTS_TOKEN.
+ * it is not Kibana. Prints its address when it is there. The token may also come as INCIDENTS_TOKEN. With `--built` it
+ * serves what was built before.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildHost } from './server/build.mjs';
+import { Alerting } from './server/alerting.mjs';
+import { buildHost, folderOf, kibanas } from './server/build.mjs';
+import { createElasticsearch } from './server/elasticsearch.mjs';
 import { startHost } from './server/host.mjs';
 import { loadServerPart } from './server/server-part.mjs';
 
@@ -18,6 +22,9 @@ const { values } = parseArgs({
     user: { type: 'string', default: 'ada' },
     role: { type: 'string', default: 'manager' },
     timeout: { type: 'string', default: '10s' },
+    /** So many services are found in Elasticsearch. */
+    services: { type: 'string', default: '7' },
+    built: { type: 'boolean', default: false },
   },
 });
 
@@ -26,15 +33,22 @@ if (end !== 'low' && end !== 'high') throw new Error(`--end is low or high, not 
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`'${values.port}' is no port.`);
 
-const folder = await buildHost(end);
-const part = loadServerPart(path.join(folder, 'plugins/incidents'), {
-  backend: {
-    url: values.backend,
-    token: values.token ?? process.env['INCIDENTS_TOKEN'],
-    requestTimeout: values.timeout,
+const folder = values.built ? folderOf(end) : await buildHost(end);
+const version = kibanas[end];
+const elasticsearch = createElasticsearch(Number(values.services));
+const part = loadServerPart(
+  path.join(folder, 'plugins/incidents'),
+  {
+    backend: {
+      url: values.backend,
+      token: values.token ?? process.env['INCIDENTS_TOKEN'],
+      requestTimeout: values.timeout,
+    },
   },
-});
-const host = await startHost({ folder, end, port, user: values.user, role: values.role, part });
+  { version, elasticsearch },
+);
+const alerting = new Alerting(version);
+const host = await startHost({ folder, end, port, user: values.user, role: values.role, part, alerting });
 process.stdout.write(`${host.url}\n`);
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {

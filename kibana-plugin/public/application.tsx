@@ -14,11 +14,23 @@ import { sharedServices } from './services';
 const IncidentPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "incident" */ './pages/incident-page')).IncidentPage,
 }));
+const OnCallPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "on-call" */ './pages/on-call-page')).OnCallPage,
+}));
+const PoliciesPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "policies" */ './pages/policies-page')).PoliciesPage,
+}));
+const NotificationsPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "notifications" */ './pages/notifications-page')).NotificationsPage,
+}));
 const TeamsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "teams" */ './pages/teams-page')).TeamsPage,
 }));
 const SourcesPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "sources" */ './pages/sources-page')).SourcesPage,
+}));
+const SetupPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "setup" */ './pages/setup-page')).SetupPage,
 }));
 
 /** Puts the app into Kibana's page. React 17 and 18 both have `render`; 18 says that it is going, Kibana shares it still. */
@@ -46,11 +58,23 @@ function Pages(): ReactElement {
             <Route exact path={paths.incidents}>
               <IncidentsPage />
             </Route>
+            <Route path={paths.onCall}>
+              <OnCallPage />
+            </Route>
+            <Route path={paths.policies}>
+              <PoliciesPage />
+            </Route>
+            <Route path={paths.notifications}>
+              <NotificationsPage />
+            </Route>
             <Route path={paths.teams}>
               <TeamsPage />
             </Route>
             <Route path={paths.sources}>
               <SourcesPage />
+            </Route>
+            <Route path={paths.setup}>
+              <SetupPage />
             </Route>
             <Route path="/:id">
               <IncidentPage />

@@ -14,6 +14,8 @@ type Answer = { readonly status?: number; readonly body: unknown };
 /** Kibana's core around a component: answers of the server part by method and path, and what was asked and said. */
 export class FakeCore {
   readonly asked: string[] = [];
+  /** The last body of each call that had one. */
+  readonly sent: Record<string, unknown> = {};
   readonly toasts: string[] = [];
   readonly visited: string[] = [];
   readonly answers: Record<string, Answer> = {};
@@ -62,11 +64,19 @@ export class FakeCore {
     );
   }
 
-  readonly #fetch = (path: string, { method = 'GET' }: { readonly method?: string } = {}): Promise<unknown> => {
-    const call = `${method} ${path.slice('/internal/incidents'.length)}`;
+  readonly #fetch = (
+    path: string,
+    {
+      method = 'GET',
+      body: sent,
+      asResponse,
+    }: { readonly method?: string; readonly body?: string; readonly asResponse?: true } = {},
+  ): Promise<unknown> => {
+    const call = `${method} ${path.replace(/^\/internal\/incidents/, '')}`;
     this.asked.push(call);
+    if (sent !== undefined) this.sent[call] = JSON.parse(sent);
     const { status = 200, body } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
-    if (status < 400) return Promise.resolve(body);
+    if (status < 400) return Promise.resolve(asResponse ? { response: { status }, body } : body);
     return Promise.reject(Object.assign(new Error(`status ${status}`), { response: { status }, body }));
   };
 }

@@ -1,8 +1,8 @@
 import { EuiHeaderSectionItemButton, EuiIcon, EuiScreenReaderLive, useEuiTheme } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import type { IncidentSummary } from 'incident-core';
 import { useRef, type ReactElement } from 'react';
 import ReactDOM from 'react-dom';
-import type { SummaryAnswer } from '../common/api';
 import type { CoreStart, OverlayRef } from '../types/core-browser';
 import { icon } from './components/icon';
 import { Providers } from './components/providers';
@@ -29,7 +29,7 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
   const [isNew, see] = useSeenCritical(data?.newest_critical_at ?? null);
   const button = useRef<HTMLButtonElement | null>(null);
   // Mine first: the number is what waits for me, as long as anything does.
-  const count = data?.mine?.total || (data?.open.total ?? 0);
+  const count = data?.mine.total || (data?.open.total ?? 0);
   const toggle = async () => {
     see();
     if (flyout.current) return (await flyout.current).close();
@@ -46,7 +46,8 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
     }
     if (document.activeElement === document.body) button.current?.focus();
   };
-  const label = labelOf(data, isError);
+  const shown = count > 99 ? '99+' : String(count);
+  const label = labelOf(data, isError, shown);
   return (
     <>
       <EuiHeaderSectionItemButton
@@ -55,7 +56,7 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
         }}
         aria-label={label}
         title={label}
-        notification={count > 0 ? (count > 99 ? '99+' : count) : undefined}
+        notification={count > 0 ? shown : undefined}
         notificationColor={isNew ? 'accent' : 'subdued'}
         onClick={() => void toggle().catch(() => undefined)}
         css={
@@ -79,14 +80,18 @@ function HeaderControl({ services }: { readonly services: Shared }): ReactElemen
   );
 }
 
-function labelOf(summary: SummaryAnswer | undefined, isAway: boolean): string {
+function labelOf(summary: IncidentSummary | undefined, isAway: boolean, shown: string): string {
   if (!summary) {
     return isAway
       ? i18n.translate('incidents.header.away', { defaultMessage: 'Incidents: the backend does not answer' })
       : i18n.translate('incidents.header.title', { defaultMessage: 'Incidents' });
   }
-  return i18n.translate('incidents.header.label', {
-    defaultMessage: 'Incidents: {mine} yours, {open} open',
-    values: { mine: summary.mine?.total ?? 0, open: summary.open.total },
-  });
+  const values = { mine: summary.mine.total, open: summary.open.total, shown };
+  // Whoever speaks to the page names what they see.
+  return shown === '99+'
+    ? i18n.translate('incidents.header.labelMany', {
+        defaultMessage: 'Incidents {shown}: {mine} yours, {open} open',
+        values,
+      })
+    : i18n.translate('incidents.header.label', { defaultMessage: 'Incidents: {mine} yours, {open} open', values });
 }

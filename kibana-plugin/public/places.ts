@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import type { Capabilities, Privilege } from '../common/privileges';
 
 /** Where in Kibana a page is offered. */
 type Shown = 'deep-link' | 'side-navigation';
@@ -8,14 +9,30 @@ export interface Place {
   readonly id: string;
   readonly path: string;
   readonly shown: readonly Shown[];
+  /** What it takes beside reading; nothing for most. */
+  readonly needs?: Privilege;
   title(): string;
+}
+
+/** Whether the page at `pathname` is this place, or one below it: of what no other place has, the incidents. */
+export function isAt({ path }: Place, pathname: string): boolean {
+  const at = places.find((place) => place.path !== paths.incidents && isBelow(place.path, pathname));
+  return (at?.path ?? paths.incidents) === path;
+}
+
+function isBelow(path: string, pathname: string): boolean {
+  return pathname === path || pathname.startsWith(`${path}/`);
 }
 
 export const paths = {
   incidents: '/',
   incident: (id: string) => `/${encodeURIComponent(id)}`,
+  onCall: '/on-call',
+  policies: '/policies',
+  notifications: '/notifications',
   teams: '/teams',
   sources: '/sources',
+  setup: '/setup',
 } as const;
 
 /** The pages of the app, in the order in which navigation shows them. A new page is first written down here. */
@@ -25,6 +42,24 @@ const places: readonly Place[] = [
     path: paths.incidents,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.incidents', { defaultMessage: 'Incidents' }),
+  },
+  {
+    id: 'on-call',
+    path: paths.onCall,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.onCall', { defaultMessage: 'On-call' }),
+  },
+  {
+    id: 'policies',
+    path: paths.policies,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.policies', { defaultMessage: 'Escalation policies' }),
+  },
+  {
+    id: 'notifications',
+    path: paths.notifications,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.notifications', { defaultMessage: 'Notifications' }),
   },
   {
     id: 'teams',
@@ -38,8 +73,18 @@ const places: readonly Place[] = [
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.sources', { defaultMessage: 'Sources' }),
   },
+  {
+    id: 'setup',
+    path: paths.setup,
+    needs: 'manage',
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.setup', { defaultMessage: 'Rule setup' }),
+  },
 ];
 
-export function placesFor(shown: Shown): readonly Place[] {
-  return places.filter((place) => place.shown.includes(shown));
+/** With `may`, only those that the user may use; the page itself looks again. */
+export function placesFor(shown: Shown, may?: Capabilities): readonly Place[] {
+  return places.filter(({ shown: where, needs }) => {
+    return where.includes(shown) && (may === undefined || needs === undefined || may[needs] === true);
+  });
 }

@@ -21,16 +21,20 @@ function setUp(core: FakeCore) {
   return { apps, sections: async () => (sections ? firstValueFrom(sections) : []) };
 }
 
+const paths = ['/', '/on-call', '/policies', '/notifications', '/teams', '/sources', '/setup'];
+
 test('the app stands in the Observability category, with its pages as deep links', () => {
   const { apps } = setUp(new FakeCore());
-  const deepLinks = [{ path: '/' }, { path: '/teams' }, { path: '/sources' }];
+  const deepLinks = paths.map((path) => ({ path }));
   expect(apps).toMatchObject([{ id: 'incidents', category: { id: 'observability' }, deepLinks }]);
 });
 
 test("Observability's side navigation has a section, but not for who may not read", async () => {
-  const entries = ['/', '/teams', '/sources'].map((path) => ({ app: 'incidents', path }));
+  const entries = paths.map((path) => ({ app: 'incidents', path }));
   expect(await setUp(new FakeCore()).sections()).toMatchObject([{ entries }]);
   expect(await setUp(new FakeCore({})).sections()).toEqual([]);
+  const [section] = await setUp(new FakeCore({ read: true, respond: true })).sections();
+  expect(section?.entries.map(({ path }) => path)).toEqual(paths.filter((path) => path !== '/setup'));
 });
 
 test('whatever Kibana lacks, neither setup nor start throws', () => {

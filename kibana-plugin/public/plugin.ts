@@ -4,7 +4,7 @@ import { OBSERVABILITY_CATEGORY, PLUGIN_ID } from '../common/ids';
 import type { CoreSetup, CoreStart } from '../types/core-browser';
 import type { PluginsSetup, PluginsStart } from '../types/plugins-browser';
 import { capabilitiesOf } from './hooks/capabilities';
-import { placesFor } from './places';
+import { isAt, placesFor } from './places';
 
 /**
  * Loaded on every page of Kibana, so it only registers: pages, header control and flyout come when they are wanted.
@@ -46,21 +46,23 @@ function registerApp(core: CoreSetup<PluginsStart>): void {
 function registerSection(core: CoreSetup<PluginsStart>, { observabilityShared }: PluginsSetup): void {
   observabilityShared?.navigation.registerSections(
     from(core.getStartServices()).pipe(
-      map(([start]) =>
-        capabilitiesOf(start).read
+      map(([start]) => {
+        const may = capabilitiesOf(start);
+        return may.read
           ? [
               {
                 label: i18n.translate('incidents.navigation.section', { defaultMessage: 'Incidents' }),
                 sortKey: 150,
-                entries: placesFor('side-navigation').map(({ title, path }) => ({
-                  label: title(),
+                entries: placesFor('side-navigation', may).map((place) => ({
+                  label: place.title(),
                   app: PLUGIN_ID,
-                  path,
+                  path: place.path,
+                  matchPath: (pathname: string) => isAt(place, pathname),
                 })),
               },
             ]
-          : [],
-      ),
+          : [];
+      }),
     ),
   );
 }

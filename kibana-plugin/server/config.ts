@@ -1,5 +1,7 @@
 import { schema, type TypeOf } from '@kbn/config-schema';
 
+const pattern = schema.string({ minLength: 1, maxLength: 2_000 });
+
 /** Settings under `incidents.` in kibana.yml; the token better in Kibana's keystore. None of them reaches the browser. */
 const settings = schema.object({
   backend: schema.object({
@@ -10,6 +12,15 @@ const settings = schema.object({
     certificateAuthorities: schema.maybe(schema.oneOf([schema.string(), schema.arrayOf(schema.string())])),
     /** From the call to the last byte of its answer, repetitions included. */
     requestTimeout: schema.duration({ defaultValue: '10s', min: '100ms', max: '5m' }),
+  }),
+  /** Where services are looked for, as Elasticsearch takes index patterns; by default where Kibana's APM looks. */
+  discovery: schema.object({
+    indices: schema.object({
+      service_metrics: schema.maybe(pattern),
+      transaction_metrics: schema.maybe(pattern),
+      traces: schema.maybe(pattern),
+      otel: schema.maybe(pattern),
+    }),
   }),
   /** While Kibana's security is off nobody can be told apart: then they may manage only if this says so. */
   manageWithoutSecurity: schema.boolean({ defaultValue: false }),

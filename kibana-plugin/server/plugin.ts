@@ -9,19 +9,23 @@ import { Connection } from './connection';
 import { feature } from './feature';
 import { addConnectionRoute } from './routes/connection';
 import { addForwardRoutes } from './routes/forward';
+import { addSetupRoutes } from './routes/setup';
 import { addStatusRoute } from './routes/status';
 import { addStreamRoute } from './routes/stream';
+import { readApmIndices, toDiscoveryIndices } from './setup/discovery-indices';
 
 /** Nothing here may throw: an error in `setup` or `start` would take all of Kibana down. */
 export class IncidentsPlugin {
   readonly #config: Config;
   readonly #logger: Logger;
   readonly #connection: Connection;
+  readonly #version: string;
   #backend: Backend | undefined;
 
   constructor(context: PluginInitializerContext<Config>) {
     this.#config = context.config.get();
     this.#logger = context.logger.get();
+    this.#version = context.env.packageInfo.version;
     this.#connection = new Connection(this.#config.backend.token, () => Date.now());
   }
 
@@ -60,6 +64,16 @@ export class IncidentsPlugin {
       addStatusRoute(surroundings);
       addConnectionRoute(surroundings);
       addStreamRoute(surroundings);
+      addSetupRoutes({
+        ...surroundings,
+        version: this.#version,
+        now: () => new Date(),
+        indices: async (client) => {
+          const [, started] = await core.getStartServices();
+          const access = [plugins, started].flatMap((each) => [each.apmDataAccess, each.apmSourcesAccess]);
+          return toDiscoveryIndices(this.#config.discovery.indices, await readApmIndices(access, client));
+        },
+      });
     });
     this.#canEncrypt = plugins.encryptedSavedObjects?.canEncrypt === true;
   }

@@ -91,6 +91,11 @@ export interface HttpStart {
   /** `get` gives the path with the space in it, `serverBasePath` the one without. */
   readonly basePath: { prepend(path: string): string; get(): string; readonly serverBasePath: string };
   fetch<Answer>(path: string, options?: HttpFetchOptions): Promise<Answer>;
+  /** The answer with its body. */
+  fetch<Answer>(
+    path: string,
+    options: HttpFetchOptions & { readonly asResponse: true },
+  ): Promise<{ readonly response?: Response; readonly body?: Answer }>;
   /** The answer itself, its body unread. */
   fetch(
     path: string,
@@ -100,7 +105,7 @@ export interface HttpStart {
 
 /** What `http.fetch` rejects with: of an answer that is no success, `body` is what our server part said. */
 export interface HttpFetchError extends Error {
-  readonly response?: { readonly status: number };
+  readonly response?: { readonly status: number; readonly headers?: Pick<Headers, 'get'> };
   readonly body?: unknown;
 }
 

@@ -99,9 +99,27 @@ export interface RouteConfig {
 export interface RequestContext {
   readonly core: Promise<{
     readonly savedObjects: {
+      /** With the caller's own rights. */
+      readonly client: object;
       getClient(options: { readonly includedHiddenTypes: readonly string[] }): SavedObjectsClient;
     };
+    readonly elasticsearch: { readonly client: { readonly asCurrentUser: ElasticsearchClient } };
   }>;
+}
+
+/** Elastic's own client, 8.x and 9.x, as far as both agree: what is sent as it is, and answered as it came. */
+export interface ElasticsearchClient {
+  readonly transport: {
+    request(
+      call: {
+        readonly method: string;
+        readonly path: string;
+        readonly querystring?: Readonly<Record<string, string | boolean>>;
+        readonly body?: object;
+      },
+      options?: { readonly requestTimeout?: number; readonly maxRetries?: number },
+    ): Promise<unknown>;
+  };
 }
 
 export interface SavedObjectsClient {

@@ -3,10 +3,18 @@ import type { Observable } from 'rxjs';
 
 // Other plugins of Kibana in the browser. Sources: observabilityShared of 8.12.2, and of main (9.x). All optional.
 
+export interface NavigationEntry {
+  readonly label: string;
+  readonly app: string;
+  readonly path: string;
+  /** Whether the entry stands for the page at this path inside the app; by default for all that begin as `path` does. */
+  matchPath?(pathname: string): boolean;
+}
+
 export interface NavigationSection {
   readonly label: string;
   readonly sortKey: number;
-  readonly entries: readonly { readonly label: string; readonly app: string; readonly path: string }[];
+  readonly entries: readonly NavigationEntry[];
 }
 
 export interface ObservabilitySharedSetup {
@@ -19,6 +27,7 @@ export type ObservabilityPageTemplate = ComponentType<{
     readonly pageTitle: ReactNode;
     readonly description?: ReactNode;
     readonly rightSideItems?: ReactNode[];
+    readonly children?: ReactNode;
   };
   readonly children?: ReactNode;
 }>;

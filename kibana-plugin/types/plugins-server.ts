@@ -51,12 +51,30 @@ export interface EncryptedSavedObjectsStart {
   };
 }
 
-export interface PluginsSetup {
+/** The index patterns of Kibana's APM, as its settings have them: each a list with commas. */
+export interface ApmIndices {
+  readonly transaction?: string;
+  readonly span?: string;
+  readonly error?: string;
+  readonly metric?: string;
+}
+
+/** `apmDataAccess` of 8.12 has it in its setup, `apmSourcesAccess` of later versions in either. */
+export interface ApmAccess {
+  getApmIndices?(savedObjectsClient: object): Promise<ApmIndices>;
+}
+
+interface ApmPlugins {
+  readonly apmDataAccess?: ApmAccess;
+  readonly apmSourcesAccess?: ApmAccess;
+}
+
+export interface PluginsSetup extends ApmPlugins {
   readonly features: FeaturesSetup;
   readonly encryptedSavedObjects?: EncryptedSavedObjectsSetup;
 }
 
-export interface PluginsStart {
+export interface PluginsStart extends ApmPlugins {
   readonly encryptedSavedObjects?: EncryptedSavedObjectsStart;
   readonly security?: { readonly authc: Authc };
 }

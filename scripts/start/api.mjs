@@ -39,5 +39,6 @@ export class ApiError extends Error {
   constructor(method, path, status, text) {
     super(`${method} ${path} was answered ${status}: ${text.slice(0, 500)}`);
     this.status = status;
+    this.text = text;
   }
 }

@@ -60,6 +60,8 @@ async function loadTeams(api, teams) {
   for (const { team, ...person } of people) {
     const id = await ensure(api, '/v1/users', 'username', { ...person, team_ids: [teamIds.get(team)] });
     userIds.set(person.username, id);
+    // Whoever is told may answer.
+    await api.call('PUT', `/v1/users/${id}/roles`, { roles: [{ role: 'responder', team_id: null }] });
     const address = `${person.username}@example.com`;
     await unlessThere(
       api.call('POST', `/v1/users/${id}/contact-methods`, { channel: 'email', address, verified: true }),

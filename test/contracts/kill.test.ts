@@ -9,6 +9,7 @@ import { BackendProcess, environmentOf, eventually, type Environment } from '../
 import { Elastic } from '../harness/elastic.ts';
 import { House } from '../harness/house.ts';
 import { countOf, keptEvent, lostEvents } from '../harness/kept.ts';
+import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 import { exchange } from '../harness/wire.ts';
 
 let house: House;
@@ -18,6 +19,7 @@ let running: BackendProcess | null = null;
 /** People and rules come from a backend in here, whose workers rest; the alerts go to the one that is killed. */
 beforeAll(async () => {
   house = await House.start();
+  await setThrottles(house.api, UNTHROTTLED);
   house.clock.set(new Date());
   env = environmentOf({ databaseUrl: house.database.url, smtpPort: house.mailbox.server.smtpPort });
 });

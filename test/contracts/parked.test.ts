@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { House, step } from '../harness/house.ts';
 import { minutes } from '../harness/manual-clock.ts';
+import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 
 /** A trigger stands for a bug of ours that one row brings out: whatever writes about that row fails. */
 let house: House;
@@ -84,6 +85,30 @@ describe('a row that keeps failing by our own fault is parked, and the others go
       status: 'pending',
       parkedAt: expect.anything(),
     });
+  });
+
+  test('a delivery whose end cannot be written, among many that end together: the others are sent once', async () => {
+    await setThrottles(house.api, UNTHROTTLED);
+    const names = Array.from({ length: 20 }, (_, index) => `good ${index + 1}`);
+    const [bad = '', ...good] = await Promise.all(['the bad one', ...names].map((name) => house.elastic.fires(name)));
+    await house.database.database.raw(`
+      create function spoil() returns trigger language plpgsql as $$ begin
+        if new.incident_id = '${bad}' then insert into spoilt values (new.id); end if;
+        return new;
+      end $$;
+      create trigger spoils after insert on deliveries for each row execute function spoil();
+      create trigger fails before update on delivery_attempts for each row execute function fail('delivery_id')`);
+    await house.passes(minutes(4));
+    const { id, ...row } = await rowOf('deliveries', bad);
+    expect(row).toMatchObject({ failures: 5, status: 'pending', parkedAt: expect.anything() });
+    for (const incidentId of good)
+      expect(await rowOf('deliveries', incidentId)).toMatchObject({ status: 'sent', attempts: 1, failures: 0 });
+    const titles = house.mailbox.takeTitles('ada');
+    expect([...new Set(titles)]).toHaveLength(21);
+    // It was sent each time, under the same id, for nobody could write that it was.
+    expect(titles).toHaveLength(20 + 5);
+    expect(await house.count(`timeline_entries where kind = 'notification_sent'`)).toBe(20);
+    expect(await house.count(`delivery_attempts where delivery_id = '${id}' and ended_at is null`)).toBe(5);
   });
 
   test('an incident that cannot resolve after its recovery holds up no other', async () => {

@@ -8,11 +8,15 @@ import { clone } from '../../config/tooling/run.mjs';
 const readme = readFileSync(join(clone, 'incident-core/README.md'), 'utf8');
 
 describe('the README of the core', () => {
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
 
-  test('has an example that prints what it says', () => {
+  test('has its examples', () => {
+    expect(examples).toHaveLength(2);
+  });
+
+  test.each(examples)('has examples that print what they say: %#', (example) => {
     const promised = [...example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
-    expect(promised.length).toBeGreaterThan(5);
+    expect(promised.length).toBeGreaterThan(4);
     expect(printedBy(example)).toEqual(promised);
   });
 
@@ -20,15 +24,26 @@ describe('the README of the core', () => {
     ...core.UNREADABLE_REASONS,
     ...core.IGNORE_REASONS,
     ...core.STEP_REASONS,
+    ...core.CHANGE_REFUSALS,
     ...core.SEND_SUPPRESSIONS,
     ...core.DELIVERY_FAILURES,
+    ...core.NO_FALLBACKS,
+    ...core.LEFT_OUT_REASONS,
+    ...core.RULE_CHOICE_REASONS,
+    ...core.DELETION_REASONS,
+    ...core.RULE_TYPE_REFUSALS,
+    ...core.CONNECTOR_CHANGES,
+    ...core.PULL_REASONS,
+    ...core.CONFIG_CHANGES,
   ])('explains the reason %s', (reason) => {
     expect(tableRows()).toContain(`\`${reason}\``);
   });
 
   test('names only functions that there are', () => {
     const named = [
-      ...tableRows().matchAll(/`((?:decide|to|plan|match|start|fold|render)[A-Z]\w*|sourceProblemAlert)`/g),
+      ...tableRows().matchAll(
+        /`((?:decide|to|plan|match|start|fold|render|resume|escalate|read|find|list|describe|merge)[A-Z]\w*|resolvePolicies|sourceProblemAlert)`/g,
+      ),
     ];
     expect(named.length).toBeGreaterThan(10);
     expect(named.map(([, name]) => name).filter((name) => !Object.hasOwn(core, name ?? ''))).toEqual([]);

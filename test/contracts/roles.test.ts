@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isAllowed, NEEDS, roleFor, ROLES, routes, type Grant, type Role, type Route } from 'incident-core';
+import {
+  isAllowed,
+  NEEDS,
+  roleFor,
+  ROLES,
+  routes,
+  type Grant,
+  type OwnThing,
+  type Role,
+  type Route,
+} from 'incident-core';
 import type { Answer } from '../harness/api.ts';
 import { House } from '../harness/house.ts';
 
@@ -17,6 +27,8 @@ let house: House;
 let foreignTeam = '';
 let things: Readonly<Record<string, string>> = {};
 const tokens = new Map<string, string>();
+/** What is the own of each caller, to name it by: themselves, a contact method of theirs. */
+const owned = new Map<string, Readonly<Record<OwnThing, string>>>();
 const nobodys = new Map<string, string | null>();
 
 beforeAll(async () => {
@@ -33,16 +45,28 @@ beforeAll(async () => {
     escalation_policy: await made('/v1/escalation-policies', { name: 'Own', team_id: teamId, steps }),
     source: await made('/v1/sources', { name: 'own', team_id: teamId }),
     webhook: await made('/v1/webhooks', { name: 'own', url: 'https://example.com', team_id: teamId }),
+    schedule: await made('/v1/schedules?force=true', { name: 'Own', team_id: teamId, time_zone: 'UTC' }),
+    slack_channel: await made('/v1/slack-channels', { name: 'own', channel_id: 'C024BE91L', team_id: teamId }),
   };
+  const template = { team_id: teamId, parts: { text: 'Own' } };
+  things = { ...things, template: (await api.ok<{ id: string }>('PUT', '/v1/templates/sms/triggered', template)).id };
   for (const { role, held } of callers) {
     const name = `${role}-${held}`;
     const user_id = await made('/v1/users', { name, username: name });
     await api.ok('PUT', `/v1/users/${user_id}/roles`, { roles: [{ role, team_id: teamOf(held) }] });
     tokens.set(name, (await api.ok<{ token: string }>('POST', '/v1/tokens', { name, user_id })).token);
+    owned.set(name, await ownOf(user_id));
   }
+  owned.set('ada', await ownOf(ada));
   await furnishNobodies();
 });
 afterAll(() => house.stop());
+
+async function ownOf(user: string): Promise<Readonly<Record<OwnThing, string>>> {
+  const method = { channel: 'email', address: 'own@example.com' };
+  const { id } = await house.api.ok<{ id: string }>('POST', `/v1/users/${user}/contact-methods`, method);
+  return { user, contact_method: id };
+}
 
 async function furnishNobodies(): Promise<void> {
   const { api, clock } = house;
@@ -59,6 +83,7 @@ async function furnishNobodies(): Promise<void> {
   nobodys.set('a token that nobody made', `ika_${'x'.repeat(43)}`);
   const user = await api.ok<{ id: string }>('POST', '/v1/users', { name: 'no role', username: 'no-role' });
   tokens.set('no role', (await make({ name: 'no role', user_id: user.id })).token);
+  owned.set('no role', await ownOf(user.id));
   tokens.set('act_as', (await make({ name: 'kibana', scopes: ['act_as'] })).token);
 }
 
@@ -77,10 +102,16 @@ function isExpected(route: Guarded, role: Role, held: Held): boolean {
 }
 
 /** A call that is refused for its body, or because there is nothing such, once it has passed the guard: none changes anything. */
-function call(route: Guarded, token: string | null, given: object = { team_id: house.teamId }): Promise<Answer> {
-  const { teams } = route.concerns;
-  const id = things[teams] ?? '01890a5d-ac96-774b-bcce-b302099a8057';
-  const path = route.path.replace(':id', id).replace(':tokenId', '01890a5d-ac96-774b-bcce-b302099a8058');
+function call(
+  route: Guarded,
+  token: string | null,
+  given: object = { team_id: house.teamId },
+  whose = 'ada',
+): Promise<Answer> {
+  const { teams, own } = route.concerns;
+  const ownId = own === undefined ? undefined : owned.get(whose)?.[own];
+  const id = ownId ?? things[teams] ?? '01890a5d-ac96-774b-bcce-b302099a8057';
+  const path = route.path.replace(':id', id).replace(/:\w+Id/, '01890a5d-ac96-774b-bcce-b302099a8058');
   const body = { made_up: 1, ...(route.concerns.given === undefined ? {} : given) };
   const takesBody = route.method !== 'GET' && route.method !== 'DELETE';
   return house.api.as(token).call(route.method, path, takesBody ? body : undefined);
@@ -95,8 +126,8 @@ const doesIt = (route: Guarded) =>
 describe.each(named)('%s', (_name, route) => {
   test('has a rule: a need, and what it concerns', () => {
     expect(['token', ...NEEDS]).toContain(route.needs);
-    const { teams, given } = route.concerns;
-    if (things[teams] !== undefined) expect(route.path).toMatch(/:id/);
+    const { teams, given, own } = route.concerns;
+    if (things[teams] !== undefined || own !== undefined) expect(route.path).toMatch(/:id/);
     if (given !== undefined) expect(Object.keys((route.body as { shape?: object }).shape ?? {})).toContain('team_id');
     if (teams === 'given') expect(given).toBe('or_all');
   });
@@ -125,6 +156,16 @@ describe.each(named)('%s', (_name, route) => {
       const answer = await call(route, tokens.get(name) ?? '');
       expect([name, answer.status === 403]).toEqual([name, route.needs !== 'token']);
     }
+  });
+
+  test('is open to whom the thing belongs, whatever their role and the team of it, if its rule says so', async () => {
+    if (route.concerns.own === undefined) return;
+    for (const { role, held } of callers) {
+      const name = `${role}-${held}`;
+      if (isExpected(route, role, held) || doesIt(route)) continue;
+      expect([name, (await call(route, tokens.get(name) ?? '', {}, name)).status]).not.toEqual([name, 403]);
+    }
+    expect((await call(route, tokens.get('no role') ?? '', {}, 'no role')).status).toBe(403);
   });
 
   test('with the team of others in its body, or none, is not open to who arranges one team', async () => {

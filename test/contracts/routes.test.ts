@@ -22,7 +22,8 @@ afterAll(() => house.stop());
 const guarded = routes.filter(({ auth }) => auth === 'api_token').map((route) => [nameOf(route), route] as const);
 const open = routes.filter(({ auth }) => auth === 'none').map((route) => [nameOf(route), route] as const);
 const lists = routes
-  .filter(({ method, path, query }) => method === 'GET' && query !== undefined && !path.includes(':'))
+  // What asks for something must be told for what.
+  .filter(({ method, path, query }) => method === 'GET' && query?.safeParse({}).success && !path.includes(':'))
   .map((route) => [nameOf(route), route] as const);
 
 describe.each(guarded)('%s', (_name, route) => {

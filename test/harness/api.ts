@@ -17,6 +17,11 @@ export class Api {
     return new Api(this.base, token);
   }
 
+  /** The same token at another backend. */
+  at(base: string): Api {
+    return new Api(base, this.token);
+  }
+
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const isText = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(`${this.base}${path}`, {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_TOKEN, SECRETS_KEY } from './backend.ts';
 
 const MAIN = join(__dirname, '../../backend/dist/src/main.js');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 /** The environment that a backend needs, with nothing of ours in it. */
 export function environmentOf(given: { readonly databaseUrl: string; readonly smtpPort: number }): Environment {

@@ -8,7 +8,7 @@ import { Workers } from '../../backend/src/platform/workers.ts';
 
 export const ADMIN_TOKEN = `ika_${'admin-of-the-tests-'.repeat(3)}`;
 /** Acts for the users of Kibana. */
-export const KIBANA_TOKEN = `ika_${'kibana-of-the-tests-'.repeat(3)}`;
+export const KIBANA_TOKEN = process.env['INCIDENTS_BACKEND_TOKEN'] ?? `ika_${'kibana-of-the-tests-'.repeat(3)}`;
 export const SECRETS_KEY = randomBytes(32).toString('base64');
 
 export interface RunningBackend {

@@ -10,7 +10,12 @@ import type { AddressInfo } from 'node:net';
 
 /** How the receiver answers the next requests. */
 export type WebhookAnswer =
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
   /** Takes the request and never says a word. */
   | { readonly kind: 'silence' }
   /** The status at once, then a body that never ends, one byte at a time. */
@@ -25,6 +30,9 @@ export type WebhookAnswer =
   | { readonly kind: 'garbage' }
   /** The status at once, then as much as the sender will read. */
   | { readonly kind: 'endless_body'; readonly status: number };
+
+/** What a receiver that is well answers. */
+export type Respond = (request: WebhookRequest) => WebhookAnswer | Promise<WebhookAnswer>;
 
 export interface WebhookRequest {
   readonly method: string;
@@ -42,20 +50,25 @@ export class FakeWebhook {
   readonly #server: Server;
   readonly #requests: WebhookRequest[] = [];
   readonly #ticks = new Set<NodeJS.Timeout>();
+  /** Called when an answer has been handed to the network. */
+  whenAnswered: () => void = () => undefined;
   #next: WebhookAnswer[] = [];
-  #standing: WebhookAnswer = { kind: 'status', status: 204 };
+  #standing: WebhookAnswer | null = null;
 
   /** On a free port, or again on one that it had before. */
-  static async start(port = 0): Promise<FakeWebhook> {
+  static async start(port = 0, respond: Respond = () => ({ kind: 'status', status: 204 })): Promise<FakeWebhook> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.on('error', reject);
       server.listen(port, '127.0.0.1', resolve);
     });
-    return new FakeWebhook(server);
+    return new FakeWebhook(server, respond);
   }
 
-  private constructor(server: Server) {
+  private constructor(
+    server: Server,
+    private readonly respond: Respond,
+  ) {
     this.#server = server;
     server.on('request', (request, response) => void this.#take(request, response));
   }
@@ -73,8 +86,8 @@ export class FakeWebhook {
     return this.#requests;
   }
 
-  /** From now on, and to each request. */
-  answers(answer: WebhookAnswer): void {
+  /** From now on, and to each request; null: as a receiver that is well. */
+  answers(answer: WebhookAnswer | null): void {
     this.#standing = answer;
   }
 
@@ -96,8 +109,9 @@ export class FakeWebhook {
     const { method = '', url: path = '', headers } = request;
     const over = new Promise<void>((resolve) => response.on('close', resolve));
     const { remotePort: fromPort = 0 } = request.socket;
-    this.#requests.push({ method, path, headers, body: Buffer.concat(chunks).toString(), fromPort, over });
-    const [answer = this.#standing, ...later] = this.#next;
+    const taken = { method, path, headers, body: Buffer.concat(chunks).toString(), fromPort, over };
+    this.#requests.push(taken);
+    const [answer = this.#standing ?? (await this.respond(taken)), ...later] = this.#next;
     this.#next = later;
     this.#answer(answer, response);
   }
@@ -106,7 +120,7 @@ export class FakeWebhook {
     const { socket } = response;
     switch (answer.kind) {
       case 'status':
-        response.writeHead(answer.status, answer.headers).end();
+        response.writeHead(answer.status, answer.headers).end(answer.body, () => this.whenAnswered());
         return;
       case 'silence':
         return;

@@ -1,14 +1,12 @@
-import { jest } from '@jest/globals';
 import type { IncidentDetail, TimelineEntryAnswer } from 'incident-core';
 import { Api } from './api.ts';
 import { ADMIN_TOKEN, startBackend, type RunningBackend } from './backend.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { Elastic } from './elastic.ts';
+import { FakeSlack, SLACK_SECRET, SLACK_TOKEN } from './fake-slack.ts';
+import { FakeTwilio, TWILIO_FROM, TWILIO_SID, TWILIO_TOKEN } from './fake-twilio.ts';
 import { addressOf, Mail } from './mail.ts';
 import { ManualClock, OPENED } from './manual-clock.ts';
-
-// A house is a database, a mail server and a backend: on a busy machine that takes its time.
-jest.setTimeout(60_000);
 
 export interface StepPlan {
   readonly tells: readonly string[];
@@ -16,7 +14,7 @@ export interface StepPlan {
   readonly timeout: number;
 }
 
-/** A step that tells these people (or webhooks, as `webhook:<id>`) at once; its time is up after five minutes. */
+/** A step that tells these people (or others, as `webhook:<id>`, `schedule:<id>`, `team:<id>`) at once; its time is up after five minutes. */
 export function step(...tells: readonly string[]): Step {
   return new Step(tells, 0, 300);
 }
@@ -48,7 +46,23 @@ export interface HousePlan {
   readonly routed?: boolean;
   /** Whether the source belongs to the team. */
   readonly sourceOfTeam?: boolean;
+  /** With Slack and Twilio outside, and an address at which they reach the backend; people are then responders. */
+  readonly reachable?: boolean;
+  /** Variables of the backends beside those that every house has. */
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** A layer of a schedule, with the names of those who take turns in it. */
+export interface LayerPlan {
+  readonly name: string;
+  readonly turns: readonly string[];
+  readonly rotation: Readonly<Record<string, unknown>>;
+  readonly restrictions?: readonly object[];
+  readonly valid_until?: string;
+}
+
+/** Where the outside finds the backend: its own address, which the proxy in front of it has. */
+export const PUBLIC_URL = 'https://incidents.example.org';
 
 const PEOPLE = ['ada', 'grace', 'linus'] as const;
 
@@ -68,6 +82,8 @@ export class House {
     readonly clock: ManualClock,
     readonly api: Api,
     readonly backend: RunningBackend,
+    private readonly outside: Outside | null,
+    private readonly env: Readonly<Record<string, string>>,
   ) {
     this.backends.push(backend);
   }
@@ -76,8 +92,11 @@ export class House {
   static async start(plan: HousePlan = {}, given: Promise<TestDatabase> = testDatabase()): Promise<House> {
     const clock = new ManualClock();
     const [database, mailbox] = await Promise.all([given, Mail.start()]);
-    const backend = await startBackend({ databaseUrl: database.url, smtpPort: mailbox.server.smtpPort, clock });
-    const house = new House(database, mailbox, clock, new Api(backend.base, ADMIN_TOKEN), backend);
+    const outside = plan.reachable ? await openOutside(() => clock.now()) : null;
+    const { smtpPort } = mailbox.server;
+    const env = { ...toEnv(outside), ...plan.env };
+    const backend = await startBackend({ databaseUrl: database.url, smtpPort, clock, env });
+    const house = new House(database, mailbox, clock, new Api(backend.base, ADMIN_TOKEN), backend, outside, env);
     await house.furnish(plan);
     return house;
   }
@@ -92,7 +111,7 @@ export class House {
   async another(role: 'api' | 'all' = 'api'): Promise<RunningBackend> {
     const { url: databaseUrl } = this.database;
     const { smtpPort } = this.mailbox.server;
-    const backend = await startBackend({ databaseUrl, smtpPort, clock: this.clock, role });
+    const backend = await startBackend({ databaseUrl, smtpPort, clock: this.clock, role, env: this.env });
     this.backends.push(backend);
     return backend;
   }
@@ -127,6 +146,13 @@ export class House {
     await this.settles();
   }
 
+  /** A minute passes, and the auditors of all backends make their round; what they set right is then seen to. */
+  async audits(): Promise<void> {
+    await this.passes(60);
+    for (const { workers } of this.backends) await workers.makeRound('audit');
+    await this.settles();
+  }
+
   async acknowledge(incidentId: string, person: string): Promise<IncidentDetail> {
     return this.as(person).ok('POST', `/v1/incidents/${incidentId}/acknowledge`);
   }
@@ -135,6 +161,10 @@ export class House {
   }
   async resolve(incidentId: string, person: string): Promise<IncidentDetail> {
     return this.as(person).ok('POST', `/v1/incidents/${incidentId}/resolve`);
+  }
+  /** Any other verb on an incident, as a person. */
+  async change(incidentId: string, verb: string, person: string, body: object = {}): Promise<IncidentDetail> {
+    return this.as(person).ok('POST', `/v1/incidents/${incidentId}/${verb}`, body);
   }
   async incident(id: string): Promise<IncidentDetail> {
     return this.api.ok('GET', `/v1/incidents/${id}`);
@@ -182,13 +212,45 @@ export class House {
     return person;
   }
 
+  get slack(): FakeSlack {
+    if (!this.outside) throw new Error('this house has no Slack: start it with `reachable`');
+    return this.outside.slack;
+  }
+  get twilio(): FakeTwilio {
+    if (!this.outside) throw new Error('this house has no Twilio: start it with `reachable`');
+    return this.outside.twilio;
+  }
+  /** What the backend's process needs to reach them. */
+  get outsideEnv(): Readonly<Record<string, string>> {
+    return toEnv(this.outside);
+  }
+
+  /** Gives a person a verified contact method; it goes last. */
+  async addContact(name: string, channel: 'slack' | 'sms' | 'voice', address: string): Promise<void> {
+    const method = { channel, address, verified: true };
+    await this.api.ok('POST', `/v1/users/${this.person(name).id}/contact-methods`, method);
+  }
+
+  /** Takes a person's mail away, so that only what is added reaches them. */
+  async removeMail(name: string): Promise<void> {
+    const { contact_methods: methods } = await this.api.ok<{ contact_methods: { id: string; channel: string }[] }>(
+      'GET',
+      `/v1/users/${this.person(name).id}`,
+    );
+    for (const { id, channel } of methods) {
+      if (channel === 'email') await this.api.ok('DELETE', `/v1/contact-methods/${id}`);
+    }
+  }
+
   async stop(): Promise<void> {
     for (const backend of this.backends) await backend.stop();
+    await this.outside?.slack.stop();
+    await this.outside?.twilio.stop();
     await this.mailbox.server.stop();
     await this.database.drop();
   }
 
-  /** Writes a policy as the default for all. */
+  /** Writes a policy as the default for all, whether it is ready or not: many a story is about people out of reach. */
   async setPolicy(steps: readonly StepPlan[], repeat = 0): Promise<void> {
     const body = {
       name: 'Everyone',
@@ -203,31 +265,71 @@ export class House {
       })),
     };
     if (this.policyId === null) {
-      this.policyId = (await this.api.ok<{ id: string }>('POST', '/v1/escalation-policies', body)).id;
+      this.policyId = (await this.api.ok<{ id: string }>('POST', '/v1/escalation-policies?force=true', body)).id;
     } else {
-      await this.api.ok('PUT', `/v1/escalation-policies/${this.policyId}`, body);
+      await this.api.ok('PUT', `/v1/escalation-policies/${this.policyId}?force=true`, body);
     }
   }
 
   /** Makes an outgoing webhook; as a target it is called `webhook:<id>`. */
-  async addWebhook(url: string): Promise<{ readonly id: string; readonly secret: string }> {
-    const given = { name: 'pager', url };
+  async addWebhook(
+    url: string,
+    kind: 'standard' | 'teams' = 'standard',
+  ): Promise<{ readonly id: string; readonly secret: string }> {
+    const given = { name: 'pager', kind, url };
     const { id, secrets } = await this.api.ok<{ id: string; secrets: string[] }>('POST', '/v1/webhooks', given);
     return { id, secret: secrets[0] ?? '' };
   }
 
+  /**
+   * Makes a schedule of the team; in its layers stand the names of people. As a target it is called `schedule:<id>`. Of
+   * its hand-offs nobody is told unless that is asked for. It is made whether it is ready or not.
+   */
+  async addSchedule(
+    name: string,
+    layers: readonly LayerPlan[],
+    timeZone = 'UTC',
+    handoffNotices = false,
+  ): Promise<string> {
+    const body = {
+      name,
+      team_id: this.teamId,
+      time_zone: timeZone,
+      handoff_notices: handoffNotices,
+      layers: layers.map(({ turns, ...layer }) => ({
+        ...layer,
+        participant_ids: turns.map((person) => this.person(person).id),
+      })),
+    };
+    return (await this.api.ok<{ id: string }>('POST', '/v1/schedules?force=true', body)).id;
+  }
+  /** Gives somebody a shift in a schedule. */
+  async addOverride(scheduleId: string, person: string, from: Date, until: Date): Promise<void> {
+    const given = { user_id: this.person(person).id, from: from.toISOString(), until: until.toISOString() };
+    await this.api.ok('POST', `/v1/schedules/${scheduleId}/overrides`, given);
+  }
+
+  /** Makes a Slack channel known; as a target it is called `slack:<id>`. */
+  async addSlackChannel(channelId: string): Promise<string> {
+    const given = { name: 'alerts', channel_id: channelId };
+    return (await this.api.ok<{ id: string }>('POST', '/v1/slack-channels', given)).id;
+  }
+
   private target(name: string): { type: string; id: string } {
-    return name.startsWith('webhook:')
-      ? { type: 'webhook', id: name.slice('webhook:'.length) }
-      : { type: 'user', id: this.person(name).id };
+    const [type = '', id] = name.split(':');
+    if (id === undefined) return { type: 'user', id: this.person(name).id };
+    return { type: type === 'slack' ? 'slack_channel' : type, id };
   }
 
   private async furnish(plan: HousePlan): Promise<void> {
     const { items } = await this.api.ok<{ items: { id: string; is_catch_all: boolean }[] }>('GET', '/v1/teams');
     this.catchAllTeamId = items.find((team) => team.is_catch_all)?.id ?? '';
-    const team = await this.api.ok<{ id: string }>('POST', '/v1/teams', { name: 'Payments', ...plan.team });
+    // Stories of one night are not disturbed by an acknowledgement that runs out, unless they are about that.
+    const settings = { acknowledgement_timeout_seconds: null, ...plan.team };
+    const team = await this.api.ok<{ id: string }>('POST', '/v1/teams', { name: 'Payments', ...settings });
     this.teamId = team.id;
     for (const name of PEOPLE) await this.addPerson(name, !plan.unreachable?.includes(name));
+    if (plan.reachable) for (const name of PEOPLE) await this.giveRole(name, 'responder');
     if (plan.routed !== false) await this.api.ok('POST', '/v1/routing-rules', { matchers: {}, team_id: team.id });
     if (plan.policy !== null) await this.setPolicy(plan.policy ?? [step('ada')], plan.repeat);
     if (plan.fallback !== undefined) {
@@ -255,16 +357,50 @@ export class House {
     this.people.set(name, { id, token });
   }
 
+  /** For all teams, in the place of what they had. */
+  async giveRole(name: string, role: 'viewer' | 'responder'): Promise<void> {
+    await this.api.ok('PUT', `/v1/users/${this.person(name).id}/roles`, { roles: [{ role, team_id: null }] });
+  }
+
   private async nextDue(): Promise<Date | null> {
     const { rows } = await this.database.database.raw<{ rows: readonly { readonly due: Date | null }[] }>(
       `select min(due) as due from (
          select due_at as due from escalations where status <> 'resolved' and parked_at is null
          union all select due_at from deliveries where status = 'pending' and parked_at is null
+         union all select receipt_due_at from deliveries where status = 'sent'
          union all select leased_until from deliveries where status = 'sending' and parked_at is null
-         union all select resolve_due_at from incidents where status <> 'resolved') as waiting
+         union all select due_at from schedule_handoffs
+         union all select due_at from source_pulls
+         union all select ends_at from page_tests where ended_at is null
+         union all select timer_due_at from incidents where status <> 'resolved') as waiting
        where due > ?`,
       [this.clock.now()],
     );
     return rows[0]?.due ?? null;
   }
+}
+
+/** What stands outside beside mail and Elastic. */
+interface Outside {
+  readonly slack: FakeSlack;
+  readonly twilio: FakeTwilio;
+}
+
+async function openOutside(now: () => Date): Promise<Outside> {
+  const [slack, twilio] = await Promise.all([FakeSlack.start(now), FakeTwilio.start(now)]);
+  return { slack, twilio };
+}
+
+function toEnv(outside: Outside | null): Readonly<Record<string, string>> {
+  if (!outside) return {};
+  return {
+    PUBLIC_URL,
+    SLACK_API_URL: outside.slack.apiUrl,
+    SLACK_BOT_TOKEN: SLACK_TOKEN,
+    SLACK_SIGNING_SECRET: SLACK_SECRET,
+    TWILIO_API_URL: outside.twilio.apiUrl,
+    TWILIO_ACCOUNT_SID: TWILIO_SID,
+    TWILIO_AUTH_TOKEN: TWILIO_TOKEN,
+    TWILIO_FROM,
+  };
 }

@@ -8,7 +8,7 @@ export interface LiveEvent {
   readonly change: IncidentChangeAnswer | null;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 120_000;
 
 /** One who watches `/v1/stream`, as a browser's EventSource would. */
 export class Live {
@@ -68,7 +68,9 @@ export class Live {
     await new Promise<void>((resolve, reject) => {
       const tooLate = setTimeout(() => {
         this.waiting.delete(look);
-        reject(new Error(`what was awaited did not come; what came: ${JSON.stringify(this.events)}`));
+        reject(
+          new Error(`what was awaited did not come; the last that came: ${JSON.stringify(this.events.slice(-20))}`),
+        );
       }, PATIENCE_MS);
       const look = () => {
         if (!isSo()) return;

@@ -12,16 +12,18 @@ export class Mail {
     return new Mail(await startMailbox({ smtpPort: 0, httpPort: 0 }));
   }
 
-  /** Takes the oldest message to that person that nobody has looked at, and checks that it says this. */
+  /** Takes the oldest message to that person that nobody has looked at and that says this; two sent at once have no order. */
   expect(name: string, ...texts: readonly string[]): Message {
-    const message = this.unseen().find(({ to }) => to.includes(addressOf(name)));
-    if (!message) throw new Error(`no mail for ${name}; unseen: ${this.describe()}`);
-    this.seen.add(message);
-    const whole = `${message.subject}\n${message.text ?? ''}`;
-    for (const text of texts) {
-      if (!whole.includes(text)) throw new Error(`the mail for ${name} does not say "${text}":\n${whole}`);
+    const messages = this.unseen().filter(({ to }) => to.includes(addressOf(name)));
+    const lacks = (message: Message) => texts.filter((text) => !wholeOf(message).includes(text));
+    const message = messages.find((each) => lacks(each).length === 0);
+    if (message) {
+      this.seen.add(message);
+      return message;
     }
-    return message;
+    const [first] = messages;
+    if (!first) throw new Error(`no mail for ${name}; unseen: ${this.describe()}`);
+    throw new Error(`no mail for ${name} says all; the first lacks "${lacks(first).join('", "')}":\n${wholeOf(first)}`);
   }
 
   /** Takes all messages to that person that nobody has looked at; their subjects without severity and number, sorted. */
@@ -45,4 +47,8 @@ export class Mail {
   private describe(): string {
     return JSON.stringify(this.unseen().map(({ to, subject }) => `${to.join()}: ${subject}`));
   }
+}
+
+function wholeOf({ subject, text }: Message): string {
+  return `${subject}\n${text ?? ''}`;
 }

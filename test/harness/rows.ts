@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Incident } from 'incident-core';
+import { DEFAULT_TEAM_SETTINGS, NO_TIMERS, type Incident } from 'incident-core';
 import type { Database } from '../../backend/src/platform/database.ts';
 import type { StoredEscalation } from '../../backend/src/escalation/escalation.repository.ts';
 import type { StoredAlert, StoredIncident } from '../../backend/src/incident/intake.repository.ts';
@@ -44,9 +44,10 @@ export function incidentRow(teamId: string, over: Partial<StoredIncident> = {}):
     startedAt: null,
     resolvedAt: null,
     resolution: null,
-    resolveDueAt: null,
+    staleAt: null,
+    ...NO_TIMERS,
     alertId: randomUUID(),
-    settings: { reopenWindowSeconds: 900, resolveAfterRecoverySeconds: 3_600 },
+    settings: DEFAULT_TEAM_SETTINGS,
     ...over,
   };
 }
@@ -86,6 +87,7 @@ export function alertRow(
     count: 1,
     firstSeenAt: AT,
     lastSeenAt: AT,
+    untrackedAt: null,
     ...over,
   };
 }

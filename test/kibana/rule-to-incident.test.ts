@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   house.backends.push(backend);
   browser = await Browser.start();
-}, 120_000);
+});
 afterAll(async () => {
   for (const undo of made.reverse()) await undo();
   await browser.stop();
@@ -88,22 +88,20 @@ test('a Kibana rule fires: the incident is in the sidebar of any page, is acknow
     await page.getByRole('button', { name: new RegExp(RULE) }).click();
     await page.getByTestId('incidentsAction-acknowledge').click();
     await page.getByTestId('incidentsAction-acknowledge').waitFor({ state: 'detached' });
-  });
-  expect(await house.incident(incident.id)).toMatchObject({
-    status: 'acknowledged',
-    assignee: { name: kibana.at.username },
-  });
+    expect(await house.incident(incident.id)).toMatchObject({
+      status: 'acknowledged',
+      assignee: { name: kibana.at.username },
+    });
 
-  await kibana.emptyIndex(INDEX);
-  await eventually('the incident is resolved', async () => (await house.incident(incident.id)).status === 'resolved');
-  await walk('kibana-incident', page, async () => {
+    await kibana.emptyIndex(INDEX);
+    await eventually('the incident is resolved', async () => (await house.incident(incident.id)).status === 'resolved');
     await page.goto(`${kibana.at.url}/app/incidents/${incident.id}`);
     await page.getByText('Resolved').first().waitFor();
     expect(await page.title()).toContain(RULE);
   });
   // Kibana itself always breaks its policy once with an inline script, and runs a development build of Redux.
   expect(browser.faults.filter((fault) => /incidents/.test(fault))).toEqual([]);
-}, 240_000);
+});
 
 test('who has no privilege for incidents sees neither the header control nor the app', async () => {
   const feature = { discover: ['read'] };
@@ -132,4 +130,4 @@ test('who has no privilege for incidents sees neither the header control nor the
   });
   const answer = await kibana.as('incidents-test-outsider', password).status('GET', '/internal/incidents/incidents');
   expect(answer).toBe(403);
-}, 240_000);
+});

@@ -3,11 +3,13 @@ import pg from 'pg';
 import type { Answer } from '../harness/api.ts';
 import { House } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
+import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 
 let house: House;
 let surgeon: pg.Client;
 beforeEach(async () => {
   house = await House.start();
+  await setThrottles(house.api, UNTHROTTLED);
   surgeon = new pg.Client(house.database.url);
   await surgeon.connect();
 });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createDatabase, migrate } from '../../backend/src/platform/database.ts';
 import { House } from '../harness/house.ts';
 import { minutes } from '../harness/manual-clock.ts';
+import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 
 let house: House;
 let place: string;
@@ -18,6 +19,7 @@ beforeEach(async () => {
   await migrate(server.url);
   const database = createDatabase(server.url, 4);
   house = await House.start({}, Promise.resolve({ url: server.url, database, drop: () => database.destroy() }));
+  await setThrottles(house.api, UNTHROTTLED);
 });
 afterEach(async () => {
   await house.stop();

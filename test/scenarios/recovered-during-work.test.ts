@@ -75,6 +75,9 @@ test('a team that never wants it keeps its incidents in progress until a person 
   await house.elastic.recovers('disk full');
   await house.passes(hours(72));
   house.mailbox.expect('ada', 'Recovered: ');
+  const reminders = house.mailbox.takeTitles('ada');
+  expect(reminders.every((title) => title.startsWith('Still in progress: '))).toBe(true);
+  expect(reminders).toHaveLength(72 / 4);
   house.mailbox.expectNothingMore();
   expect(await house.incident(incident)).toMatchObject({ status: 'in_progress', resolve_due_at: null });
 });

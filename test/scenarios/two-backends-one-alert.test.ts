@@ -1,12 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { House } from '../harness/house.ts';
 import { minutes } from '../harness/manual-clock.ts';
+import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 
 let house: House;
 afterEach(() => house.stop());
 
 test('the same alerts at two backends at once make one incident and one mail each', async () => {
   house = await House.start();
+  await setThrottles(house.api, UNTHROTTLED);
   await house.another();
   const names = Array.from({ length: 30 }, (_, index) => `problem ${index + 1}`);
   const bodies = names.map((name) => house.elastic.active(name));
@@ -28,6 +30,7 @@ test('the same alerts at two backends at once make one incident and one mail eac
 
 test('refreshes at two backends at once are all counted', async () => {
   house = await House.start();
+  await setThrottles(house.api, UNTHROTTLED);
   await house.another();
   const ways = house.backends.map((backend) => house.sourceApi(backend));
   const first = house.elastic.active('disk full', { uuid: 'e1' });
@@ -46,6 +49,7 @@ test('refreshes at two backends at once are all counted', async () => {
 
 test('an alert and its recovery at two backends at once leave nothing open, whichever is first', async () => {
   house = await House.start();
+  await setThrottles(house.api, UNTHROTTLED);
   await house.another();
   const [here, there] = house.backends.map((backend) => house.sourceApi(backend));
   const names = Array.from({ length: 20 }, (_, index) => `problem ${index + 1}`);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ChangePruning } from '../../backend/src/timeline/change-pruning.ts';
+import { Pruning } from '../../backend/src/platform/pruning.ts';
 import { House, step } from '../harness/house.ts';
 import { Live } from '../harness/live.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
@@ -110,7 +110,8 @@ test('who comes back after what they missed was thrown away is told to look at e
   first.close();
   await house.elastic.fires('missed');
   house.clock.forward(hours(25));
-  expect(await house.backend.app.get(ChangePruning).prune()).toBeGreaterThan(0);
+  const { incident_changes: pruned } = await house.backend.app.get(Pruning).prune();
+  expect(pruned).toBeGreaterThan(0);
   const late = await watch(first.lastId);
   await late.until(() => late.events.length > 0);
   expect(late.events).toMatchObject([{ event: 'reset' }]);
@@ -128,7 +129,7 @@ test('what is younger than a day is kept', async () => {
   first.close();
   await house.elastic.fires('yesterday');
   house.clock.forward(hours(23));
-  expect(await house.backend.app.get(ChangePruning).prune()).toBe(0);
+  expect(await house.backend.app.get(Pruning).prune()).toMatchObject({ incident_changes: 0 });
   const again = await watch(first.lastId);
   await again.sees('opened');
 });

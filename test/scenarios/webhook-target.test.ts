@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../harness/backend-process.ts';
 import { FakeWebhook, isSignedWith } from '../harness/fake-webhook.ts';
 import { House, step } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
@@ -47,6 +48,20 @@ test('a refused call is repeated with the same id, not before the receiver wants
   await house.passes(minutes(30));
   expect(pager.requests).toHaveLength(3);
   house.mailbox.expectNothingMore();
+});
+
+test('a receiver that says nothing keeps no other waiting', async () => {
+  const mute = await FakeWebhook.start();
+  mute.answers({ kind: 'silence' });
+  await house.setPolicy([step(`webhook:${(await house.addWebhook(mute.url)).id}`).waits(hours(1))]);
+  await house.another('all');
+  const first = await house.elastic.fires('disk full');
+  await eventually(() => mute.requests.length === 1);
+  await house.setPolicy([step(`webhook:${webhook.id}`).waits(hours(1))]);
+  await house.elastic.fires('queue stuck');
+  await eventually(() => pager.requests.length === 1);
+  expect(await house.count(`deliveries where status = 'sending' and incident_id = '${first}'`)).toBe(1);
+  await mute.stop();
 });
 
 test('a webhook that is gone is turned off, and its step escalates at once', async () => {

@@ -10,11 +10,30 @@ export interface Preview {
   stop(): Promise<void>;
 }
 
-/** The preview host as `npm start` runs it, in a process of its own, on a free port. */
-export async function startPreview(end: 'low' | 'high', backend: string, token: string): Promise<Preview> {
+/** The preview host as `npm start` runs it, in a process of its own, on a free port; built before the tests began. */
+export async function startPreview(
+  end: 'low' | 'high',
+  backend: string,
+  token: string,
+  timeout: string,
+  services = 7,
+): Promise<Preview> {
   const child = spawn(
     process.execPath,
-    [program, '--end', end, '--backend', backend, '--port', '0', '--timeout', '3s'],
+    [
+      program,
+      '--built',
+      '--end',
+      end,
+      '--backend',
+      backend,
+      '--port',
+      '0',
+      '--timeout',
+      timeout,
+      '--services',
+      String(services),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, INCIDENTS_TOKEN: token } },
   );
   const exited = once(child, 'exit');

@@ -7,14 +7,20 @@ import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { AuditTrailController } from './audit-trail.controller.ts';
+import { AuditTrailRepository } from './audit-trail.repository.ts';
+import { AuditTrail } from './audit-trail.ts';
 import { Callers } from './callers.ts';
 import { ConcernRepository } from './concern.repository.ts';
 import { FirstAdmin } from './first-admin.ts';
+import { ProviderSignatures } from './provider-signatures.ts';
 import { RoleController } from './role.controller.ts';
 import { RoleRepository } from './role.repository.ts';
 import { RoleService } from './role.service.ts';
 import { RouteRules } from './route-rules.ts';
 import { SourceController } from './source.controller.ts';
+import { SourceHealthRepository } from './source-health.repository.ts';
+import { SourceHealths } from './source-health.ts';
 import { SourceRepository } from './source.repository.ts';
 import { SourceService } from './source.service.ts';
 import { SourceTokenRepository } from './source-token.repository.ts';
@@ -24,24 +30,40 @@ import { StatusController } from './status.controller.ts';
 /** Who may call, and what: every route of the application asks for an API token and a role, but for those marked as public. */
 @Module({
   imports: [OpenApiModule],
-  controllers: [SourceController, ApiTokenController, RoleController, StatusController],
+  controllers: [AuditTrailController, SourceController, ApiTokenController, RoleController, StatusController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },
     ActingUsers,
     ApiTokenRepository,
     ApiTokens,
     ApiTokenService,
+    AuditTrail,
+    AuditTrailRepository,
     Callers,
     ConcernRepository,
     FirstAdmin,
+    ProviderSignatures,
     RoleRepository,
     RoleService,
     RouteRules,
+    SourceHealthRepository,
+    SourceHealths,
     SourceRepository,
     SourceTokenRepository,
     SourceTokens,
     SourceService,
   ],
-  exports: [ActingUsers, ApiTokens, ApiTokenService, Callers, RoleService, SourceTokens],
+  exports: [
+    ActingUsers,
+    ApiTokens,
+    ApiTokenService,
+    AuditTrail,
+    Callers,
+    ProviderSignatures,
+    RoleService,
+    SourceHealths,
+    SourceService,
+    SourceTokens,
+  ],
 })
 export class AccessModule {}

@@ -23,6 +23,17 @@ export function may(caller: Pick<Caller, 'grants'>, need: Need, concern: Concern
   return isAllowed(caller.grants, need, concern);
 }
 
+/** Whether it is the caller's own, or the caller arranges what is everybody's. */
+export function isOwnOrArranged(caller: Pick<Caller, 'grants' | 'userId'>, ownerId: string): boolean {
+  return caller.userId === ownerId || may(caller, 'manage', 'all');
+}
+
+/** Who asks, by the responder where there is one: to be counted and named. */
+export function askerOf({ actor }: Pick<Caller, 'actor'>): { readonly id: string; readonly name: string } {
+  if (actor.type === 'system') throw new Error('the system calls nobody');
+  return { id: actor.id, name: actor.name };
+}
+
 /** The teams whose incidents the caller may see; null for all. */
 export function visibleTeams(caller: Pick<Caller, 'grants'>): readonly string[] | null {
   return allowedTeams(caller.grants, 'view');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { maskEmail, maskUrl } from './mask.ts';
+import { maskAddress, maskUrl } from './mask.ts';
 
 test.each([
   ['ada@example.com', 'a***@example.com'],
@@ -7,10 +7,12 @@ test.each([
   ['"odd@one"@example.com', '"***@example.com'],
   ['🔥fire@example.com', '🔥***@example.com'],
   ['@example.com', '***@example.com'],
+  ['+4915112345681', '+49***81'],
+  ['U024BE7LH', 'U***LH'],
   ['no address', '***'],
   ['', '***'],
 ])('%p is shown as %p to who may only look', (address, shown) => {
-  expect(maskEmail(address)).toBe(shown);
+  expect(maskAddress(address)).toBe(shown);
 });
 
 test.each([

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Grant, Role } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { notFound } from '../platform/problem.ts';
+import type { AnswerWay } from '../timeline/timeline.ts';
 import { ApiTokens } from './api-tokens.ts';
+import type { Caller } from './caller.ts';
 import { noSuch, orProblem, type Breaches } from './constraints.ts';
 import { RoleRepository } from './role.repository.ts';
 
@@ -19,6 +21,17 @@ export class RoleService {
   async list(userId: string): Promise<readonly Grant[]> {
     if (!(await this.roles.userExists(this.database, userId))) throw notFound('user', userId);
     return this.roles.list(this.database, userId);
+  }
+
+  /** A responder who answers from outside, with the roles that they hold in the backend. */
+  async callerOf({ id, name }: { readonly id: string; readonly name: string }, via: AnswerWay): Promise<Caller> {
+    return {
+      actor: { type: 'user', id, name, via },
+      userId: id,
+      teamIds: await this.roles.memberships(this.database, id),
+      grants: await this.roles.list(this.database, id),
+      scopes: [],
+    };
   }
 
   /** @throws Problem 404, 422 when a team does not exist */

@@ -6,6 +6,7 @@ import {
   routes,
   type Concern,
   type Need,
+  type OwnThing,
   type RouteConcern,
   type RouteRule,
   type RouteThing,
@@ -38,8 +39,17 @@ export class RouteRules {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const rule = RULES.get(`${method} ${request.route ?? ''}`);
     if (!rule) throw new Error(`the route ${method} ${request.route ?? ''} has no rule`);
-    const { needs, concerns } = rule;
+    await this.hold(caller, rule, request);
+  }
+
+  /** @throws Problem as `check` */
+  async hold(
+    caller: Pick<Caller, 'grants' | 'userId'>,
+    { needs, concerns }: RouteRule,
+    request: Pick<RuledRequest, 'params' | 'body'>,
+  ): Promise<void> {
     if (needs === 'token' || isAllowed(caller.grants, needs, 'all')) return;
+    if (concerns.own !== undefined && (await this.isOwn(caller, concerns.own, request.params))) return;
     if (!isAllowed(caller.grants, needs, 'any')) throw forbidden(needs, concerns);
     if (concerns.teams === 'any') return;
     const concern = await this.concernOf(concerns, request);
@@ -47,8 +57,17 @@ export class RouteRules {
     throw forbidden(needs, concerns);
   }
 
+  private async isOwn({ grants, userId }: Pick<Caller, 'grants' | 'userId'>, own: OwnThing, params: unknown) {
+    const id = idIn(params);
+    if (userId === null || id === null || !isAllowed(grants, 'view', 'any')) return false;
+    return (await this.concerns.personOf(own, id)) === userId;
+  }
+
   /** Null where the request cannot be read: the route refuses it, with the place. */
-  private async concernOf(concerns: RouteConcern, { params, body }: RuledRequest): Promise<Concern | null> {
+  private async concernOf(
+    concerns: RouteConcern,
+    { params, body }: Pick<RuledRequest, 'params' | 'body'>,
+  ): Promise<Concern | null> {
     if (concerns.teams === 'all' || concerns.teams === 'any') return concerns.teams;
     const owners: (string | null)[] = [];
     if (concerns.teams !== 'given') {
@@ -75,15 +94,19 @@ const WORDS: Readonly<Record<RouteThing, string>> = {
   escalation_policy: 'escalation policy',
   source: 'source',
   webhook: 'webhook',
+  schedule: 'schedule',
+  slack_channel: 'Slack channel',
+  template: 'template',
 };
 
 /** 403: what would have been needed. */
-export function forbidden(needs: Need, { teams }: Pick<RouteConcern, 'teams'>): Problem {
+export function forbidden(needs: Need, { teams, own }: Pick<RouteConcern, 'teams' | 'own'>): Problem {
   const role = roleFor(needs);
-  const where = teams === 'all' ? 'for all teams' : teams === 'any' ? 'for a team' : 'for the team that it concerns';
+  const place = teams === 'all' ? 'for all teams' : teams === 'any' ? 'for a team' : 'for the team that it concerns';
+  const where = own === undefined ? place : `${place}, for what is not the caller's own`;
   return new Problem(403, 'forbidden', `This needs the role ${role} ${where}`, {
     detail: `found no such role; expected ${role}, or one that allows more, ${where}`,
-    needs: { role, teams },
+    needs: { role, teams, ...(own !== undefined && { own }) },
   });
 }
 

@@ -12,38 +12,42 @@ import {
 } from 'incident-core';
 import { readBody, readParams } from '../platform/validate.ts';
 import { writeCursor } from './cursor.ts';
+import { SourceHealths } from './source-health.ts';
 import type { SourceRow } from './source.repository.ts';
 import { SourceService } from './source.service.ts';
 import type { SourceTokenRow } from './source-token.repository.ts';
 
 @Controller('v1/sources')
 export class SourceController {
-  constructor(private readonly sources: SourceService) {}
+  constructor(
+    private readonly sources: SourceService,
+    private readonly healths: SourceHealths,
+  ) {}
 
-  /** Sources, by name. */
+  /** Sources, by name, each with how it stands. */
   @Get()
   async list(@Query() query: unknown) {
     const { items, next } = await this.sources.page(readParams(pageQuerySchema, query));
-    return { items: items.map(toAnswer), next_cursor: writeCursor(next) };
+    return { items: await this.healths.describe(items), next_cursor: writeCursor(next) };
   }
 
   /** Makes a source. */
   @Post()
   async create(@Body() body: unknown): Promise<SourceAnswer> {
-    return toAnswer(await this.sources.create(readBody(newSourceSchema, body)));
+    return this.answer(await this.sources.create(readBody(newSourceSchema, body)));
   }
 
   /** One source. */
   @Get(':id')
   async get(@Param() params: unknown): Promise<SourceAnswer> {
-    return toAnswer(await this.sources.get(readParams(idParamsSchema, params).id));
+    return this.answer(await this.sources.get(readParams(idParamsSchema, params).id));
   }
 
   /** Changes a source. */
   @Patch(':id')
   async change(@Param() params: unknown, @Body() body: unknown): Promise<SourceAnswer> {
     const { id } = readParams(idParamsSchema, params);
-    return toAnswer(await this.sources.change(id, readBody(sourceChangeSchema, body)));
+    return this.answer(await this.sources.change(id, readBody(sourceChangeSchema, body)));
   }
 
   /** Deletes a source that has no live token. */
@@ -76,10 +80,12 @@ export class SourceController {
     const { id, tokenId } = readParams(sourceTokenParamsSchema, params);
     await this.sources.revokeToken(id, tokenId);
   }
-}
 
-function toAnswer({ id, name, teamId, createdAt }: SourceRow): SourceAnswer {
-  return { id, name, team_id: teamId, created_at: createdAt.toISOString() };
+  private async answer(row: SourceRow): Promise<SourceAnswer> {
+    const [answer] = await this.healths.describe([row]);
+    if (!answer) throw new Error('a source was described without an answer');
+    return answer;
+  }
 }
 
 function toTokenAnswer(token: SourceTokenRow): SourceTokenAnswer {

@@ -32,9 +32,13 @@ export class SourceService {
     return toPage(rows, limit, ({ name }) => name);
   }
 
+  find(id: string): Promise<SourceRow | null> {
+    return this.sources.find(this.database, id);
+  }
+
   /** @throws Problem 404 */
   async get(id: string): Promise<SourceRow> {
-    const source = await this.sources.find(this.database, id);
+    const source = await this.find(id);
     if (!source) throw notFound('source', id);
     return source;
   }

@@ -1,85 +1,102 @@
 import { Injectable } from '@nestjs/common';
-import { decideDelivery, decideSend, type AttemptOutcome } from 'incident-core';
+import { decideDelivery, GIVE_UP_SECONDS, receiptDueAt, type AttemptOutcome, type Channel } from 'incident-core';
+import type { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { Random } from '../platform/random.ts';
+import type { Begun, LinkedPart } from './beginnings.ts';
+import { refusedForGood, refusedForNow } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Composer } from './composer.ts';
-import {
-  DeliveryRepository,
-  type ClaimedDelivery,
-  type DeliveryContext,
-  type DeliveryEnd,
-} from './delivery.repository.ts';
+import { MergedComposer } from './merged-composer.ts';
+import type { Attempted, ClaimedDelivery, DeliveryEnd } from './delivery.repository.ts';
 
-/** How one turn of a delivery ended; `outcome` is null when nothing was sent. */
+/** How one turn of a message ended. */
 export interface Ended {
   readonly end: DeliveryEnd;
-  readonly outcome: AttemptOutcome | null;
+  /** Null when nothing was sent. */
+  readonly attempted: Attempted | null;
 }
 
 /** Shorter than the lease, so that a slow provider cannot outlive it. */
-const ATTEMPT_MS = 30_000;
+export const ATTEMPT_MS = 30_000;
 
-/** One turn of a delivery under lease: is it still true, then one attempt, then what that means. */
+/** One turn of a delivery under lease: one attempt of what is still true, then what that means. */
 @Injectable()
 export class Attempt {
   constructor(
-    private readonly deliveries: DeliveryRepository,
     private readonly composer: Composer,
+    private readonly mergedComposer: MergedComposer,
     private readonly channels: Channels,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  async make(claimed: ClaimedDelivery, context: DeliveryContext): Promise<Ended> {
-    const decision = decideSend({
-      event: context.event,
-      incidentStatus: context.status,
-      run: context.runStatus === null ? null : { status: context.runStatus, end: context.runEnd },
-      recipient: recipientOf(context),
-    });
-    if (decision.kind === 'suppress') {
-      return { end: { status: 'suppressed', reason: decision.reason, providerId: null, dueAt: null }, outcome: null };
+  async make({ claimed, live, withheld, beganAt }: Begun): Promise<Ended> {
+    const [first, ...others] = live;
+    if (first === undefined) {
+      const reason = withheld.get(claimed.id) ?? null;
+      return { end: { ...ENDED, status: 'suppressed', reason }, attempted: null };
     }
-    const outcome = await this.send(claimed, context);
-    return { end: this.endOf(claimed, outcome), outcome };
+    const outcome = await this.send(claimed, first, others);
+    const latencyMs = Math.max(this.clock.now().getTime() - beganAt.getTime(), 0);
+    return { end: this.endOf(claimed, outcome), attempted: { outcome, latencyMs } };
   }
 
-  private async send(claimed: ClaimedDelivery, context: DeliveryContext): Promise<AttemptOutcome> {
-    await this.deliveries.beginAttempt(claimed.id, claimed.attempts, this.clock.now());
+  private async send(
+    claimed: ClaimedDelivery,
+    first: LinkedPart,
+    others: readonly LinkedPart[],
+  ): Promise<AttemptOutcome> {
     const channel = this.channels.of(claimed.channel);
-    if (!channel) return refused(`the channel ${claimed.channel} is not configured`, true);
-    const message = await this.composer.compose(claimed, context, this.clock.now(), ATTEMPT_MS);
-    return message ? channel.send(message) : refused('the recipient is gone', false);
+    if (!channel) return refusedForNow(`the channel ${claimed.channel} is not configured`);
+    const composed =
+      others.length === 0
+        ? await this.composer.compose(claimed, first, this.clock.now(), ATTEMPT_MS)
+        : await this.mergedComposer.compose(claimed, [first, ...others], this.clock.now(), ATTEMPT_MS);
+    switch (composed) {
+      case 'gone':
+        return refusedForGood('the recipient is gone');
+      case 'after_another':
+        return refusedForNow("the incident's first message there is still on its way");
+      default:
+        return channel.send(composed);
+    }
   }
 
-  private endOf(claimed: ClaimedDelivery, outcome: AttemptOutcome): DeliveryEnd {
+  /** What the outcome of an attempt means for its delivery. */
+  endOf(
+    claimed: Pick<ClaimedDelivery, 'attempts' | 'firstAttemptAt' | 'channel'>,
+    outcome: AttemptOutcome,
+    giveUpSeconds = GIVE_UP_SECONDS,
+  ): DeliveryEnd {
+    const now = this.clock.now();
     const decision = decideDelivery({
       outcome,
       attempts: claimed.attempts,
       firstAttemptAt: claimed.firstAttemptAt,
       jitter: this.random.fraction(),
-      now: this.clock.now(),
+      now,
+      giveUpSeconds,
     });
     switch (decision.kind) {
-      case 'sent':
+      case 'sent': {
+        const dueAt = receiptDueAt(claimed.channel, now, this.channels.receiptDeadlineSeconds);
+        return { ...ENDED, status: 'sent', providerId: decision.providerId, receiptDueAt: dueAt };
+      }
       case 'delivered':
-        return { status: decision.kind, reason: null, providerId: decision.providerId, dueAt: null };
+        return { ...ENDED, status: 'delivered', providerId: decision.providerId };
       case 'retry':
-        return { status: 'pending', reason: decision.error, providerId: null, dueAt: decision.at };
+        return { ...ENDED, status: 'pending', reason: decision.error, dueAt: decision.at };
       case 'failed':
-        return { status: 'failed', reason: `${decision.reason}: ${decision.error}`, providerId: null, dueAt: null };
+        return { ...ENDED, status: 'failed', reason: `${decision.reason}: ${decision.error}` };
     }
   }
 }
 
-function refused(error: string, retryable: boolean): AttemptOutcome {
-  return { kind: 'refused', retryable, error, retryAfterSeconds: null, gone: false };
-}
+export const ENDED = { reason: null, providerId: null, dueAt: null, receiptDueAt: null } as const;
 
-function recipientOf(context: DeliveryContext): 'verified' | 'unverified' | 'method_gone' | 'gone' {
-  if (context.recipientType === 'webhook') return 'verified';
-  if (context.userName === null) return 'gone';
-  if (context.address === null) return 'method_gone';
-  return context.verifiedAt === null ? 'unverified' : 'verified';
+/** Counts an attempt and the time that the provider took. */
+export function countAttempt(metrics: Metrics, channel: Channel, { outcome, latencyMs }: Attempted): void {
+  metrics.attempts.inc({ channel, outcome: outcome.kind });
+  metrics.attemptSeconds.observe({ channel, outcome: outcome.kind }, latencyMs / 1000);
 }

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Channel, JsonObject, RenderedMessage } from 'incident-core';
+import type { AttemptOutcome, Channel, JsonObject, RenderedMessage, SlackMessages } from 'incident-core';
 
 /** A way out. Knows its provider's protocol, and nothing of incidents, retries or people. */
 export interface DeliveryChannel {
@@ -11,17 +11,28 @@ export interface OutgoingMessage {
   readonly deliveryId: string;
   /** The same for each attempt, so that a receiver can drop what it has already. */
   readonly idempotencyKey: string;
-  readonly incidentId: string;
-  readonly to: EmailRecipient | WebhookRecipient;
+  /** Null for what is of no incident, and for a message about several. */
+  readonly incidentId: string | null;
+  readonly to: Recipient;
   /** What an e-mail says. */
   readonly rendered: RenderedMessage;
   /** What a webhook says. */
   readonly webhookBody: JsonObject;
-  /** Counts from 1. */
+  /** What a Microsoft Teams workflow is sent. */
+  readonly teamsBody: JsonObject;
+  readonly slack: SlackMessages;
+  readonly sms: string;
+  /** What a call says, as TwiML. */
+  readonly twiml: string;
+  /** Counts from 1. From the second on, what came of those before may be unknown. */
   readonly attempt: number;
+  readonly firstAttemptAt: Date;
   /** For the whole attempt, name lookup and answer included. */
   readonly timeoutMs: number;
 }
+
+export type Recipient =
+  EmailRecipient | WebhookRecipient | TeamsRecipient | SlackRecipient | SmsRecipient | VoiceRecipient;
 
 export interface EmailRecipient {
   readonly kind: 'email';
@@ -36,6 +47,39 @@ export interface WebhookRecipient {
   readonly secrets: readonly string[];
 }
 
+export interface TeamsRecipient {
+  readonly kind: 'teams';
+  readonly url: string;
+}
+
+export interface SlackRecipient {
+  readonly kind: 'slack';
+  /** A channel's id or a member's. */
+  readonly conversation: string;
+  /** The message that the incident has there; null when this is to be it. */
+  readonly first: SlackPlace | null;
+  /** That message is about other incidents too, and is not brought up to date for one of them. */
+  readonly isShared: boolean;
+}
+
+/** Where a message stands in Slack. */
+export interface SlackPlace {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface SmsRecipient {
+  readonly kind: 'sms';
+  readonly number: string;
+  /** What the recipient can answer with; in the text, no other message of this incident to them has another. */
+  readonly code: string | null;
+}
+
+export interface VoiceRecipient {
+  readonly kind: 'voice';
+  readonly number: string;
+}
+
 export type Refused = Extract<AttemptOutcome, { readonly kind: 'refused' }>;
 
 /** Trying again later may help. */
@@ -46,4 +90,10 @@ export function refusedForNow(error: string, retryAfterSeconds: number | null = 
 /** The same attempt would be refused again. */
 export function refusedForGood(error: string, gone = false): Refused {
   return { kind: 'refused', retryable: false, error, retryAfterSeconds: null, gone };
+}
+
+/** The code of an error of the network; its text may hold addresses. */
+export function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'connection closed';
 }

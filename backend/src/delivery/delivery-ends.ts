@@ -1,27 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AttemptOutcome } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
+import { Collector } from '../platform/together.ts';
 import { Workers } from '../platform/workers.ts';
 import { DirectoryService } from '../team/directory.service.ts';
+import type { TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
-import { describeEnd } from './describe-end.ts';
-import {
-  DeliveryRepository,
-  type ClaimedDelivery,
-  type DeliveryContext,
-  type DeliveryEnd,
-} from './delivery.repository.ts';
+import { countAttempt, ENDED, type Ended } from './attempt.ts';
+import type { Begun } from './beginnings.ts';
+import { describeEnd, type Merge } from './describe-end.ts';
+import { placeOf } from './slack-place.ts';
+import { SlackMessageRepository } from './slack-message.repository.ts';
+import { Unreached } from './unreached.ts';
+import { DeliveryRepository, type ClaimedDelivery, type DeliveryEnd, type MessagePart } from './delivery.repository.ts';
 
-/** Writes what came of an attempt, with its place in the timeline, in one commit. */
+/** A part of a message, and what came of it. */
+interface EndedPart extends MessagePart {
+  readonly end: DeliveryEnd;
+}
+
+/** A message, and what came of it. */
+interface EndedMessage extends Ended, Pick<Begun, 'claimed' | 'withheld'> {
+  readonly parts: readonly EndedPart[];
+  readonly at: Date;
+}
+
+/** What one transaction writes at most. */
+const MOST_TOGETHER = 200;
+
+/**
+ * Writes what came of attempts, for all that went in a message, with its place in each timeline, in one commit. What comes
+ * while the commit before is under way goes in the next one together; each still writes under its own lease only.
+ */
 @Injectable()
 export class DeliveryEnds {
+  private readonly collector = new Collector<EndedMessage>(
+    (messages) => this.commit(messages),
+    MOST_TOGETHER,
+    (error, count) => this.logger.error({ err: error, count }, 'ends could not be written together; each is alone'),
+  );
+
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly timeline: TimelineService,
     private readonly directory: DirectoryService,
+    private readonly slackMessages: SlackMessageRepository,
+    private readonly unreached: Unreached,
     private readonly workers: Workers,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
@@ -29,57 +55,144 @@ export class DeliveryEnds {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async write(
-    claimed: ClaimedDelivery,
-    context: DeliveryContext,
-    end: DeliveryEnd,
-    outcome: AttemptOutcome | null,
-  ): Promise<void> {
-    const now = this.clock.now();
-    const kept = await this.database.transaction(async (transaction) => {
-      const error = outcome?.kind === 'refused' ? outcome.error : null;
-      if (outcome) await this.deliveries.endAttempt(transaction, claimed, outcome.kind, error, now);
-      if (!(await this.deliveries.end(transaction, claimed, end, now))) return false;
-      if (outcome?.kind === 'refused' && outcome.gone && context.recipientType === 'webhook') {
-        await this.directory.turnOffWebhook(transaction, context.recipientId, 'it answered 410 Gone', now);
-      }
-      if (end.status === 'pending') return true;
-      await this.timeline.append(transaction, [describeEnd({ ...context, ...claimed }, end.status, end.reason, now)]);
-      // The escalation looks whether its step has reached anybody.
-      if (context.escalationId !== null) await this.workers.ring(transaction, 'escalation');
-      return true;
-    });
-    this.count(claimed, end, outcome, kept, now);
+  /** Comes back after the commit. */
+  async write({ claimed, parts, withheld }: Begun, ended: Ended): Promise<void> {
+    const ends = parts.map((part): EndedPart => ({
+      ...part,
+      end: endOf(part.delivery.id, claimed.id, withheld, ended),
+    }));
+    const message: EndedMessage = { ...ended, claimed, withheld, parts: ends, at: this.clock.now() };
+    // What did not get through may go by another channel, and waits for what else is told to the same person: alone.
+    if (hasNotArrived(message)) await this.commit([message]);
+    else await this.collector.add(message);
   }
 
-  private count(
-    claimed: ClaimedDelivery,
-    end: DeliveryEnd,
-    outcome: AttemptOutcome | null,
-    kept: boolean,
-    now: Date,
-  ): void {
-    const { channel } = claimed;
-    if (outcome) this.metrics.attempts.inc({ channel, outcome: outcome.kind });
-    const about = {
-      delivery: { id: claimed.id, channel, attempts: claimed.attempts },
-      incident: { id: claimed.incidentId },
-    };
-    if (!kept) {
-      this.logger.warn(about, 'the lease on a delivery was lost; another worker writes what came of it');
-      return;
+  private async commit(messages: readonly EndedMessage[]): Promise<void> {
+    const kept = await this.database.transaction(async (transaction) => {
+      await this.deliveries.endAttempts(
+        transaction,
+        messages.flatMap(({ claimed, attempted, at }) => (attempted === null ? [] : [{ ...attempted, claimed, at }])),
+      );
+      const mine = await this.end(transaction, messages);
+      for (const message of mine) await this.follow(transaction, message);
+      await this.tell(transaction, mine);
+      return mine;
+    });
+    for (const { attempted, claimed } of messages) {
+      if (attempted) countAttempt(this.metrics, claimed.channel, attempted);
+      if (!kept.some((message) => message.claimed.id === claimed.id)) this.logger.warn(about(claimed), LOST);
     }
+    for (const { claimed, parts, at } of kept) for (const part of parts) this.count(claimed, part, at);
+  }
+
+  /** Those that were ended: no message whose lease was lost, and no part that had ended otherwise meanwhile. */
+  private async end(transaction: Transaction, messages: readonly EndedMessage[]): Promise<readonly EndedMessage[]> {
+    const leaders = messages.flatMap(({ claimed, parts: [leader], at }) =>
+      leader ? [{ ...leader, claimed, at }] : [],
+    );
+    const ended = await this.deliveries.end(transaction, leaders);
+    const mine = messages.filter(({ claimed }) => ended.has(claimed.id));
+    const members = mine.flatMap(({ claimed, parts, at }) =>
+      parts.slice(1).map(({ delivery: { id }, end }) => ({ id, leaderId: claimed.id, end, at })),
+    );
+    const went = await this.deliveries.endMembers(transaction, members);
+    return mine.map((message) => {
+      const parts = message.parts.filter(({ delivery: { id } }) => id === message.claimed.id || went.has(id));
+      return { ...message, parts };
+    });
+  }
+
+  /** What follows from an end beside the timeline: endpoints that are gone, messages to remember, other channels to try. */
+  private async follow(
+    transaction: Transaction,
+    { claimed, parts, attempted, withheld, end, at: now }: EndedMessage,
+  ): Promise<void> {
+    const live = parts.filter(({ delivery }) => !withheld.has(delivery.id));
+    const [first] = live;
+    if (!first || !attempted) return;
+    if (attempted.outcome.kind === 'refused' && attempted.outcome.gone && first.context.recipientType === 'webhook') {
+      await this.directory.turnOffWebhook(transaction, first.context.recipientId, 'it answered 410 Gone', now);
+    }
+    const place = claimed.channel === 'slack' ? placeOf(end.providerId) : null;
+    if (place !== null && live.length === 1) await this.slackMessages.keep(transaction, first.delivery.id, place);
+    if (place !== null && live.length > 1 && first.context.address !== null) {
+      const message = { ...place, conversation: first.context.address, deliveryId: claimed.id };
+      const incidentIds = live.map(({ delivery }) => delivery.incidentId);
+      await this.slackMessages.keepShared(transaction, message, incidentIds);
+    }
+    if (end.status !== 'pending' && end.status !== 'failed') return;
+    const nextAfterMs = end.dueAt === null ? null : end.dueAt.getTime() - claimed.firstAttemptAt.getTime();
+    for (const { delivery } of live) {
+      const unreached = { ...delivery, channel: claimed.channel };
+      await this.unreached.tell(transaction, { claimed: unreached, nextAfterMs, reason: end.reason ?? '' }, now);
+    }
+  }
+
+  private async tell(transaction: Transaction, messages: readonly EndedMessage[]): Promise<void> {
+    const entries = messages.flatMap(describeEnds);
+    if (entries.length === 0) return;
+    await this.timeline.append(transaction, entries);
+    // Perhaps nobody is left to be reached: that is loud, and cannot wait. That somebody was is noted at the next poll.
+    const isBad = messages.some(({ parts }) => parts.some(isOfRunAndNotArrived));
+    if (isBad) await this.workers.ring(transaction, 'heard');
+  }
+
+  private count(claimed: ClaimedDelivery, { delivery, end }: EndedPart, now: Date): void {
+    const { channel } = claimed;
+    const what = about({ ...claimed, ...delivery });
     if (end.status === 'pending') {
       this.logger.warn(
-        { ...about, reason: end.reason, retry_at: end.dueAt },
+        { ...what, reason: end.reason, retry_at: end.dueAt },
         'a delivery was refused and is tried again',
       );
       return;
     }
     this.metrics.deliveries.inc({ channel, status: end.status });
-    if (end.status === 'failed') this.logger.error({ ...about, reason: end.reason }, 'a delivery failed');
+    if (end.status === 'failed') this.logger.error({ ...what, reason: end.reason }, 'a delivery failed');
     if (end.status === 'sent' || end.status === 'delivered') {
-      this.metrics.plannedToSentSeconds.observe({ channel }, (now.getTime() - claimed.createdAt.getTime()) / 1000);
+      this.metrics.plannedToSentSeconds.observe({ channel }, (now.getTime() - delivery.createdAt.getTime()) / 1000);
     }
   }
+}
+
+const LOST = 'the lease on a delivery was lost; another worker writes what came of it';
+
+function about({
+  id,
+  channel,
+  attempts,
+  incidentId,
+}: Pick<ClaimedDelivery, 'id' | 'channel' | 'attempts' | 'incidentId'>) {
+  return { delivery: { id, channel, attempts }, incident: { id: incidentId } };
+}
+
+/** What is stale ends so. The one that carries the message stays as long as that is tried, be it stale itself. */
+function endOf(id: string, leaderId: string, withheld: Begun['withheld'], { end }: Ended): DeliveryEnd {
+  const reason = withheld.get(id);
+  if (reason === undefined || (id === leaderId && end.status === 'pending')) return end;
+  return { ...ENDED, status: 'suppressed', reason };
+}
+
+function hasNotArrived({ parts }: EndedMessage): boolean {
+  return parts.some(({ end: { status } }) => status === 'pending' || status === 'failed');
+}
+
+function isOfRunAndNotArrived({ context, end: { status } }: EndedPart): boolean {
+  return context.escalationId !== null && (status === 'failed' || status === 'suppressed');
+}
+
+function describeEnds({ claimed, parts, withheld, at }: EndedMessage): readonly TimelineEntry[] {
+  const live = parts.filter(({ delivery }) => !withheld.has(delivery.id));
+  return parts.flatMap((part) => {
+    const { delivery, context, end } = part;
+    if (end.status === 'pending') return [];
+    const merge = withheld.has(delivery.id) ? undefined : mergeOf(part, live);
+    return [describeEnd({ ...context, ...claimed, ...delivery }, end.status, end.reason, at, merge)];
+  });
+}
+
+function mergeOf({ delivery }: EndedPart, live: readonly EndedPart[]): Merge | undefined {
+  const [first, ...others] = live;
+  if (first === undefined || others.length === 0) return undefined;
+  return first.delivery.id === delivery.id ? { merged: live.length } : { merged_with: first.context.number };
 }

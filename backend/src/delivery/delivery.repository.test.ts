@@ -2,17 +2,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { addDelivery, addIncident, addUser, AT, later, runRow } from '../../../test/harness/rows.ts';
 import { EscalationRepository } from '../escalation/escalation.repository.ts';
+import { refusedForNow } from './channel.ts';
+import { claimsOn } from './claims.fixture.ts';
+import type { Claims } from './claims.ts';
 import { DeliveryRepository, type ClaimedDelivery, type DeliveryEnd } from './delivery.repository.ts';
 
 const NOBODY = '01890a5d-ac96-774b-bcce-b302099a8057';
-const SENT: DeliveryEnd = { status: 'sent', reason: null, providerId: 'p', dueAt: null };
+const SENT: DeliveryEnd = { status: 'sent', reason: null, providerId: 'p', dueAt: null, receiptDueAt: null };
 
 let place: TestDatabase;
 let deliveries: DeliveryRepository;
+let claims: Claims;
 let incident: { readonly id: string };
 beforeAll(async () => {
   place = await testDatabase();
   deliveries = new DeliveryRepository(place.database);
+  claims = claimsOn(place.database);
 });
 beforeEach(async () => {
   await place.database('deliveries').delete();
@@ -23,49 +28,55 @@ afterAll(() => place.drop());
 
 const add = (delivery: Readonly<Record<string, unknown>> = {}) => addDelivery(place.database, incident, { delivery });
 const row = (id: string) => place.database('deliveries').where({ id }).first('*');
-const end = (claimed: ClaimedDelivery, how: DeliveryEnd) =>
-  place.database.transaction((transaction) => deliveries.end(transaction, claimed, how, later(2)));
+const end = async (claimed: ClaimedDelivery, how: DeliveryEnd) => {
+  const rows = [{ claimed, end: how, at: later(2) }];
+  const ended = await place.database.transaction((transaction) => deliveries.end(transaction, rows));
+  return ended.has(claimed.id);
+};
+
+const take = async (limit: number) => (await claims.take('email', AT, 60, limit)).deliveries;
 
 async function claimOne(now = AT): Promise<ClaimedDelivery> {
-  const [claimed] = await deliveries.claim('email', now, 60, 1);
+  const [claimed] = (await claims.take('email', now, 60, 1)).deliveries;
   if (!claimed) throw new Error('nothing was due');
   return claimed;
 }
 
-describe('a claim', () => {
-  test('takes what is due on its channel: the urgent first, then by time, no more than asked', async () => {
-    const low = await add({ urgency: 'low', dueAt: later(-9) });
-    const second = await add({ dueAt: later(-1) });
-    const first = await add({ dueAt: later(-2) });
-    await add({ dueAt: later(1) });
-    await add({ channel: 'webhook' });
-    await add({ parkedAt: AT });
-    for (const status of ['sent', 'delivered', 'failed', 'suppressed']) await add({ status });
-    const two = await deliveries.claim('email', AT, 60, 2);
-    expect(new Set(two.map(({ id }) => id))).toEqual(new Set([first, second]));
-    expect(await deliveries.claim('email', AT, 60, 2)).toMatchObject([
-      { id: low, attempts: 1, fence: 1, firstAttemptAt: AT },
-    ]);
-    expect(await deliveries.claim('email', AT, 60, 2)).toEqual([]);
+describe('brought forward', () => {
+  const bring = async (id: string, dueAt: Date, holdReason: 'quiet_hours' | null = null) => {
+    const { notificationId } = (await row(id)) as { notificationId: string };
+    const rows = [{ notificationId, urgency: 'high' as const, dueAt, holdReason }];
+    return (await place.database.transaction((transaction) => deliveries.bringForward(transaction, rows))).length;
+  };
+
+  test('what waits for its delay is never later than it was, what is held is when it is said', async () => {
+    const delayed = await add({ urgency: 'low', dueAt: later(60) });
+    expect(await bring(delayed, later(120))).toBe(1);
+    expect(await row(delayed)).toMatchObject({ urgency: 'high', dueAt: later(60) });
+    expect(await bring(delayed, AT)).toBe(1);
+    expect(await row(delayed)).toMatchObject({ dueAt: AT });
+    const held = await add({ dueAt: later(60), holdReason: 'quiet_hours' });
+    expect(await bring(held, later(120), 'quiet_hours')).toBe(1);
+    expect(await row(held)).toMatchObject({ dueAt: later(120), holdReason: 'quiet_hours' });
+    expect(await bring(held, AT)).toBe(1);
+    expect(await row(held)).toMatchObject({ dueAt: AT, holdReason: null });
   });
 
-  test('that races with others takes each row once', async () => {
-    for (let count = 0; count < 40; count += 1) await add();
-    const claims = await Promise.all(Array.from({ length: 8 }, () => deliveries.claim('email', AT, 60, 10)));
-    const ids = claims.flat().map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    // Who meets rows that others hold passes over them, so some may be left for the next tick.
-    const rest = await deliveries.claim('email', AT, 60, 40);
-    expect(new Set([...ids, ...rest.map(({ id }) => id)]).size).toBe(40);
+  test('is not what was tried, is under way, has ended, or is held for another reason', async () => {
+    const others = [{ attempts: 1 }, { status: 'sending' }, { status: 'sent' }, { holdReason: 'throttle' }];
+    for (const over of others) {
+      const id = await add({ dueAt: later(60), ...over });
+      expect([over, await bring(id, AT)]).toEqual([over, 0]);
+      expect(await row(id)).toMatchObject({ dueAt: later(60), ...over });
+    }
   });
 
-  test('takes again what somebody held for longer than the lease, with a higher fence', async () => {
-    const id = await add();
-    await deliveries.claim('email', AT, 60, 1);
-    expect(await deliveries.claim('email', later(59), 60, 1)).toEqual([]);
-    expect(await deliveries.claim('email', later(60), 60, 1)).toMatchObject([
-      { id, attempts: 2, fence: 2, firstAttemptAt: AT },
-    ]);
+  test('while it is claimed, it is one or the other', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, () => add({ dueAt: AT })));
+    const [claimed, ...moved] = await Promise.all([take(10), ...ids.map((id) => bring(id, AT))]);
+    const rest = await take(10);
+    expect(moved.every((count) => count <= 1)).toBe(true);
+    expect(new Set([...claimed, ...rest].map(({ id }) => id)).size).toBe(10);
   });
 });
 
@@ -96,17 +107,49 @@ describe('the end of an attempt', () => {
   ] as const)('%s says when', async (status, times) => {
     const id = await add();
     const dueAt = status === 'pending' ? later(9) : null;
-    await end(await claimOne(), { status, reason: 'because', providerId: null, dueAt });
+    await end(await claimOne(), { status, reason: 'because', providerId: null, dueAt, receiptDueAt: null });
     expect(await row(id)).toMatchObject({ status, reason: 'because', leasedUntil: null, dueAt, ...times });
+  });
+
+  test('is written together with others, each under its own lease: one that is lost is left out', async () => {
+    const ids = await Promise.all([add(), add(), add()]);
+    const lost = await claimOne();
+    await place.database('deliveries').where({ id: lost.id }).update({ fence: 9 });
+    const claimed = [lost, ...(await take(9))];
+    const rows = claimed.map((each, at) => ({ claimed: each, end: { ...SENT, providerId: `p${at}` }, at: later(at) }));
+    const ended = await place.database.transaction((transaction) => deliveries.end(transaction, rows));
+    expect([...ended].sort()).toEqual(ids.filter((id) => id !== lost.id).sort());
+    expect(await row(lost.id)).toMatchObject({ status: 'sending', providerId: null, sentAt: null });
+    for (const at of [1, 2]) {
+      const { id = '' } = claimed[at] ?? {};
+      expect(await row(id)).toMatchObject({ status: 'sent', providerId: `p${at}`, sentAt: later(at) });
+    }
+  });
+
+  test('is that of those that went in the message too, but not of what ended otherwise meanwhile', async () => {
+    const leader = await add();
+    const went = await add({ status: 'sending', mergedInto: leader });
+    const others = [
+      await add({ status: 'suppressed', mergedInto: leader }),
+      await add({ status: 'sending', mergedInto: await add() }),
+    ];
+    const before = await Promise.all(others.map(row));
+    const rows = [went, ...others].map((id) => ({ id, leaderId: leader, end: SENT, at: later(2) }));
+    const ended = await place.database.transaction((transaction) => deliveries.endMembers(transaction, rows));
+    expect([...ended]).toEqual([went]);
+    expect(await row(went)).toMatchObject({ status: 'sent', sentAt: later(2) });
+    expect(await Promise.all(others.map(row))).toEqual(before);
   });
 
   test('is kept with its attempt, which begins once', async () => {
     await add();
     const claimed = await claimOne();
-    await deliveries.beginAttempt(claimed.id, 1, AT);
-    await deliveries.beginAttempt(claimed.id, 1, later(5));
+    await deliveries.beginAttempts([{ ...claimed, at: AT }]);
+    await deliveries.beginAttempts([{ ...claimed, at: later(5) }]);
     await place.database.transaction((transaction) =>
-      deliveries.endAttempt(transaction, claimed, 'refused', 'it said 421', later(1)),
+      deliveries.endAttempts(transaction, [
+        { claimed, outcome: refusedForNow('it said 421'), latencyMs: 17, at: later(1) },
+      ]),
     );
     expect(await place.database('delivery_attempts').select('*')).toEqual([
       {
@@ -116,6 +159,8 @@ describe('the end of an attempt', () => {
         endedAt: later(1),
         outcome: 'refused',
         error: 'it said 421',
+        latencyMs: 17,
+        providerId: null,
       },
     ]);
   });
@@ -131,7 +176,7 @@ describe('a failure of our own', () => {
       );
     }
     expect(await row(id)).toMatchObject({ status: 'pending', failures: 3, parkedAt: later(90), leasedUntil: null });
-    expect(await deliveries.claim('email', later(9_999), 60, 1)).toEqual([]);
+    expect((await claims.take('email', later(9_999), 60, 1)).deliveries).toEqual([]);
   });
 
   test('of one who lost the lease counts nothing', async () => {

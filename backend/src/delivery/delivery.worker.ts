@@ -6,10 +6,16 @@ import { isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
 import { Attempt } from './attempt.ts';
+import { Beginnings, type Beginning } from './beginnings.ts';
+import { Claims } from './claims.ts';
 import { DeliveryEnds } from './delivery-ends.ts';
-import { DeliveryRepository, type ClaimedDelivery, type DeliveryContext } from './delivery.repository.ts';
+import { Receipts } from './receipts.ts';
+import { DeliveryRepository, type ClaimedDelivery } from './delivery.repository.ts';
 
-const BATCH = 50;
+/** Workers of each channel. */
+const LANES = 2;
+/** All that is under way must get through the provider's connections in the time of an attempt. */
+const BATCH = 25;
 const LEASE_SECONDS = 60;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
@@ -18,9 +24,12 @@ const FAILURE_PAUSE_MS = 30_000;
 @Injectable()
 export class DeliveryWorker implements OnModuleInit {
   constructor(
+    private readonly claims: Claims,
+    private readonly beginnings: Beginnings,
     private readonly deliveries: DeliveryRepository,
     private readonly ends: DeliveryEnds,
     private readonly attempt: Attempt,
+    private readonly receipts: Receipts,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly workers: Workers,
@@ -28,30 +37,30 @@ export class DeliveryWorker implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // One worker a channel, so that a slow provider holds up nobody else's.
-    for (const channel of CHANNELS) this.workers.register('delivery', () => this.tick(channel));
+    // A slow provider holds up nobody else's; a slow recipient not all of their channel's. While one lane writes and
+    // claims, the other sends.
+    for (let lane = 1; lane <= LANES; lane += 1) {
+      for (const channel of CHANNELS) this.workers.register('delivery', () => this.tick(channel));
+    }
+    this.workers.register('delivery', () => this.receipts.tick());
   }
 
   async tick(channel: Channel): Promise<number> {
-    const claimed = await this.deliveries.claim(channel, this.clock.now(), LEASE_SECONDS, BATCH);
-    if (claimed.length === 0) return 0;
-    const contexts = new Map(
-      (await this.deliveries.contexts(claimed.map(({ id }) => id))).map((context) => [context.deliveryId, context]),
-    );
-    const turns = await Promise.allSettled(
-      claimed.map((delivery) => this.deliver(delivery, contexts.get(delivery.id))),
-    );
+    const claimed = await this.claims.take(channel, this.clock.now(), LEASE_SECONDS, BATCH);
+    const beginnings = await this.beginnings.of(claimed.deliveries);
+    const turns = await Promise.allSettled(beginnings.map((beginning) => this.deliver(beginning)));
     for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
-    return claimed.length;
+    // What waits for a person may hide others behind it; what waits for the provider has nobody behind it that need not.
+    return claimed.isMore ? Math.max(claimed.deliveries.length, 1) : 0;
   }
 
-  private async deliver(claimed: ClaimedDelivery, context: DeliveryContext | undefined): Promise<void> {
+  private async deliver(beginning: Beginning): Promise<void> {
+    if (beginning.kind === 'failed') return this.failed(beginning.claimed, beginning.error);
+    const { begun } = beginning;
     try {
-      if (!context) throw new Error(`delivery ${claimed.id} has no notification`);
-      const { end, outcome } = await this.attempt.make(claimed, context);
-      await this.ends.write(claimed, context, end, outcome);
+      await this.ends.write(begun, await this.attempt.make(begun));
     } catch (error) {
-      await this.failed(claimed, error);
+      await this.failed(begun.claimed, error);
     }
   }
 

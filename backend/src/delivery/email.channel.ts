@@ -82,18 +82,17 @@ export class EmailChannel implements DeliveryChannel {
   ): SendMailOptions {
     const { from, messageIdDomain, now } = this.#options;
     // No mail has this id: it is the root that holds all mails of one incident together in one thread.
-    const thread = `<incident-${toIdPart(incidentId)}@${messageIdDomain}>`;
+    const thread = incidentId === null ? null : `<incident-${toIdPart(incidentId)}@${messageIdDomain}>`;
     return {
       from,
       to: { name: toDisplayName(name), address },
       date: now(),
       messageId: `<delivery-${toIdPart(deliveryId)}@${messageIdDomain}>`,
-      inReplyTo: thread,
-      references: [thread],
+      ...(thread !== null && { inReplyTo: thread, references: [thread] }),
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
-        'X-Incident-Id': toIdPart(incidentId),
+        ...(incidentId !== null && { 'X-Incident-Id': toIdPart(incidentId) }),
       },
       subject: rendered.subject,
       text: rendered.text,

@@ -14,6 +14,7 @@ import type { Transaction } from '../platform/database.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
+import { describeTold, describeUnreachable, reasonUnheard } from './describe-step.ts';
 import {
   EscalationRepository,
   type DueEscalation,
@@ -67,7 +68,7 @@ export class Advance {
       begun.map(({ id }) => id),
     );
     const targets = begun.flatMap(({ snapshot }) => snapshot.steps.flatMap((step) => step.targets));
-    const reach = await this.directory.reach(transaction, targets);
+    const reach = await this.directory.reach(transaction, targets, now);
     for (const run of begun)
       this.moveOne(run, passages.get(run.id) ?? firstPassage(run, run.dueAt ?? now), reach, moves, now);
     await this.write(transaction, moves, now);
@@ -154,9 +155,12 @@ export class Advance {
             event: 'escalation_step' as const,
             passage: { ...at, escalationId: run.id },
             occurrence: '',
+            severity: run.severity,
+            urgency: run.urgency,
           };
           const plan = planNotifications(occasion, decision.step.targets, reach);
           const nobody = plan.notifications.length === 0;
+          const unreachable = describeUnreachable(plan, reach);
           run = {
             ...run,
             status: 'active',
@@ -171,11 +175,11 @@ export class Advance {
           );
           const data = {
             ...at,
-            told: plan.notifications.map(({ recipient, channel }) => ({ ...recipient, channel })),
-            unreachable: plan.unreachable,
+            told: plan.notifications.map(describeTold),
+            unreachable,
           };
           moves.entries.push({ incidentId, at: now, kind: 'step_activated', actor: SYSTEM, data });
-          if (nobody) moves.unheard.push({ run, reason: 'no_target_reachable', unreachable: plan.unreachable });
+          if (nobody) moves.unheard.push({ run, reason: reasonUnheard(plan), unreachable });
           break;
         }
         case 'escalate':
@@ -230,7 +234,7 @@ export class Advance {
 }
 
 function beginOne(run: DueEscalation, policies: readonly EscalationPolicy[], now: Date): Begun | null {
-  const decision = matchPolicy(run, policies);
+  const decision = matchPolicy(run, policies, now);
   if (decision.kind === 'none') return null;
   const start = startEscalation(run.incidentId, run.run, decision.policy, run.dueAt ?? now);
   return { ...run, ...start };

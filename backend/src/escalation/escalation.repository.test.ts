@@ -174,7 +174,12 @@ describe('runs', () => {
       nobodyNotified: true,
     };
     await within((transaction) => escalations.update(transaction, [moved]));
-    expect(await place.database('escalations').first('*')).toEqual({ ...moved, failures: 0, parkedAt: null });
+    expect(await place.database('escalations').first('*')).toEqual({
+      ...moved,
+      failures: 0,
+      parkedAt: null,
+      unparkedAt: null,
+    });
   });
 
   test('have one passage for each round and step, of which the present one is found', async () => {

@@ -49,7 +49,7 @@ export interface Passage {
   readonly unreachable: readonly { readonly target: EscalationTarget; readonly reason: string }[];
 }
 
-const DUE_COLUMNS = `e.*, i.status as incident_status, i.urgency as incident_urgency, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
+export const DUE_COLUMNS = `e.*, i.status as incident_status, i.urgency as incident_urgency, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
 
 @Injectable()
 export class EscalationRepository {
@@ -71,7 +71,7 @@ export class EscalationRepository {
           and (:only::uuid is null or e.id = :only)
         order by e.urgency, e.due_at
         limit :limit
-        for update of e, i skip locked`,
+        for no key update of e, i skip locked`,
       { now, limit, only },
     );
     return rows;
@@ -95,7 +95,7 @@ export class EscalationRepository {
         where e.status = 'active' and e.parked_at is null and not e.nobody_notified and (heard.reached or heard.over)
           and (:only::uuid is null or e.id = :only)
         limit :limit
-        for update of e, i skip locked`,
+        for no key update of e, i skip locked`,
       { limit, only },
     );
     return rows;
@@ -106,7 +106,7 @@ export class EscalationRepository {
       .whereIn('incidentId', incidentIds)
       .whereNot('status', 'resolved')
       .orderBy('id')
-      .forUpdate()
+      .forNoKeyUpdate()
       .select('*');
   }
 
@@ -118,6 +118,19 @@ export class EscalationRepository {
       .select('incidentId')
       .max('run as run');
     return new Map(rows.map((row) => [row.incidentId, Number(row.run)]));
+  }
+
+  /** The incident's last run that had a policy. */
+  async lastBegun(
+    transaction: Transaction,
+    incidentId: string,
+  ): Promise<(StoredEscalation & { readonly snapshot: EscalationPolicy }) | null> {
+    const row = await transaction('escalations')
+      .where({ incidentId })
+      .whereNotNull('snapshot')
+      .orderBy('run', 'desc')
+      .first<StoredEscalation & { readonly snapshot: EscalationPolicy }>('*');
+    return row ?? null;
   }
 
   async insert(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {

@@ -28,6 +28,8 @@ export interface Escalated {
   readonly tags: readonly string[];
   /** True for an incident that has had runs before. */
   readonly again: boolean;
+  /** The policy to run, where it is not to be matched: one that is tested. */
+  readonly policyId?: string;
 }
 
 /** The door of this stage: runs start and end here, in the transaction that opened or closed their incidents. */
@@ -109,12 +111,11 @@ export class EscalationService {
     because: string,
     now: Date,
   ): StoredEscalation {
-    const { incidentId, urgency } = incident;
-    const decision = matchPolicy(incident, policies);
+    const { incidentId, urgency, policyId } = incident;
+    const policy =
+      policyId === undefined ? matched(incident, policies, now) : policies.find(({ id }) => id === policyId);
     const id = this.random.id();
-    if (decision.kind === 'matched') {
-      return newRun(id, startEscalation(incidentId, number, decision.policy, now), urgency, because, now);
-    }
+    if (policy) return newRun(id, startEscalation(incidentId, number, policy, now), urgency, because, now);
     return {
       id,
       incidentId,
@@ -134,4 +135,9 @@ export class EscalationService {
       endReason: 'no_policy',
     };
   }
+}
+
+function matched(incident: Escalated, policies: readonly EscalationPolicy[], now: Date): EscalationPolicy | undefined {
+  const decision = matchPolicy(incident, policies, now);
+  return decision.kind === 'matched' ? decision.policy : undefined;
 }

@@ -7,7 +7,7 @@ import { Workers } from '../platform/workers.ts';
 import { Advance } from './advance.ts';
 import { EscalationRepository, type DueEscalation } from './escalation.repository.ts';
 
-const BATCH = 100;
+const BATCH = 200;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
 
@@ -34,21 +34,34 @@ export class EscalationWorker implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.workers.register('escalation', () => this.tick());
+    this.workers.register('escalation', () => this.moveDue());
+    this.workers.register('heard', () => this.noteHeard());
   }
 
-  /** Notes which active steps have reached somebody, or nobody; then moves what is due. */
-  async tick(): Promise<number> {
+  moveDue(): Promise<number> {
     const now = this.clock.now();
-    const heard = await this.work(now, {
-      claim: (transaction, limit, only) => this.escalations.claimHeardOf(transaction, limit, only),
-      apply: (transaction, runs) => this.advance.noteHeard(transaction, runs, now),
-    });
-    const moved = await this.work(now, {
+    return this.work(now, {
       claim: (transaction, limit, only) => this.escalations.claimDue(transaction, now, limit, only),
       apply: (transaction, runs) => this.advance.move(transaction, runs, now),
     });
-    return heard + moved;
+  }
+
+  /** Notes which active steps have reached somebody, or nobody. Looks at all that are active, and so holds up no move. */
+  async noteHeard(): Promise<number> {
+    const now = this.clock.now();
+    let isUnheard = false;
+    const noted = await this.work(now, {
+      claim: (transaction, limit, only) => this.escalations.claimHeardOf(transaction, limit, only),
+      apply: async (transaction, runs) => {
+        await this.advance.noteHeard(transaction, runs, now);
+        if (!runs.some(({ reached }) => !reached)) return;
+        // Whose step reached nobody goes on at once.
+        isUnheard = true;
+        await this.workers.ring(transaction, 'escalation');
+      },
+    });
+    // That somebody was reached leaves nothing to do, and who is reached meanwhile is noted at the next look.
+    return isUnheard || noted === BATCH ? noted : 0;
   }
 
   /** A batch in one transaction; when that fails by our own fault, each run alone. Answers how many did not fail. */

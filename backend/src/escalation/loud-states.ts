@@ -14,13 +14,14 @@ import { laterRun } from './runs.ts';
 /** A step (or a whole run without a policy) that reached nobody. */
 export interface Unheard {
   readonly run: StoredEscalation;
-  readonly reason: 'no_policy' | 'no_target_reachable' | 'all_deliveries_failed';
+  readonly reason: 'no_policy' | 'no_target_reachable' | 'schedule_gap' | 'all_deliveries_failed';
   readonly unreachable: readonly unknown[];
 }
 
 const WORDS: Readonly<Record<Unheard['reason'], string>> = {
   no_policy: 'no escalation policy matches this incident',
   no_target_reachable: 'no target of the step can be reached',
+  schedule_gap: 'nobody is on call in the schedule of the step',
   all_deliveries_failed: 'all deliveries of the step failed',
 };
 

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EscalationPolicy } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
-import type { Database, Transaction } from '../platform/database.ts';
+import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import type { Managed } from '../rules/managed.ts';
 
-export interface PolicyRow extends EscalationPolicy {
+export interface PolicyRow extends EscalationPolicy, Managed {
   readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
 const POLICY = ['id', 'name', 'teamId', 'matchers', 'position', 'isDefault', 'repeat', 'steps'] as const;
+const ROW = [...POLICY, 'managedBy', 'file', 'fileHash', 'createdAt', 'updatedAt'] as const;
 
 @Injectable()
 export class PolicyRepository {
@@ -21,13 +24,20 @@ export class PolicyRepository {
   async page(db: Database, after: KeyPlace | null, limit: number): Promise<readonly PolicyRow[]> {
     const query = db('escalation_policies').orderBy(['position', 'id']).limit(limit);
     if (after) query.whereRaw('(position, id) > (?::int, ?::uuid)', [after.key, after.id]);
-    return query.select(...POLICY, 'createdAt');
+    return query.select(...ROW);
+  }
+
+  /** All of them, by name. */
+  async rows(db: Database | Transaction): Promise<readonly PolicyRow[]> {
+    return db('escalation_policies')
+      .orderByRaw('lower(name), id')
+      .select(...ROW);
   }
 
   async find(db: Database | Transaction, id: string): Promise<PolicyRow | null> {
     const row = await db('escalation_policies')
       .where({ id })
-      .first(...POLICY, 'createdAt');
+      .first(...ROW);
     return row ?? null;
   }
 
@@ -36,22 +46,39 @@ export class PolicyRepository {
     const row = await transaction('escalation_policies')
       .where({ id })
       .forUpdate()
-      .first(...POLICY, 'createdAt');
+      .first(...ROW);
     return row ?? null;
   }
 
+  /** As `rows`; nobody else changes or locks one until the transaction ends, and readers do not wait. */
+  async lockAll(transaction: Transaction): Promise<readonly PolicyRow[]> {
+    await transaction.raw('lock table escalation_policies in exclusive mode');
+    return this.rows(transaction);
+  }
+
   async insert(transaction: Transaction, policy: PolicyRow): Promise<void> {
-    await transaction('escalation_policies').insert({ ...toColumns(policy), updatedAt: policy.createdAt });
+    await transaction('escalation_policies').insert(toColumns(policy));
   }
 
-  async replace(transaction: Transaction, policy: PolicyRow, now: Date): Promise<void> {
+  async replace(transaction: Transaction, policy: PolicyRow): Promise<void> {
+    await transaction('escalation_policies').where({ id: policy.id }).update(toColumns(policy));
+  }
+
+  /** Writes whole rows, in the place of those with their ids; a default may move from one of them to another. */
+  async put(transaction: Transaction, policies: readonly PolicyRow[]): Promise<void> {
     await transaction('escalation_policies')
-      .where({ id: policy.id })
-      .update({ ...toColumns(policy), updatedAt: now });
+      .whereRaw('id = any(?::uuid[])', [policies.map(({ id }) => id)])
+      .where({ isDefault: true })
+      .update({ isDefault: false });
+    for (const piece of inPieces(policies)) {
+      await transaction('escalation_policies').insert(piece.map(toColumns)).onConflict('id').merge();
+    }
   }
 
-  async delete(transaction: Transaction, id: string): Promise<void> {
-    await transaction('escalation_policies').where({ id }).delete();
+  async delete(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    await transaction('escalation_policies')
+      .whereRaw('id = any(?::uuid[])', [[...ids]])
+      .delete();
   }
 }
 

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '../../../test/harness/database.
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { writeCursor } from '../access/cursor.ts';
 import { Random } from '../platform/random.ts';
+import { SYSTEM } from '../timeline/timeline.ts';
 import { openHouse, type TeamHouse } from '../team/house.fixture.ts';
 import { PolicyRepository } from './policy.repository.ts';
 import { PolicyService } from './policy.service.ts';
@@ -22,7 +23,14 @@ beforeEach(async () => {
   await place.database('teams').where({ isCatchAll: false }).delete();
   const clock = new ManualClock();
   house = openHouse(place.database, clock);
-  policies = new PolicyService(place.database, new PolicyRepository(), house.directory, clock, new Random(clock));
+  policies = new PolicyService(
+    place.database,
+    new PolicyRepository(),
+    house.directory,
+    clock,
+    new Random(clock),
+    house.trail,
+  );
   ada = await house.user('ada');
 });
 afterAll(() => place.drop());
@@ -46,7 +54,10 @@ test('a policy is kept as it was given, and listed for picking one', async () =>
       ],
     },
   ];
-  const made = await policies.create(policy({ matchers: { service: ['checkout*'] }, position: 3, repeat: 2, steps }));
+  const made = await policies.create(
+    policy({ matchers: { service: ['checkout*'] }, position: 3, repeat: 2, steps }),
+    SYSTEM,
+  );
   expect(made).toEqual({
     id: made.id,
     name: 'night',
@@ -66,10 +77,14 @@ test('a policy is kept as it was given, and listed for picking one', async () =>
         ],
       },
     ],
+    managedBy: 'ui',
+    file: null,
+    fileHash: null,
     createdAt: house.clock.now(),
+    updatedAt: house.clock.now(),
   });
   expect(await policies.get(made.id)).toEqual(made);
-  const { createdAt: _, ...picked } = made;
+  const { managedBy: _, file: _file, fileHash: _hash, createdAt: _created, updatedAt: _updated, ...picked } = made;
   expect(await policies.list(place.database)).toEqual([picked]);
 });
 
@@ -80,7 +95,7 @@ test('policies are listed by position, each once, over all pages', async () => {
     ['b', 1],
     ['d', 0],
   ] as const)
-    await policies.create(policy({ name, position }));
+    await policies.create(policy({ name, position }), SYSTEM);
   const first = await policies.page({ limit: 2 });
   const second = await policies.page({ limit: 2, cursor: writeCursor(first.next) ?? '' });
   expect([...first.items, ...second.items].map(({ position }) => position)).toEqual([0, 1, 1, 2]);
@@ -107,20 +122,20 @@ describe('what does not exist is refused where it stands:', () => {
         ],
       },
     };
-    await expect(policies.create(policy({ steps }))).rejects.toMatchObject(refused);
-    const { id } = await policies.create(policy());
-    await expect(policies.replace(id, policy({ steps }))).rejects.toMatchObject(refused);
+    await expect(policies.create(policy({ steps }), SYSTEM)).rejects.toMatchObject(refused);
+    const { id } = await policies.create(policy(), SYSTEM);
+    await expect(policies.replace(id, policy({ steps }), SYSTEM)).rejects.toMatchObject(refused);
     expect(await policies.get(id)).toMatchObject({ steps: [{ timeoutSeconds: 300 }] });
   });
 
   test('the team, and the policy itself', async () => {
-    await expect(policies.create(policy({ team_id: NOBODY }))).rejects.toMatchObject({
+    await expect(policies.create(policy({ team_id: NOBODY }), SYSTEM)).rejects.toMatchObject({
       details: { status: 422, errors: [{ path: '$.team_id' }] },
     });
     const gone = { details: { status: 404 } };
     await expect(policies.get(NOBODY)).rejects.toMatchObject(gone);
-    await expect(policies.replace(NOBODY, policy())).rejects.toMatchObject(gone);
-    await expect(policies.delete(NOBODY)).rejects.toMatchObject(gone);
+    await expect(policies.replace(NOBODY, policy(), SYSTEM)).rejects.toMatchObject(gone);
+    await expect(policies.delete(NOBODY, SYSTEM)).rejects.toMatchObject(gone);
   });
 });
 
@@ -129,10 +144,10 @@ describe('a default', () => {
     const team = await house.teams.create({ name: 'team' });
     for (const team_id of [null, team.id]) {
       const results = await Promise.allSettled(
-        [1, 2, 3].map(() => policies.create(policy({ team_id, is_default: true }))),
+        [1, 2, 3].map(() => policies.create(policy({ team_id, is_default: true }), SYSTEM)),
       );
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
-      await expect(policies.create(policy({ team_id, is_default: true }))).rejects.toMatchObject({
+      await expect(policies.create(policy({ team_id, is_default: true }), SYSTEM)).rejects.toMatchObject({
         details: { status: 409, type: 'urn:incidents:problem:default-exists' },
       });
     }
@@ -140,20 +155,39 @@ describe('a default', () => {
 
   test('for all stays: it is changed, but neither deleted nor made another', async () => {
     const team = await house.teams.create({ name: 'team' });
-    const { id } = await policies.create(policy({ is_default: true }));
+    const { id } = await policies.create(policy({ is_default: true }), SYSTEM);
     const refused = { details: { status: 409, type: 'urn:incidents:problem:global-default' } };
-    await expect(policies.delete(id)).rejects.toMatchObject(refused);
-    await expect(policies.replace(id, policy())).rejects.toMatchObject(refused);
-    await expect(policies.replace(id, policy({ is_default: true, team_id: team.id }))).rejects.toMatchObject(refused);
-    expect(await policies.replace(id, policy({ is_default: true, name: 'day' }))).toMatchObject({ id, name: 'day' });
+    await expect(policies.delete(id, SYSTEM)).rejects.toMatchObject(refused);
+    await expect(policies.replace(id, policy(), SYSTEM)).rejects.toMatchObject(refused);
+    await expect(policies.replace(id, policy({ is_default: true, team_id: team.id }), SYSTEM)).rejects.toMatchObject(
+      refused,
+    );
+    expect(await policies.replace(id, policy({ is_default: true, name: 'day' }), SYSTEM)).toMatchObject({
+      id,
+      name: 'day',
+    });
   });
 
   test('of a team may go', async () => {
     const team = await house.teams.create({ name: 'team' });
-    const { id } = await policies.create(policy({ is_default: true, team_id: team.id }));
-    await policies.delete(id);
+    const { id } = await policies.create(policy({ is_default: true, team_id: team.id }), SYSTEM);
+    await policies.delete(id, SYSTEM);
     await expect(policies.get(id)).rejects.toMatchObject({ details: { status: 404 } });
   });
+});
+
+test('each change stands in the audit trail, before and after, and a refused one does not', async () => {
+  const { id } = await policies.create(policy(), SYSTEM);
+  await policies.replace(id, policy({ name: 'day' }), SYSTEM);
+  await expect(policies.replace(id, policy({ team_id: NOBODY }), SYSTEM)).rejects.toThrow();
+  await policies.delete(id, SYSTEM);
+  const { items } = await house.trail.page({ limit: 10, cursor: undefined, subject_id: id });
+  const [night, day] = [policy(), policy({ name: 'day' })];
+  expect(items.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+    { action: 'escalation_policy.deleted', before: day, after: null },
+    { action: 'escalation_policy.replaced', before: night, after: day },
+    { action: 'escalation_policy.created', before: null, after: night },
+  ]);
 });
 
 test('a responder whom a policy is about to name either stays or is refused as a target', async () => {
@@ -161,7 +195,10 @@ test('a responder whom a policy is about to name either stays or is refused as a
   const outcomes = await Promise.all(
     users.map(async (id) => {
       const steps = [{ timeout_seconds: 1, targets: [{ type: 'user', id }] }];
-      const results = await Promise.allSettled([policies.create(policy({ steps })), house.deletion.deleteUser(id)]);
+      const results = await Promise.allSettled([
+        policies.create(policy({ steps }), SYSTEM),
+        house.deletion.deleteUser(id),
+      ]);
       return results.map(({ status }) => status).sort();
     }),
   );

@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EscalationPolicy, GivenPolicy, PageQuery } from 'incident-core';
+import { AuditTrail, type AuditedChange } from '../access/audit-trail.ts';
 import { noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound, type Problem } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
+import { BY_PEOPLE, refuseFileRow } from '../rules/managed.ts';
 import { DirectoryService } from '../team/directory.service.ts';
+import type { Actor } from '../timeline/timeline.ts';
+import { toGivenPolicy, toPolicy } from './policy-answer.ts';
 import { PolicyRepository, type PolicyRow } from './policy.repository.ts';
+
+/** Refuses to save what it does not like; within the transaction that would. */
+export type PolicyGate = (transaction: Transaction, policy: EscalationPolicy) => Promise<void>;
 
 /** Policies. What changes here reaches runs that start from now on; those that go on have their own copy. */
 @Injectable()
@@ -18,6 +25,7 @@ export class PolicyService {
     private readonly directory: DirectoryService,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** All policies, for picking one. */
@@ -38,42 +46,53 @@ export class PolicyService {
   }
 
   /** @throws Problem 422 when a target or the team does not exist, 409 when there is such a default already */
-  async create(given: GivenPolicy): Promise<PolicyRow> {
-    const policy = { ...toPolicy(this.random.id(), given), createdAt: this.clock.now() };
-    return this.write(policy, async (transaction) => {
+  async create(given: GivenPolicy, actor: Actor, gate?: PolicyGate): Promise<PolicyRow> {
+    const now = this.clock.now();
+    const policy = { ...toPolicy(this.random.id(), given), ...BY_PEOPLE, createdAt: now, updatedAt: now };
+    return this.write(policy, gate, async (transaction) => {
       await this.policies.insert(transaction, policy);
+      await this.trail.append(transaction, actor, changeOf('escalation_policy.created', null, policy));
       return policy;
     });
   }
 
-  /** @throws Problem 404, 422 and 409 as `create`, and 409 when the global default would be none any more */
-  async replace(id: string, given: GivenPolicy): Promise<PolicyRow> {
+  /** @throws Problem 404, 422 and 409 as `create`, 409 for a policy of a file, and when the global default would be none any more */
+  async replace(id: string, given: GivenPolicy, actor: Actor, gate?: PolicyGate): Promise<PolicyRow> {
     const policy = toPolicy(id, given);
-    return this.write(policy, async (transaction) => {
+    return this.write(policy, gate, async (transaction) => {
       const before = await this.policies.lock(transaction, id);
       if (!before) throw notFound('escalation policy', id);
+      refuseFileRow('escalation policy', before);
       if (isGlobalDefault(before) && !isGlobalDefault(policy)) throw globalDefaultStays();
-      const row = { ...policy, createdAt: before.createdAt };
-      await this.policies.replace(transaction, row, this.clock.now());
+      const row = { ...policy, ...BY_PEOPLE, createdAt: before.createdAt, updatedAt: this.clock.now() };
+      await this.policies.replace(transaction, row);
+      await this.trail.append(transaction, actor, changeOf('escalation_policy.replaced', before, row));
       return row;
     });
   }
 
-  /** @throws Problem 404, 409 for the global default */
-  async delete(id: string): Promise<void> {
+  /** @throws Problem 404, 409 for the global default and for a policy of a file */
+  async delete(id: string, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const policy = await this.policies.lock(transaction, id);
       if (!policy) throw notFound('escalation policy', id);
+      refuseFileRow('escalation policy', policy);
       if (isGlobalDefault(policy)) throw globalDefaultStays();
-      await this.policies.delete(transaction, id);
+      await this.policies.delete(transaction, [id]);
+      await this.trail.append(transaction, actor, changeOf('escalation_policy.deleted', policy, null));
     });
   }
 
-  private write(policy: EscalationPolicy, act: (transaction: Transaction) => Promise<PolicyRow>): Promise<PolicyRow> {
+  private write(
+    policy: EscalationPolicy,
+    gate: PolicyGate | undefined,
+    act: (transaction: Transaction) => Promise<PolicyRow>,
+  ): Promise<PolicyRow> {
     return orProblem(
       BREACHES,
       this.database.transaction(async (transaction) => {
         await this.refuseMissingTargets(transaction, policy);
+        await gate?.(transaction, policy);
         return act(transaction);
       }),
     );
@@ -101,7 +120,8 @@ const BREACHES: Breaches = {
   escalation_policies_team_id_foreign: noSuch('team', '$.team_id'),
 };
 
-function isGlobalDefault(policy: EscalationPolicy): boolean {
+/** Whether it is what escalates incidents that no other policy matches. */
+export function isGlobalDefault(policy: Pick<EscalationPolicy, 'isDefault' | 'teamId'>): boolean {
   return policy.isDefault && policy.teamId === null;
 }
 
@@ -112,12 +132,12 @@ function globalDefaultStays(): Problem {
   );
 }
 
-function toPolicy(id: string, given: GivenPolicy): EscalationPolicy {
-  const { name, team_id: teamId, matchers, position, is_default: isDefault, repeat } = given;
-  const steps = given.steps.map((step) => ({
-    delaySeconds: step.delay_seconds,
-    timeoutSeconds: step.timeout_seconds,
-    targets: step.targets,
-  }));
-  return { id, name, teamId, matchers, position, isDefault, repeat, steps };
+function changeOf(action: string, before: PolicyRow | null, after: PolicyRow | null): AuditedChange {
+  const row = after ?? before;
+  return {
+    action,
+    subject: { type: 'escalation_policy', id: row?.id ?? null, name: row?.name ?? null },
+    before: before && toGivenPolicy(before),
+    after: after && toGivenPolicy(after),
+  };
 }

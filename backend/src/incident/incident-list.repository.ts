@@ -103,6 +103,8 @@ function narrow(query: Knex.QueryBuilder, filter: IncidentFilter): Knex.QueryBui
   if (filter.environment !== undefined) void query.where('i.environment', filter.environment);
   // Not as a parameter: the index of the unrouted is only for those.
   if (filter.unrouted !== undefined) void query.whereRaw(filter.unrouted ? 'i.unrouted' : 'not i.unrouted');
+  // Not as a parameter: the index of the stale is only for those.
+  if (filter.stale !== undefined) void query.whereRaw(`i.stale_at is ${filter.stale ? 'not null' : 'null'}`);
   if (filter.q !== undefined) find(query, filter.q);
   return query;
 }

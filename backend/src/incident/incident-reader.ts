@@ -39,7 +39,8 @@ export class IncidentReader {
     const incident = await this.incidents.find(id);
     if (!incident) throw notFound('incident', id);
     const around = await this.surroundings([id]);
-    return toIncidentDetail(incident, around(id), await this.incidents.alertsOf(id));
+    const alerts = await this.incidents.alertsOf(id);
+    return toIncidentDetail(incident, around(id), alerts, await this.incidents.respondersOf(id));
   }
 
   private async surroundings(ids: readonly string[]): Promise<(id: string) => Surroundings> {

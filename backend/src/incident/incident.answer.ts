@@ -38,7 +38,11 @@ export function toIncidentAnswer(incident: NamedIncident, { escalation, told }: 
     started_at: toTime(incident.startedAt),
     resolved_at: toTime(incident.resolvedAt),
     resolution: incident.resolution,
+    stale_at: toTime(incident.staleAt),
     resolve_due_at: toTime(incident.resolveDueAt),
+    snoozed_until: toTime(incident.snoozedUntil),
+    acknowledgement_due_at: toTime(incident.acknowledgementDueAt),
+    confirm_due_at: toTime(incident.confirmDueAt),
     escalation,
     told: [...told],
   };
@@ -49,11 +53,13 @@ export function toIncidentDetail(
   incident: NamedIncident,
   surroundings: Surroundings,
   alerts: readonly StoredAlert[],
+  responders: Readonly<IncidentDetail['responders']>,
 ): IncidentDetail {
   return {
     ...toIncidentAnswer(incident, surroundings),
     alerts: alerts.map(toAlertAnswer),
     still_active: incident.status === 'resolved' && alerts.some(({ status }) => status === 'active'),
+    responders: [...responders],
   };
 }
 

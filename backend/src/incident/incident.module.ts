@@ -1,32 +1,71 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { DeliveryModule } from '../delivery/delivery.module.ts';
 import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { AnswerPageController } from './answer-page.controller.ts';
+import { Answers } from './answers.ts';
 import { BulkController } from './bulk.controller.ts';
+import { Foresight } from './foresight.ts';
+import { IncidentChangesController } from './incident-changes.controller.ts';
+import { IncidentChanges } from './incident-changes.ts';
 import { IncidentListRepository } from './incident-list.repository.ts';
+import { IncidentOrders } from './incident-orders.ts';
+import { IncidentPatrolRepository } from './incident-patrol.repository.ts';
+import { IncidentPatrol } from './incident-patrol.ts';
 import { IncidentReader } from './incident-reader.ts';
+import { IncidentTimers } from './incident-timers.ts';
 import { IncidentController } from './incident.controller.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentService } from './incident.service.ts';
 import { IncidentWorker } from './incident.worker.ts';
 import { IntakeRepository } from './intake.repository.ts';
 import { IntakeService } from './intake.service.ts';
+import { OpenAlertsRepository } from './open-alerts.repository.ts';
+import { OpenAlerts } from './open-alerts.ts';
+import { IncidentResolver } from './resolver.ts';
+import { SlackCallbackController } from './slack-callback.controller.ts';
+import { StalenessRepository } from './staleness.repository.ts';
+import { Staleness } from './staleness.ts';
 import { StreamController } from './stream.controller.ts';
+import { TestIncidents } from './test-incidents.ts';
+import { TwilioCallbackController } from './twilio-callback.controller.ts';
 
 @Module({
-  imports: [AccessModule, EscalationModule, NotificationModule, TeamModule, TimelineModule],
-  controllers: [BulkController, IncidentController, StreamController],
+  imports: [AccessModule, DeliveryModule, EscalationModule, NotificationModule, TeamModule, TimelineModule],
+  controllers: [
+    AnswerPageController,
+    BulkController,
+    IncidentController,
+    IncidentChangesController,
+    SlackCallbackController,
+    StreamController,
+    TwilioCallbackController,
+  ],
   providers: [
+    Answers,
+    Foresight,
+    IncidentChanges,
     IncidentListRepository,
+    IncidentOrders,
+    IncidentPatrol,
+    IncidentPatrolRepository,
     IncidentReader,
     IncidentRepository,
+    IncidentResolver,
     IncidentService,
+    IncidentTimers,
     IncidentWorker,
     IntakeRepository,
     IntakeService,
+    OpenAlerts,
+    OpenAlertsRepository,
+    Staleness,
+    StalenessRepository,
+    TestIncidents,
   ],
-  exports: [IntakeService],
+  exports: [Foresight, IntakeService, OpenAlerts, TestIncidents],
 })
 export class IncidentModule {}

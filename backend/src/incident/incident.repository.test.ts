@@ -37,6 +37,20 @@ describe('one incident', () => {
     expect(await second).toMatchObject({ status: 'acknowledged', acknowledgedAt: later(1) });
     expect(await place.database.transaction((transaction) => incidents.lock(transaction, NOBODY))).toBeNull();
   });
+
+  test('is written about by others while it is held: who sends a message does not wait for who ends it', async () => {
+    const { id } = await addIncident(place.database);
+    const holder = await place.database.transaction();
+    await incidents.lock(holder, id);
+    const entry = { incidentId: id, kind: 'notification_sent', at: AT, actor: '{"type":"system"}', data: '{}' };
+    // Ends what waits for the lock, which nobody gives up before.
+    await place.database.transaction(async (sender) => {
+      await sender.raw(`set local lock_timeout = '10s'`);
+      await sender('timeline_entries').insert(entry);
+    });
+    await holder.rollback();
+    expect(await place.database('timeline_entries').where({ incidentId: id }).select('kind')).toHaveLength(1);
+  });
 });
 
 describe('resolving', () => {
@@ -49,9 +63,9 @@ describe('resolving', () => {
     await addIncident(place.database, { status: 'in_progress', resolveDueAt: later(1) });
     await addIncident(place.database, { status: 'resolved', resolveDueAt: later(-5) });
     const [one, two] = [await place.database.transaction(), await place.database.transaction()];
-    const first = await incidents.lockResolveDue(one, AT, 2, null);
-    const second = await incidents.lockResolveDue(two, AT, 2, null);
-    expect(await incidents.lockResolveDue(one, AT, 9, first[1]?.id ?? null)).toEqual(first.slice(1));
+    const first = await incidents.lockTimersDue(one, AT, 2, null);
+    const second = await incidents.lockTimersDue(two, AT, 2, null);
+    expect(await incidents.lockTimersDue(one, AT, 9, first[1]?.id ?? null)).toEqual(first.slice(1));
     expect([...first, ...second].map(({ id }) => id)).toEqual(due.map(({ id }) => id));
     await one.rollback();
     await two.rollback();

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Incident, Resolution } from 'incident-core';
+import { NO_TIMERS, type Incident, type Resolution } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import type { StoredAlert } from './intake.repository.ts';
 
@@ -23,37 +23,41 @@ export class IncidentRepository {
     return this.database<StoredAlert>('incident_alerts').where({ incidentId }).orderBy('firstSeenAt').select('*');
   }
 
+  /**
+   * What is written about an incident meanwhile, by whoever sends a message say, does not wait for this lock, for a
+   * timeline entry's foreign key asks for less: it would hold what this transaction is about to end, and both would wait.
+   */
   async lock(transaction: Transaction, id: string): Promise<Incident | null> {
-    const row = await transaction<Incident>('incidents').where({ id }).forUpdate().first('*');
+    const row = await transaction<Incident>('incidents').where({ id }).forNoKeyUpdate().first('*');
     return row ?? null;
   }
 
-  /** Locks incidents whose alerts recovered during work and whose time to resolve has come. */
-  async lockResolveDue(
+  /** Locks incidents whose time has come. */
+  async lockTimersDue(
     transaction: Transaction,
     now: Date,
     limit: number,
     only: string | null,
   ): Promise<readonly Incident[]> {
     return transaction<Incident>('incidents')
-      .where('resolveDueAt', '<=', now)
+      .where('timerDueAt', '<=', now)
       .whereNot('status', 'resolved')
       .whereRaw('(?::uuid is null or id = ?)', [only, only])
-      .orderBy('resolveDueAt')
+      .orderBy('timerDueAt')
       .limit(limit)
-      .forUpdate()
+      .forNoKeyUpdate()
       .skipLocked()
       .select('*');
   }
 
   async update(transaction: Transaction, id: string, change: Partial<Incident>): Promise<void> {
-    await transaction('incidents').where({ id }).update(change);
+    if (Object.keys(change).length > 0) await transaction('incidents').where({ id }).update(change);
   }
 
   async resolve(transaction: Transaction, ids: readonly string[], resolution: Resolution, now: Date): Promise<void> {
     await transaction('incidents')
       .whereIn('id', ids)
-      .update({ status: 'resolved', resolution, resolvedAt: now, resolveDueAt: null });
+      .update({ ...NO_TIMERS, staleAt: null, status: 'resolved', resolution, resolvedAt: now });
   }
 
   /** Lets go of the incidents' dedup keys and ends their episodes, which never open anything again. Answers which incidents had an active alert. */
@@ -71,6 +75,57 @@ export class IncidentRepository {
       .whereNull('ended')
       .update({ ended: 'resolved_by_responder' });
     return [...new Set(ended.filter(({ status }) => status === 'active').map(({ incidentId }) => incidentId))];
+  }
+
+  /** Those of the incidents that have alerts, none of which is active. */
+  async recovered(transaction: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows: readonly { readonly incidentId: string }[] = await transaction('incident_alerts')
+      .whereIn('incidentId', ids)
+      .groupBy('incidentId')
+      .havingRaw(`bool_and(status = 'recovered')`)
+      .select('incidentId');
+    return new Set(rows.map(({ incidentId }) => incidentId));
+  }
+
+  /**
+   * Undoes `endAlerts`: the incident holds its dedup keys again, and a recovery of an episode that a responder had ended
+   * counts once more. Breaches `incident_alerts_one_unresolved` when another incident has one of the keys.
+   */
+  async takeAlertsBack(transaction: Transaction, incidentId: string): Promise<void> {
+    await transaction('incident_alerts').where({ incidentId }).update({ unresolved: true });
+    await transaction.raw(
+      `update alert_episodes e
+          set ended = null
+         from incident_alerts a
+        where a.incident_id = ? and a.status = 'active' and e.dedup_key = a.dedup_key and e.episode = a.episode
+          and e.ended = 'resolved_by_responder'`,
+      [incidentId],
+    );
+  }
+
+  /** Answers those who had not been asked before. */
+  async addResponders(
+    transaction: Transaction,
+    incidentId: string,
+    userIds: readonly string[],
+    now: Date,
+  ): Promise<readonly string[]> {
+    const rows: readonly { readonly userId: string }[] = await transaction('incident_responders')
+      .insert([...new Set(userIds)].map((userId) => ({ incidentId, userId, addedAt: now })))
+      .onConflict()
+      .ignore()
+      .returning('userId');
+    return rows.map(({ userId }) => userId);
+  }
+
+  /** Who was asked to help, in that order. */
+  async respondersOf(incidentId: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.database('incident_responders as r')
+      .join('users as u', 'u.id', 'r.userId')
+      .where('r.incidentId', incidentId)
+      .orderBy(['r.addedAt', 'u.name'])
+      .select('u.id', 'u.name');
   }
 
   async exists(id: string): Promise<boolean> {

@@ -1,17 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideAction, type Incident, type IncidentAction, type Resolution } from 'incident-core';
+import {
+  decideAction,
+  DEFAULT_TEAM_SETTINGS,
+  holdTimers,
+  type Incident,
+  type IncidentAction,
+  type TimelineKind,
+} from 'incident-core';
 import { may, type Caller } from '../access/caller.ts';
 import { forbidden } from '../access/route-rules.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
-import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound } from '../platform/problem.ts';
-import { SYSTEM, type Actor, type TimelineEntry, type TimelineKind } from '../timeline/timeline.ts';
+import { DirectoryService } from '../team/directory.service.ts';
+import type { TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentRepository } from './incident.repository.ts';
-import { resolvedTelegram } from './intake.service.ts';
+import { IncidentResolver } from './resolver.ts';
 
 /** A timeline entry as it was written. */
 export type StoredEntry = Omit<TimelineEntry, 'incidentId'> & { readonly id: number };
@@ -21,10 +28,11 @@ export type StoredEntry = Omit<TimelineEntry, 'incidentId'> & { readonly id: num
 export class IncidentService {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly resolver: IncidentResolver,
+    private readonly directory: DirectoryService,
     private readonly escalations: EscalationService,
     private readonly notifications: NotificationService,
     private readonly timeline: TimelineService,
-    private readonly metrics: Metrics,
     private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -48,8 +56,9 @@ export class IncidentService {
           resolution: incident.resolution,
         });
       }
-      if (decision.to === 'resolved') await this.resolve(transaction, [incident], 'responder', by.actor);
-      else await this.hold(transaction, incident, action, decision, by);
+      if (decision.to === 'resolved') {
+        await this.resolver.resolve(transaction, [incident], 'responder', by.actor, this.clock.now());
+      } else await this.hold(transaction, incident, action, decision, by);
       return 'done';
     });
   }
@@ -57,26 +66,16 @@ export class IncidentService {
   async note(id: string, text: string, by: Caller): Promise<StoredEntry> {
     const entry = { incidentId: id, at: this.clock.now(), kind: 'note' as const, actor: by.actor, data: { text } };
     const entryId = await this.database.transaction(async (transaction) => {
-      if (!(await this.incidents.lock(transaction, id))) throw notFound('incident', id);
+      const incident = await this.incidents.lock(transaction, id);
+      if (!incident) throw notFound('incident', id);
+      // Whoever writes works.
+      const { reminderDueAt } = holdTimers(incident.status, incident.urgency, DEFAULT_TEAM_SETTINGS, entry.at);
+      if (reminderDueAt) await this.incidents.update(transaction, id, { reminderDueAt });
       const [written] = await this.timeline.append(transaction, [entry]);
       return written ?? 0;
     });
     const { at, kind, actor, data } = entry;
     return { id: entryId, at, kind, actor, data };
-  }
-
-  /** Ends what has waited long enough after its recovery, or only one of them; `claim` hears which. Answers how many. */
-  async resolveUnattended(
-    limit: number,
-    only: string | null = null,
-    claim: (id: string) => void = () => undefined,
-  ): Promise<number> {
-    return this.database.transaction(async (transaction) => {
-      const due = await this.incidents.lockResolveDue(transaction, this.clock.now(), limit, only);
-      for (const { id } of due) claim(id);
-      if (due.length > 0) await this.resolve(transaction, due, 'recovery_unattended', SYSTEM);
-      return due.length;
-    });
   }
 
   private async hold(
@@ -87,7 +86,10 @@ export class IncidentService {
     by: Caller,
   ): Promise<void> {
     const now = this.clock.now();
+    const settings = await this.directory.settingsOf(transaction, incident.teamId);
+    const { resolveDueAt: _, ...timers } = holdTimers(decision.to, incident.urgency, settings, now);
     await this.incidents.update(transaction, incident.id, {
+      ...timers,
       status: decision.to,
       assigneeId: by.userId ?? incident.assigneeId,
       acknowledgedAt: incident.acknowledgedAt ?? now,
@@ -105,33 +107,12 @@ export class IncidentService {
           : 'acknowledged';
     const data = decision.tookOver ? { from: incident.assigneeId } : {};
     await this.timeline.append(transaction, [{ incidentId: incident.id, at: now, kind, actor: by.actor, data }]);
-  }
-
-  private async resolve(
-    transaction: Transaction,
-    incidents: readonly Incident[],
-    resolution: Resolution,
-    actor: Actor,
-  ): Promise<void> {
-    const now = this.clock.now();
-    const ids = incidents.map(({ id }) => id);
-    const stillActive = await this.incidents.endAlerts(transaction, ids);
-    await this.incidents.resolve(transaction, ids, resolution, now);
-    await this.escalations.end(transaction, ids, 'resolved', now);
-    await this.notifications.withhold(transaction, ids, 'resolved', now);
-    await this.timeline.append(
+    const { id: incidentId, urgency } = incident;
+    const occurrence = `${kind}-${now.toISOString()}-${by.userId ?? ''}`;
+    await this.notifications.tellToldBefore(
       transaction,
-      incidents.map(({ id }) => ({
-        incidentId: id,
-        at: now,
-        kind: 'resolved',
-        actor,
-        data: { reason: resolution, still_active: stillActive.includes(id) },
-      })),
+      [{ incidentId, urgency, event: 'standing_changed', occurrence, reason: null }],
+      now,
     );
-    await this.notifications.tellToldBefore(transaction, incidents.map(resolvedTelegram), now);
-    for (const { severity, createdAt } of incidents) {
-      this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
-    }
   }
 }

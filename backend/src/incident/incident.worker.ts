@@ -2,15 +2,15 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
-import { IncidentService } from './incident.service.ts';
+import { IncidentTimers } from './incident-timers.ts';
 
 const BATCH = 50;
 
-/** Resolves incidents in progress whose alerts recovered long enough ago. */
+/** Moves incidents whose time has come. */
 @Injectable()
 export class IncidentWorker implements OnModuleInit {
   constructor(
-    private readonly incidents: IncidentService,
+    private readonly timers: IncidentTimers,
     private readonly workers: Workers,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -23,19 +23,19 @@ export class IncidentWorker implements OnModuleInit {
   async tick(): Promise<number> {
     const claimed: string[] = [];
     try {
-      return await this.incidents.resolveUnattended(BATCH, null, (id) => claimed.push(id));
+      return await this.timers.tick(BATCH, null, (id) => claimed.push(id));
     } catch (error) {
       if (isTransient(error)) throw error;
       this.logger.error({ err: error }, 'a batch of incidents failed; each is tried alone');
     }
-    let resolved = 0;
-    for (const id of claimed) resolved += await this.resolveAlone(id);
-    return resolved;
+    let moved = 0;
+    for (const id of claimed) moved += await this.moveAlone(id);
+    return moved;
   }
 
-  private async resolveAlone(id: string): Promise<number> {
+  private async moveAlone(id: string): Promise<number> {
     try {
-      return await this.incidents.resolveUnattended(1, id);
+      return await this.timers.tick(1, id);
     } catch (error) {
       if (isTransient(error)) throw error;
       this.logger.error({ err: error, incident: { id } }, 'an incident failed by our own fault');

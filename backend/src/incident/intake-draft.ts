@@ -1,6 +1,10 @@
 import {
+  decideRise,
+  foldUntracked,
   DEFAULT_TEAM_SETTINGS,
+  holdTimers,
   lastDateOf,
+  NO_TIMERS,
   titleOf,
   urgencyOf,
   worseSeverity,
@@ -8,34 +12,23 @@ import {
   type Episode,
   type EscalationTarget,
   type IncidentDecision,
+  type IncidentTimers,
   type KeyState,
   type TeamDecision,
   type TeamSettings,
+  type TimelineKind,
 } from 'incident-core';
 import type { Telegram } from '../notification/notification.service.ts';
-import { type Actor, type TimelineEntry, type TimelineKind } from '../timeline/timeline.ts';
+import { SYSTEM, type Actor, type TimelineEntry } from '../timeline/timeline.ts';
 import type { KnownKey, StoredAlert, StoredIncident } from './intake.repository.ts';
+import { saidBy } from './said-by.ts';
 
 interface Source {
   readonly id: string;
   readonly name: string;
+  /** True when its alert was found by looking. */
+  readonly pulled: boolean;
 }
-
-/** The part of an alert's row that the latest active alert writes; the rest is book-keeping. */
-type Said = Omit<
-  StoredAlert,
-  | 'id'
-  | 'incidentId'
-  | 'dedupKey'
-  | 'unresolved'
-  | 'sourceId'
-  | 'status'
-  | 'episode'
-  | 'lastDate'
-  | 'count'
-  | 'firstSeenAt'
-  | 'lastSeenAt'
->;
 
 /** What a batch makes of the rows that it loaded, alert by alert; nothing is written before its end. */
 export class IntakeDraft {
@@ -47,6 +40,9 @@ export class IntakeDraft {
   private readonly changedIds = new Set<string>();
   private readonly changedAlerts = new Map<string, StoredAlert>();
   private readonly entries: TimelineEntry[] = [];
+  /** Those still triggered that became worse, and why that is so. */
+  private readonly risen = new Map<string, string>();
+  private readonly seenKeys = new Set<string>();
   private readonly tellAssignee: (Telegram & { readonly target: EscalationTarget })[] = [];
 
   constructor(
@@ -98,7 +94,8 @@ export class IntakeDraft {
       startedAt: null,
       resolvedAt: null,
       resolution: null,
-      resolveDueAt: null,
+      staleAt: null,
+      ...NO_TIMERS,
       alertId: this.newId(),
       settings,
     });
@@ -124,6 +121,7 @@ export class IntakeDraft {
       case 'reopen':
         this.change(before, {
           ...this.refreshed(alert, severity),
+          ...NO_TIMERS,
           status: 'triggered',
           assigneeId: null,
           acknowledgedAt: null,
@@ -144,7 +142,7 @@ export class IntakeDraft {
           status: 'resolved',
           resolvedAt: this.now,
           resolution: 'recovery',
-          resolveDueAt: null,
+          ...NO_TIMERS,
           lastSeenAt: this.now,
         });
         this.note(before.id, 'resolved', source, { reason: 'recovery', ...this.about(alert) });
@@ -163,12 +161,37 @@ export class IntakeDraft {
     this.saveAlert(alert, decision, next);
   }
 
+  /** The alert was found as it is known. */
+  seen(key: string): void {
+    this.seenKeys.add(key);
+  }
+
+  /** Kibana no longer looks at the alert: it says neither active nor recovered. */
+  noteUntracked(
+    alert: Alert,
+    source: Source,
+    { resolveDueAt, episode }: { readonly resolveDueAt: Date | null; readonly episode: string },
+  ): void {
+    const state = this.stateOf(alert.dedupKey);
+    const incident = this.incidentOf(alert.dedupKey);
+    const had = this.alerts.get(alert.dedupKey);
+    if (!incident || !had) throw new Error('an untracked alert has no incident');
+    this.states.set(alert.dedupKey, foldUntracked(state));
+    const after: StoredAlert = { ...had, untrackedAt: this.now };
+    this.alerts.set(alert.dedupKey, after);
+    this.changedAlerts.set(after.id, after);
+    this.change(incident, { resolveDueAt });
+    this.note(incident.id, 'untracked', source, { resolve_due_at: resolveDueAt, ...this.about(alert) });
+    this.callAssignee(incident, 'untracked', episode, 'its rule was disabled or deleted');
+  }
+
   rows(): {
     readonly opened: readonly StoredIncident[];
     readonly changed: readonly StoredIncident[];
     readonly alerts: readonly StoredAlert[];
     readonly episodes: readonly (Episode & { readonly lastDate: Date })[];
     readonly entries: readonly TimelineEntry[];
+    readonly seen: readonly string[];
   } {
     const of = (ids: Iterable<string>) => [...ids].flatMap((id) => this.incidents.get(id) ?? []);
     return {
@@ -178,6 +201,7 @@ export class IntakeDraft {
       alerts: [...this.changedAlerts.values()].sort((a, b) => Number(a.unresolved) - Number(b.unresolved)),
       episodes: this.changedEpisodes(),
       entries: this.entries,
+      seen: [...this.seenKeys],
     };
   }
 
@@ -191,6 +215,8 @@ export class IntakeDraft {
     /** Those that are over now and were not before. */
     readonly resolved: readonly StoredIncident[];
     readonly tellAssignee: readonly (Telegram & { readonly target: EscalationTarget })[];
+    /** Those whose step is told that they became worse: not the new ones, of which nobody has been told yet. */
+    readonly risen: readonly { readonly incident: StoredIncident; readonly reason: string }[];
   } {
     const before = new Map(
       [...this.known.values()].flatMap(({ incident }) => (incident ? [[incident.id, incident]] : [])),
@@ -208,6 +234,11 @@ export class IntakeDraft {
       recovered: changed.filter((incident) => wasOpen(incident) && (isOver(incident) || reopened.includes(incident))),
       resolved: changed.filter((incident) => isOver(incident) && (wasOpen(incident) || reopened.includes(incident))),
       tellAssignee: this.tellAssignee,
+      risen: changed.flatMap((incident) => {
+        const reason = this.risen.get(incident.id);
+        const isNew = this.openedIds.has(incident.id) || reopened.includes(incident);
+        return reason === undefined || isNew || incident.status !== 'triggered' ? [] : [{ incident, reason }];
+      }),
     };
   }
 
@@ -223,16 +254,32 @@ export class IntakeDraft {
       this.change(before, { alertCount });
       return;
     }
-    this.change(before, { ...this.refreshed(alert, severity), alertCount });
-    if (decision.newEpisode) {
-      this.note(before.id, 'new_episode', source, { ...this.about(alert) });
-      const had = this.alerts.get(alert.dedupKey);
-      if (before.status !== 'triggered' && had?.status === 'recovered') {
-        this.callAssignee(before, 'new_episode', decision.episode, 'the alert is active again');
-      }
-    }
-    if (severity !== before.severity) {
-      this.note(before.id, 'severity_changed', source, { from: before.severity, to: severity });
+    const had = this.alerts.get(alert.dedupKey);
+    const isBack = decision.newEpisode && before.status !== 'triggered' && had?.status === 'recovered';
+    const anew = isBack && before.snoozedUntil === null ? this.heldAnew(before) : {};
+    const after = { ...before, ...this.refreshed(alert, severity), ...anew, alertCount };
+    this.change(before, after);
+    if (decision.newEpisode) this.note(before.id, 'new_episode', source, { ...this.about(alert) });
+    if (isBack) this.callAssignee(before, 'new_episode', decision.episode, 'the alert is active again');
+    if (severity === before.severity) return;
+    this.note(before.id, 'severity_changed', source, { from: before.severity, to: severity });
+    if (worseSeverity(severity, before.severity) === severity) this.rise(after, before, decision.episode);
+  }
+
+  /** Whoever holds it has the full time again. */
+  private heldAnew({ status, urgency, settings }: StoredIncident): IncidentTimers {
+    return holdTimers(status, urgency, settings, this.now);
+  }
+
+  private rise(after: StoredIncident, before: StoredIncident, episode: string): void {
+    const { tell, set } = decideRise(after, after.settings, this.now);
+    this.change(after, set);
+    const reason = `it rose from ${before.severity} to ${after.severity}`;
+    if (tell === 'step') this.risen.set(after.id, reason);
+    else this.callAssignee(after, 'severity_rose', `${episode}:${after.severity}:${after.alertCount}`, reason);
+    if (set.confirmDueAt) {
+      const data = { reason: 'became_critical', due_at: set.confirmDueAt };
+      this.entries.push({ incidentId: after.id, at: this.now, kind: 'confirmation_asked', actor: SYSTEM, data });
     }
   }
 
@@ -262,7 +309,7 @@ export class IntakeDraft {
     const before = had?.incidentId === owner.id ? had : null;
     const isActive = alert.status === 'active';
     const speaks = isActive && !(decision.kind === 'refresh' && decision.late);
-    const said = speaks || !before ? this.saidBy(alert) : before;
+    const said = speaks || !before ? saidBy(alert) : before;
     const after: StoredAlert = {
       ...said,
       id: before?.id ?? (this.openedIds.has(owner.id) ? owner.alertId : this.newId()),
@@ -276,32 +323,10 @@ export class IntakeDraft {
       count: (before?.count ?? 0) + (isActive ? 1 : 0),
       firstSeenAt: before?.firstSeenAt ?? this.now,
       lastSeenAt: this.now,
+      untrackedAt: isActive ? null : (before?.untrackedAt ?? null),
     };
     this.alerts.set(alert.dedupKey, after);
     this.changedAlerts.set(after.id, after);
-  }
-
-  private saidBy(alert: Alert): Said {
-    return {
-      space: alert.space,
-      ruleId: alert.rule.id,
-      ruleName: alert.rule.name,
-      ruleType: alert.rule.type,
-      alertId: alert.alertId,
-      name: alert.name,
-      severity: alert.severity,
-      severityFrom: alert.severityFrom,
-      service: alert.service,
-      environment: alert.environment,
-      tags: alert.tags,
-      reason: alert.reason,
-      value: alert.value,
-      threshold: alert.threshold,
-      links: alert.links,
-      actionGroup: alert.actionGroup,
-      flapping: alert.flapping,
-      metadata: alert.metadata,
-    };
   }
 
   private changedEpisodes(): readonly (Episode & { readonly lastDate: Date })[] {
@@ -331,7 +356,8 @@ export class IntakeDraft {
 
   private note(incidentId: string, kind: TimelineKind, source: Source, data: Readonly<Record<string, unknown>>): void {
     const actor: Actor = { type: 'source', id: source.id, name: source.name };
-    this.entries.push({ incidentId, at: this.now, kind, actor, data });
+    const found = source.pulled ? { found_by: 'pull' } : {};
+    this.entries.push({ incidentId, at: this.now, kind, actor, data: { ...data, ...found } });
   }
 
   private about(alert: Alert): Record<string, unknown> {

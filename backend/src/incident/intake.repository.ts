@@ -39,6 +39,8 @@ export interface StoredAlert {
   readonly count: number;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
+  /** Since when Kibana has stopped looking at it. */
+  readonly untrackedAt: Date | null;
 }
 
 /** What is known of one dedup key: the decision's ground, and the rows that it stands on. */
@@ -67,6 +69,8 @@ interface EpisodeRow {
 
 type IncidentRow = Incident & { alertId: string } & TeamSettings;
 
+const SEEN_EVERY_MS = 5 * 60_000;
+
 const LATEST_ALERT = `cross join lateral (
   select * from incident_alerts x where x.dedup_key = k.key order by x.last_seen_at desc, x.id desc limit 1) a`;
 
@@ -91,7 +95,7 @@ export class IntakeRepository {
     await transaction.raw(
       `select i.id from incidents i
         where i.id in (select a.incident_id from unnest(?::text[]) as k(key) ${LATEST_ALERT})
-        order by i.id for update`,
+        order by i.id for no key update`,
       [[...keys]],
     );
     const alerts = await this.latestAlerts(transaction, keys);
@@ -142,11 +146,16 @@ export class IntakeRepository {
               assignee_id = x.assignee_id, alert_count = x.alert_count, reopen_count = x.reopen_count,
               triggered_at = x.triggered_at, last_seen_at = x.last_seen_at, acknowledged_at = x.acknowledged_at,
               started_at = x.started_at, resolved_at = x.resolved_at, resolution = x.resolution,
-              resolve_due_at = x.resolve_due_at
+              resolve_due_at = x.resolve_due_at, snoozed_until = x.snoozed_until,
+              acknowledgement_due_at = x.acknowledgement_due_at, acknowledgement_warn_at = x.acknowledgement_warn_at,
+              confirm_due_at = x.confirm_due_at, reminder_due_at = x.reminder_due_at,
+              stale_at = null
          from jsonb_to_recordset(?::jsonb) as x(id uuid, description text, severity text, urgency text, links jsonb,
               status text, assignee_id uuid, alert_count int, reopen_count int, triggered_at timestamptz,
               last_seen_at timestamptz, acknowledged_at timestamptz, started_at timestamptz, resolved_at timestamptz,
-              resolution text, resolve_due_at timestamptz)
+              resolution text, resolve_due_at timestamptz, snoozed_until timestamptz,
+              acknowledgement_due_at timestamptz, acknowledgement_warn_at timestamptz, confirm_due_at timestamptz,
+              reminder_due_at timestamptz)
         where i.id = x.id`,
       [
         JSON.stringify(
@@ -167,6 +176,11 @@ export class IntakeRepository {
             resolved_at: incident.resolvedAt,
             resolution: incident.resolution,
             resolve_due_at: incident.resolveDueAt,
+            snoozed_until: incident.snoozedUntil,
+            acknowledgement_due_at: incident.acknowledgementDueAt,
+            acknowledgement_warn_at: incident.acknowledgementWarnAt,
+            confirm_due_at: incident.confirmDueAt,
+            reminder_due_at: incident.reminderDueAt,
           })),
         ),
       ],
@@ -181,6 +195,18 @@ export class IntakeRepository {
       metadata: JSON.stringify(alert.metadata),
     }));
     for (const piece of inPieces(rows)) await transaction('incident_alerts').insert(piece).onConflict('id').merge();
+  }
+
+  /** The keys' alerts were found as they were known; so coarsely that looking costs next to nothing. */
+  async saveSeen(transaction: Transaction, keys: readonly string[], now: Date): Promise<void> {
+    if (keys.length === 0) return;
+    await transaction.raw(
+      `with seen as (
+         update incident_alerts set last_seen_at = :now
+          where dedup_key = any(:keys) and unresolved and last_seen_at < :before returning incident_id)
+       update incidents set last_seen_at = :now, stale_at = null where id in (select incident_id from seen)`,
+      { keys: [...keys], now, before: new Date(now.getTime() - SEEN_EVERY_MS) },
+    );
   }
 
   async saveEpisodes(
@@ -216,12 +242,26 @@ export class IntakeRepository {
     const rows: readonly IncidentRow[] = await transaction('incidents as i')
       .join('teams as t', 't.id', 'i.teamId')
       .whereIn('i.id', ids)
-      .select('i.*', 't.reopenWindowSeconds', 't.resolveAfterRecoverySeconds');
+      .select(
+        'i.*',
+        't.reopenWindowSeconds',
+        't.resolveAfterRecoverySeconds',
+        't.resolveAfterUntrackedSeconds',
+        't.acknowledgementTimeoutSeconds',
+      );
     return new Map(
-      rows.map(({ reopenWindowSeconds, resolveAfterRecoverySeconds, ...row }) => [
-        row.id,
-        { ...row, settings: { reopenWindowSeconds, resolveAfterRecoverySeconds } },
-      ]),
+      rows.map(
+        ({
+          reopenWindowSeconds,
+          resolveAfterRecoverySeconds,
+          resolveAfterUntrackedSeconds,
+          acknowledgementTimeoutSeconds,
+          ...row
+        }) => {
+          const ofRecovery = { resolveAfterRecoverySeconds, resolveAfterUntrackedSeconds };
+          return [row.id, { ...row, settings: { reopenWindowSeconds, acknowledgementTimeoutSeconds, ...ofRecovery } }];
+        },
+      ),
     );
   }
 
@@ -255,8 +295,8 @@ function split(
 }
 
 function toAlert(alert: StoredAlert): NonNullable<KeyState['alert']> {
-  const { incidentId, dedupKey, status, episode, severity, lastDate } = alert;
-  return { incidentId, dedupKey, status, episode, severity, lastDate };
+  const { incidentId, dedupKey, status, episode, severity, lastDate, untrackedAt } = alert;
+  return { incidentId, dedupKey, status, episode, severity, lastDate, untracked: untrackedAt !== null };
 }
 
 function toEpisode({ dedupKey, episode, incidentId, activeDates, recoveredAt, ended }: EpisodeRow): Episode {

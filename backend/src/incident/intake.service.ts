@@ -1,27 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import {
   decideIncident,
+  decidePulled,
   decideTeam,
   foldDecision,
   type Alert,
   type AlertOutcome,
   type Directory,
   type IncidentDecision,
+  type PulledAlert,
+  type PullPermit,
 } from 'incident-core';
-import { EscalationService, type Escalated } from '../escalation/escalation.service.ts';
+import { EscalationByHand } from '../escalation/by-hand.ts';
+import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import { NotificationService, type Telegram } from '../notification/notification.service.ts';
+import { NotificationService } from '../notification/notification.service.ts';
 import type { Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IntakeDraft } from './intake-draft.ts';
 import { IntakeRepository } from './intake.repository.ts';
+import { resolvedTelegram } from './resolver.ts';
+import { toEscalated } from './to-escalated.ts';
 
 /** An alert that a source sent, as it arrives at this stage. */
 export interface Arrival {
   readonly alert: Alert;
   readonly source: { readonly id: string; readonly name: string; readonly teamId: string | null };
+  /** How it was found, where it was not pushed, and whether it may open an incident. */
+  readonly pull?: { readonly tracking: PulledAlert['tracking']; readonly permit: PullPermit };
 }
 
 /** What an arrival came to. */
@@ -31,6 +39,8 @@ export interface Landing {
   readonly episode: string;
   readonly incidentId: string | null;
   readonly teamId: string | null;
+  /** False for what was pulled and says nothing that is not known. */
+  readonly isNews: boolean;
 }
 
 const OUTCOMES: Readonly<Record<Exclude<IncidentDecision['kind'], 'ignore'>, AlertOutcome>> = {
@@ -48,6 +58,7 @@ export class IntakeService {
     private readonly intake: IntakeRepository,
     private readonly directory: DirectoryService,
     private readonly escalations: EscalationService,
+    private readonly byHand: EscalationByHand,
     private readonly notifications: NotificationService,
     private readonly timeline: TimelineService,
     private readonly metrics: Metrics,
@@ -69,17 +80,51 @@ export class IntakeService {
     return landings;
   }
 
-  private decide(
+  /** What would become of one arrival; nothing is written. */
+  async foresee(transaction: Transaction, arrival: Arrival, now: Date): Promise<Landing> {
+    const { dedupKey, episode } = arrival.alert;
+    await this.intake.lockKeys(transaction, [dedupKey]);
+    const named = episode === null ? [] : [{ dedupKey, episode }];
+    const known = await this.intake.load(transaction, [dedupKey], named);
+    const directory = await this.directory.directory(transaction);
+    return this.decide(new IntakeDraft(known, now, () => this.random.id()), arrival, directory, now);
+  }
+
+  private decide(draft: IntakeDraft, arrival: Arrival, directory: Omit<Directory, 'sourceTeamId'>, now: Date): Landing {
+    const { alert, pull } = arrival;
+    const state = draft.stateOf(alert.dedupKey);
+    if (!pull) return this.apply(draft, arrival, decideIncident(alert, state, now), directory, now);
+    const pulled = { alert, tracking: pull.tracking };
+    const decision = decidePulled(pulled, state, pull.permit, now);
+    if (decision.kind !== 'pass' && decision.kind !== 'seen' && decision.kind !== 'note_untracked') {
+      return this.apply(draft, arrival, decision, directory, now);
+    }
+    const { kind, episode, incidentId } = decision;
+    const teamId = draft.incidentOf(alert.dedupKey)?.teamId ?? null;
+    if (kind === 'seen') draft.seen(alert.dedupKey);
+    if (kind === 'note_untracked') draft.noteUntracked(alert, { ...arrival.source, pulled: true }, decision);
+    return {
+      outcome: kind === 'note_untracked' ? 'recovery_noted' : 'ignored',
+      reason: kind === 'note_untracked' ? 'untracked' : kind === 'seen' ? 'seen' : decision.reason,
+      episode,
+      incidentId,
+      teamId,
+      isNews: kind === 'note_untracked',
+    };
+  }
+
+  private apply(
     draft: IntakeDraft,
-    { alert, source }: Arrival,
+    { alert, source: { teamId: ownTeamId, ...named }, pull }: Arrival,
+    decision: IncidentDecision,
     directory: Omit<Directory, 'sourceTeamId'>,
     now: Date,
   ): Landing {
     const state = draft.stateOf(alert.dedupKey);
-    const decision = decideIncident(alert, state, now);
+    const source = { ...named, pulled: pull !== undefined };
     if (decision.kind === 'open') {
       // The token's source was read a moment ago: its team may be gone since.
-      const sourceTeamId = directory.teams.some(({ id }) => id === source.teamId) ? source.teamId : null;
+      const sourceTeamId = directory.teams.some(({ id }) => id === ownTeamId) ? ownTeamId : null;
       const team = decideTeam(alert, { ...directory, sourceTeamId });
       const settings = directory.teams.find(({ id }) => id === team.teamId)?.settings;
       draft.open(alert, source, team, settings);
@@ -94,15 +139,17 @@ export class IntakeService {
       episode: decision.episode,
       incidentId,
       teamId: incident !== null && incident.id === incidentId ? incident.teamId : null,
+      isNews: true,
     };
   }
 
   private async write(transaction: Transaction, draft: IntakeDraft, now: Date): Promise<void> {
-    const { opened, changed, alerts, episodes, entries } = draft.rows();
+    const { opened, changed, alerts, episodes, entries, seen } = draft.rows();
     await this.intake.insertIncidents(transaction, opened);
     await this.intake.updateIncidents(transaction, changed);
     await this.intake.saveAlerts(transaction, alerts);
     await this.intake.saveEpisodes(transaction, episodes);
+    await this.intake.saveSeen(transaction, seen, now);
     await this.timeline.append(transaction, entries);
 
     const effects = draft.effects();
@@ -130,12 +177,13 @@ export class IntakeService {
       'reopened',
       now,
     );
-    await this.notifications.tellToldBefore(
+    await this.notifications.tellToldBefore(transaction, effects.resolved.map(resolvedTelegram), now);
+    await this.notifications.tell(transaction, effects.tellAssignee, now);
+    await this.byHand.tellAgain(
       transaction,
-      effects.resolved.map((incident) => resolvedTelegram(incident)),
+      effects.risen.map(({ incident, reason }) => ({ ...toEscalated(incident, true), reason })),
       now,
     );
-    await this.notifications.tell(transaction, effects.tellAssignee, now);
 
     for (const { severity } of [...effects.opened, ...effects.reopened]) this.metrics.opened.inc({ severity });
     for (const { unrouted } of opened) if (unrouted) this.metrics.unrouted.inc();
@@ -143,24 +191,6 @@ export class IntakeService {
       this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
     }
   }
-}
-
-function toEscalated(
-  incident: Omit<Escalated, 'incidentId' | 'again'> & { readonly id: string },
-  again: boolean,
-): Escalated {
-  const { id, teamId, severity, urgency, service, environment, tags } = incident;
-  return { incidentId: id, teamId, severity, urgency, service, environment, tags, again };
-}
-
-/** The news that an incident is over; one for each time that it ends. */
-export function resolvedTelegram(incident: {
-  readonly id: string;
-  readonly urgency: Telegram['urgency'];
-  readonly reopenCount: number;
-}): Telegram {
-  const { id, urgency, reopenCount } = incident;
-  return { incidentId: id, urgency, event: 'resolved', occurrence: `resolution-${reopenCount + 1}`, reason: null };
 }
 
 function outcomeOf(decision: IncidentDecision): AlertOutcome {

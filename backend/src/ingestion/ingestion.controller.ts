@@ -77,6 +77,7 @@ export class IngestionController {
         bodySize: given instanceof OversizedBody ? given.size : body.length,
         bodySha256: createHash('sha256').update(body).digest(),
         truncated: given instanceof OversizedBody,
+        via: 'push',
       },
     };
   }

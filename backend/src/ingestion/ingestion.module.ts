@@ -1,17 +1,49 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { EscalationModule } from '../escalation/escalation.module.ts';
 import { IncidentModule } from '../incident/incident.module.ts';
+import { NotificationModule } from '../notification/notification.module.ts';
+import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { ReconcileModule } from '../reconcile/reconcile.module.ts';
 import { DeadTokens } from './dead-tokens.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
 import { IntakeQueue } from './intake-queue.ts';
+import { PartitionPatrol } from './partition-patrol.ts';
+import { PageMeNow } from './page-me-now.ts';
+import { PageMeNowController } from './page-me-now.controller.ts';
+import { PageTestReader } from './page-test-reader.ts';
 import { Partitions } from './partitions.ts';
+import { PulledPosts } from './pulled-posts.ts';
+import { RawEventPatrol } from './raw-event-patrol.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
+import { SimulationController } from './simulation.controller.ts';
+import { SimulatedPayload } from './simulated-payload.ts';
 
 @Module({
-  imports: [AccessModule, IncidentModule, TimelineModule],
-  controllers: [IngestionController],
-  providers: [RawEventRepository, IngestionService, IntakeQueue, DeadTokens, Partitions],
+  imports: [
+    AccessModule,
+    EscalationModule,
+    IncidentModule,
+    NotificationModule,
+    ReconcileModule,
+    TeamModule,
+    TimelineModule,
+  ],
+  controllers: [IngestionController, PageMeNowController, SimulationController],
+  providers: [
+    RawEventRepository,
+    IngestionService,
+    IntakeQueue,
+    DeadTokens,
+    PageMeNow,
+    PageTestReader,
+    PartitionPatrol,
+    Partitions,
+    PulledPosts,
+    RawEventPatrol,
+    SimulatedPayload,
+  ],
 })
 export class IngestionModule {}

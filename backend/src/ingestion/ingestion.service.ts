@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  readDocument,
   sourceProblemAlert,
   toAlerts,
   type AlertReading,
@@ -12,6 +13,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
+import type { FoundFate } from '../reconcile/pulled-intake.ts';
 import type { LedgerEntry } from '../timeline/ledger.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import type { Part, Post, PostSource, ReadPost } from './post.ts';
@@ -32,7 +34,8 @@ export class IngestionService {
 
   /** Reads a post; what follows from it waits for the commit. */
   read(post: Post): ReadPost {
-    const { body, truncated, receivedAt, sourceId } = post.event;
+    const { body, truncated, receivedAt, sourceId, via } = post.event;
+    if (via === 'pull') return { post, parts: [toFoundPart(post)] };
     const readings = toAlerts({ body, truncated, receivedAt, sourceId });
     return { post, parts: readings.map((reading, position) => toPart(post, position, reading)) };
   }
@@ -61,6 +64,37 @@ export class IngestionService {
     const [answer] = await this.commit([{ post, parts }]);
     if (!answer) throw new Error('a post was committed without an answer');
     return answer;
+  }
+
+  /** Lets a post that was kept, and of which the ledger says nothing, take effect now. */
+  async takeAgain(transaction: Transaction, post: Post): Promise<void> {
+    const read = this.read(post);
+    const results = await this.write(transaction, [read], read.parts);
+    read.parts.forEach((part, index) => this.tell(part, results[index]));
+  }
+
+  /**
+   * Lets alerts take effect that were found in Elasticsearch, each a post of its own. Only what is news is kept: the same
+   * document is found with every look.
+   */
+  async takeFound(transaction: Transaction, parts: readonly Part[]): Promise<readonly FoundFate[]> {
+    const arrivals = parts.flatMap(({ arrival }) => (arrival ? [arrival] : []));
+    const landings = await this.intake.take(transaction, arrivals, this.clock.now());
+    const landed = parts.map((part, index) => ({ part, landing: landings[index] ?? null }));
+    const news = landed.filter(({ landing }) => landing?.isNews);
+    await this.rawEvents.insert(
+      transaction,
+      news.map(({ part }) => part.post.event),
+    );
+    await this.timeline.record(
+      transaction,
+      news.map(({ part, landing }) => toLedgerEntry(part, landing)),
+    );
+    return landed.map(({ landing }) => ({
+      outcome: landing?.outcome ?? 'ignored',
+      reason: landing?.reason ?? null,
+      isNews: landing?.isNews ?? false,
+    }));
   }
 
   /** A token that is known but revoked or expired: the source's alerts are being refused, and someone must know. */
@@ -108,6 +142,16 @@ export class IngestionService {
       'an alert could not be read',
     );
   }
+}
+
+/** A document that was kept once had its permit then. */
+function toFoundPart(post: Post): Part {
+  const { body, receivedAt, sourceId } = post.event;
+  const reading = readDocument({ body, receivedAt, sourceId });
+  if (reading.kind === 'unreadable') return toPart(post, 0, reading);
+  const { alert, tracking } = reading.pulled;
+  const pull = { tracking, permit: { kind: 'granted' as const } };
+  return { post, position: 0, reading: { kind: 'alert', alert }, arrival: { alert, source: post.source, pull } };
 }
 
 function toPart(post: Post, position: number, reading: AlertReading): Part {

@@ -15,7 +15,7 @@ afterEach(() => place.drop());
 
 function event(receivedAt: Date, body = Buffer.from([0, 0xff, 0xed, 0xa0, 0x80])): RawEvent {
   const bodySha256 = createHash('sha256').update(body).digest();
-  const rest = { contentType: null, bodySize: body.length, bodySha256, truncated: false };
+  const rest = { contentType: null, bodySize: body.length, bodySha256, truncated: false, via: 'push' as const };
   return { id: randomUUID(), receivedAt, sourceId: randomUUID(), body, ...rest };
 }
 

@@ -12,6 +12,30 @@ export interface RawEvent {
   readonly bodySize: number;
   readonly bodySha256: Buffer;
   readonly truncated: boolean;
+  /** Whether the source sent it, or it was found in Elasticsearch. */
+  readonly via: 'push' | 'pull';
+}
+
+/** A place in the order in which events were received. */
+export interface RawEventPlace {
+  readonly receivedAt: Date;
+  readonly id: string;
+}
+
+interface PatrolledEvent extends RawEventPlace {
+  readonly hasEnd: boolean;
+}
+
+interface EventSource {
+  readonly id: string;
+  readonly name: string;
+  readonly teamId: string | null;
+}
+
+interface DayPartition {
+  readonly name: string;
+  readonly from: Date;
+  readonly to: Date;
 }
 
 const DAY_MS = 86_400_000;
@@ -25,29 +49,69 @@ export class RawEventRepository {
     if (events.length > 0) await transaction('raw_events').insert(events).onConflict(['receivedAt', 'id']).ignore();
   }
 
+  /** Those behind a place that were received until then, and whether the ledger has an end for each. */
+  async after(place: RawEventPlace | null, until: Date, limit: number): Promise<readonly PatrolledEvent[]> {
+    // The first condition only leaves out whole partitions.
+    const behind =
+      place === null ? '' : 'and received_at >= :receivedAt and (received_at, id) > (:receivedAt, :id::uuid)';
+    const { rows } = await this.database.raw<{ rows: readonly PatrolledEvent[] }>(
+      // Asked row by row: else all of the ledger is read.
+      `select r.received_at, r.id, l.found is not null as has_end
+         from (select received_at, id from raw_events where received_at <= :until ${behind}
+                order by received_at, id limit :limit) r
+         left join lateral (select 1 as found from ledger_entries where raw_event_id = r.id limit 1) l on true
+        order by r.received_at, r.id`,
+      { ...place, until, limit },
+    );
+    return rows;
+  }
+
+  /** Those of the events for which the ledger has no end. */
+  async withoutEnd(ids: readonly string[], db: Database | Transaction = this.database): Promise<readonly string[]> {
+    const { rows } = await db.raw<{ rows: readonly { readonly id: string }[] }>(
+      `select id from raw_events r
+        where id = any(?) and not exists (select from ledger_entries l where l.raw_event_id = r.id)`,
+      [[...ids]],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** An event with its source, null where that is gone. */
+  async findPost(
+    transaction: Transaction,
+    id: string,
+  ): Promise<{ readonly event: RawEvent; readonly source: EventSource | null } | null> {
+    const event = await transaction<RawEvent>('raw_events').where({ id }).first('*');
+    if (!event) return null;
+    const columns = ['id', 'name', 'teamId'] as const;
+    const source = await transaction<EventSource>('sources')
+      .where({ id: event.sourceId })
+      .first(...columns);
+    return { event, source: source ?? null };
+  }
+
   /**
    * Makes the partitions of the coming days, a day each. A day that the default partition holds rows of stays there:
    * moving them would lock the intake.
    */
   async makePartitions(now: Date, days: number): Promise<void> {
-    for (let day = 0; day <= days; day += 1) {
-      const from = new Date(Math.floor(now.getTime() / DAY_MS + day) * DAY_MS);
-      const to = new Date(from.getTime() + DAY_MS);
-      const name = `raw_events_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
-      await this.makePartition(name, from, to);
+    for (const { name, from, to } of partitionsOf(now, days)) await this.makePartition(name, from, to);
+  }
+
+  /** The names of those that `makePartitions` would make. */
+  async missingPartitions(now: Date, days: number): Promise<readonly string[]> {
+    const missing: string[] = [];
+    for (const partition of partitionsOf(now, days)) {
+      if (await this.isWanted(this.database, partition)) missing.push(partition.name);
     }
+    return missing;
   }
 
   private async makePartition(name: string, from: Date, to: Date): Promise<void> {
     try {
       await this.database.transaction(async (transaction) => {
         await transaction.raw('select pg_advisory_xact_lock(?)', [PARTITION_LOCK]);
-        const { rows } = await transaction.raw<{ rows: readonly { readonly wanted: boolean }[] }>(
-          `select to_regclass(:name) is null
-                  and not exists (select from raw_events_default where received_at >= :from and received_at < :to) as wanted`,
-          { name, from, to },
-        );
-        if (!rows[0]?.wanted) return;
+        if (!(await this.isWanted(transaction, { name, from, to }))) return;
         await transaction.raw(
           `create table ${name} partition of raw_events for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
         );
@@ -57,6 +121,24 @@ export class RawEventRepository {
       if (!(error instanceof Error && 'code' in error && error.code === CHECK_VIOLATION)) throw error;
     }
   }
+
+  private async isWanted(db: Database | Transaction, { name, from, to }: DayPartition): Promise<boolean> {
+    const { rows } = await db.raw<{ rows: readonly { readonly wanted: boolean }[] }>(
+      `select to_regclass(:name) is null
+              and not exists (select from raw_events_default where received_at >= :from and received_at < :to) as wanted`,
+      { name, from, to },
+    );
+    return rows[0]?.wanted === true;
+  }
+}
+
+/** The partitions of today and so many days after it. */
+function partitionsOf(now: Date, days: number): readonly DayPartition[] {
+  return Array.from({ length: days + 1 }, (_, day) => {
+    const from = new Date(Math.floor(now.getTime() / DAY_MS + day) * DAY_MS);
+    const name = `raw_events_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+    return { name, from, to: new Date(from.getTime() + DAY_MS) };
+  });
 }
 
 const PARTITION_LOCK = 5_120_871;

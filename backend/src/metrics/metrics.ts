@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The figures that Prometheus reads at `/metrics`. */
 @Injectable()
@@ -12,19 +12,68 @@ export class Metrics {
   readonly alerts = this.counter('alerts_total', 'Alerts read from accepted posts, by what became of them.', [
     'outcome',
   ]);
+  readonly polls = this.counter('pull_polls_total', 'Polls of sources, by how they ended.', ['outcome']);
+  readonly pulledAlerts = this.counter(
+    'pulled_alerts_total',
+    'Alert documents that polls read, by what became of them; each is read several times.',
+    ['outcome'],
+  );
+  readonly foundByPull = this.counter('found_by_pull_total', 'What no push had brought when the pull found it.', [
+    'outcome',
+  ]);
+  readonly sources = this.gauge('sources', 'Sources, by how they stand.', ['health']);
   readonly opened = this.counter('opened_total', 'Incidents opened or opened again.', ['severity']);
   readonly unrouted = this.counter('unrouted_total', 'Incidents that no rule, tag or source gave to a team.', []);
   readonly escalated = this.counter('escalated_total', 'Escalation steps that were left unanswered.', ['reason']);
   readonly exhausted = this.counter('exhausted_total', 'Escalation runs that ended without an answer.', []);
   readonly nobodyNotified = this.counter('nobody_notified_total', 'Escalation steps that reached nobody.', []);
+  readonly handoffsUnheard = this.counter(
+    'handoffs_unheard_total',
+    'Changes of shift of which the person whose turn came could not be told.',
+    [],
+  );
   readonly deliveries = this.counter('deliveries_total', 'Ended deliveries.', ['channel', 'status']);
   readonly attempts = this.counter('delivery_attempts_total', 'Attempts to deliver, by outcome.', [
     'channel',
     'outcome',
   ]);
+  readonly deliveriesHeld = this.counter('delivery_held_total', 'Deliveries that were due and had to wait.', [
+    'reason',
+  ]);
+  readonly deliveriesMerged = this.counter(
+    'delivery_merged_total',
+    'Deliveries that went in the message of another.',
+    [],
+  );
+  readonly attemptSeconds = new Histogram({
+    name: 'incidents_delivery_attempt_seconds',
+    help: 'Seconds that a provider took for one attempt.',
+    labelNames: ['channel', 'outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.registry],
+  });
+  readonly templateFailures = this.counter(
+    'template_failures_total',
+    'Texts that went out as they are built in because a template could not be used.',
+    ['channel'],
+  );
+  readonly callbacks = this.counter('callbacks_total', 'Calls of providers, by whether their signature held.', [
+    'provider',
+    'outcome',
+  ]);
   readonly parked = this.counter('parked_total', 'Rows set aside because they kept failing by our own fault.', [
     'worker',
   ]);
+  readonly auditFound = this.counter('audit_findings_total', 'What the auditor found wrong.', ['kind']);
+  readonly auditRepaired = this.counter('audit_repairs_total', 'What the auditor repaired.', ['kind']);
+  readonly auditFailures = this.counter('audit_failures_total', 'Patrols of the auditor that failed themselves.', [
+    'patrol',
+  ]);
+  readonly heartbeats = this.counter('audit_heartbeats_total', 'Heartbeats sent while all is well.', ['outcome']);
+  readonly auditOpen = this.gauge('audit_findings', 'What is wrong now and not repaired.', ['kind']);
+  readonly auditRan = this.gauge('audit_last_run_timestamp_seconds', 'When the auditor last looked at everything.');
+  readonly auditWell = this.gauge('audit_last_success_timestamp_seconds', 'When the auditor last found all well.');
+  readonly auditSeconds = this.gauge('audit_duration_seconds', 'How long the last look took.');
   readonly resolutionSeconds = new Histogram({
     name: 'incidents_resolution_seconds',
     help: 'Seconds from the first trigger to the last resolution.',
@@ -40,11 +89,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly policiesNotReady = this.gauge(
+    'policies_not_ready',
+    'Escalation policies that would not reach those who are meant.',
+  );
+  readonly schedulesNotReady = this.gauge(
+    'schedules_not_ready',
+    'Schedules in which somebody cannot be told, or nobody ever is.',
+  );
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
     return new Counter({ name: `incidents_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  /** Says nothing until it is set, so that a process that never sets it is not taken for one that failed to. */
+  private gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
+    const gauge = new Gauge({ name: `incidents_${name}`, help, labelNames, registers: [this.registry] });
+    if (labelNames.length === 0) gauge.remove();
+    return gauge;
   }
 }

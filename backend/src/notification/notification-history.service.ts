@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { NamedTarget, NotificationAnswer, PageQuery } from 'incident-core';
+import {
+  receiptOf,
+  type NamedTarget,
+  type NotificationAnswer,
+  type PageQuery,
+  type PageTestAnswer,
+} from 'incident-core';
 import { may, type Caller } from '../access/caller.ts';
-import { maskEmail } from '../access/mask.ts';
+import { maskAddress } from '../access/mask.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
+import { toAttemptAnswer, toTime, type AttemptRow } from '../delivery/attempt-answer.ts';
 import { notFound } from '../platform/problem.ts';
-import { NotificationHistoryRepository, type AttemptRow, type ToldRow } from './notification-history.repository.ts';
+import { NotificationHistoryRepository, type ToldOf, type ToldRow } from './notification-history.repository.ts';
 
 const MOST_TOLD = 5;
 
@@ -19,17 +26,29 @@ export class NotificationHistoryService {
     const teamId = await this.history.teamOf(incidentId);
     if (teamId === null) throw notFound('incident', incidentId);
     const withAddresses = may(caller, 'respond', [teamId]);
-    const rows = await this.history.list(incidentId, place?.id ?? null, limit + 1);
+    const rows = await this.history.list({ incidentId }, place?.id ?? null, limit + 1);
     const { items, next } = toPage(rows, limit, ({ id }) => id);
-    const attempts = await this.history.attempts(items.map(({ deliveryId }) => deliveryId));
-    const answers = items.map((row) =>
-      toAnswer(
-        row,
-        attempts.filter(({ deliveryId }) => deliveryId === row.deliveryId),
-        withAddresses,
-      ),
-    );
-    return { items: answers, next };
+    const told = await this.toAnswers(items, withAddresses);
+    return { items: told.map(({ row, answer }) => ({ event: row.event, ...answer })), next };
+  }
+
+  /** Who was told in a test, the latest first. */
+  async ofTest(of: ToldOf, limit: number, withAddresses: boolean): Promise<PageTestAnswer['deliveries']> {
+    const told = await this.toAnswers(await this.history.list(of, null, limit), withAddresses);
+    return told.map(({ row, answer }) => ({
+      ...answer,
+      provider_id: row.providerId,
+      latency_ms: row.sentAt === null ? null : row.sentAt.getTime() - row.createdAt.getTime(),
+      receipt: receiptOf(row),
+    }));
+  }
+
+  private async toAnswers(rows: readonly ToldRow[], withAddresses: boolean) {
+    const attempts = await this.history.attempts(rows.map(({ deliveryId, mergedInto }) => mergedInto ?? deliveryId));
+    return rows.map((row) => {
+      const own = attempts.filter(({ deliveryId }) => deliveryId === (row.mergedInto ?? row.deliveryId));
+      return { row, answer: toAnswer(row, own, withAddresses) };
+    });
   }
 
   /** The last few who were told of each incident, the latest first; those of whom nobody heard are missing. */
@@ -43,33 +62,35 @@ export class NotificationHistoryService {
   }
 }
 
-function toAnswer(row: ToldRow, attempts: readonly AttemptRow[], withAddresses: boolean): NotificationAnswer {
-  const { id, event, channel, address, escalationId, run, round, step, because, status, reason } = row;
+function toAnswer(
+  row: ToldRow,
+  attempts: readonly AttemptRow[],
+  withAddresses: boolean,
+): Omit<NotificationAnswer, 'event'> {
+  const { id, channel, address, escalationId, run, round, step, because, status, reason } = row;
   return {
     id,
-    event,
     recipient: { type: row.recipientType, id: row.recipientId, name: row.recipientName },
     channel,
-    address: address === null || withAddresses ? address : maskEmail(address),
+    address: address === null || withAddresses ? address : maskAddress(address),
     passage: escalationId === null ? null : { run, round, step },
+    on_call: row.onCall,
     because,
     status,
     reason,
+    merged_into: row.mergedInto,
     created_at: row.createdAt.toISOString(),
     due_at: toTime(row.dueAt),
+    hold: toHold(row),
     sent_at: toTime(row.sentAt),
     delivered_at: toTime(row.deliveredAt),
     ended_at: toTime(row.endedAt),
-    attempts: attempts.map(({ attempt, startedAt, endedAt, outcome, error }) => ({
-      attempt,
-      started_at: startedAt.toISOString(),
-      ended_at: toTime(endedAt),
-      outcome,
-      error,
-    })),
+    attempts: attempts.map(toAttemptAnswer),
   };
 }
 
-function toTime(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
+/** Only of what still waits: afterwards it is when it was sent that counts. */
+function toHold({ status, dueAt, holdReason }: ToldRow): NotificationAnswer['hold'] {
+  if (status !== 'pending' || dueAt === null || holdReason === null) return null;
+  return { reason: holdReason, until: dueAt.toISOString() };
 }

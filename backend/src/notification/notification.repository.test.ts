@@ -23,7 +23,13 @@ const within = <Result>(act: (transaction: Transaction) => Promise<Result>) => p
 
 function row(uniqueKey: string): NotificationRow {
   const recipient = { type: 'user', id: randomUUID() } as const;
-  const what = { event: 'escalation_step', channel: 'email', contactMethodId: null, reason: null } as const;
+  const what = {
+    event: 'escalation_step',
+    channel: 'email',
+    contactMethodId: null,
+    reason: null,
+    onCall: false,
+  } as const;
   const passage = { escalationId: null, run: 1, round: 1, step: 1 };
   return { id: randomUUID(), uniqueKey, incidentId: incident.id, ...passage, ...what, recipient, createdAt: AT };
 }
@@ -80,10 +86,35 @@ describe('who was told', () => {
       recipient: { type: 'webhook', id: people[1] },
       channel: 'webhook',
       contactMethodId: null,
+      isOnCall: false,
     });
   });
 
   test('is nobody for an incident that told nobody', async () => {
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('what waits', () => {
+  test('is what has not been tried and is held by nothing but quiet hours', async () => {
+    const add = (delivery: Readonly<Record<string, unknown>>) => addDelivery(place.database, incident, { delivery });
+    await add({ dueAt: later(60) });
+    await add({ dueAt: later(60), holdReason: 'quiet_hours' });
+    await add({ dueAt: later(60), holdReason: 'throttle' });
+    await add({ attempts: 1 });
+    await add({ status: 'sent' });
+    const waiting = await within((transaction) => notifications.waitingOf(transaction, [incident.id]));
+    expect(waiting.map(({ isHeld }) => isHeld).sort()).toEqual([false, true]);
+    expect(waiting[0]).toMatchObject({ incidentId: incident.id, event: 'escalation_step', channel: 'email', step: 1 });
+    expect(await within((transaction) => notifications.waitingOf(transaction, []))).toEqual([]);
+  });
+
+  test('says why it comes sooner, beside what it said before', async () => {
+    const rows = [row('a'), { ...row('b'), reason: 'on call' }];
+    await within((transaction) => notifications.insertNew(transaction, rows));
+    const ids = rows.map(({ id }) => id);
+    await within((transaction) => notifications.addReason(transaction, ids, 'it rose'));
+    const reasons: readonly string[] = await place.database('notifications').whereIn('id', ids).pluck('reason');
+    expect([...reasons].sort()).toEqual(['it rose', 'on call; it rose']);
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  describeDuty,
   planForToldBefore,
   planNotifications,
   type EscalationTarget,
@@ -12,12 +13,14 @@ import { DeliveryService } from '../delivery/delivery.service.ts';
 import type { Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
-import { NotificationRepository } from './notification.repository.ts';
+import { NotificationRepository, type UndeliveredRow, type WaitingNotification } from './notification.repository.ts';
 
 /** One planned notification, with what its delivery must know beside it. */
 export interface Telling {
   readonly planned: PlannedNotification;
   readonly urgency: Urgency;
+  /** That a schedule has put them on call, where the plan itself does not say by which. */
+  readonly isOnCall?: boolean;
   /** Why now, for the reader. */
   readonly reason: string | null;
 }
@@ -43,10 +46,35 @@ export class NotificationService {
   ) {}
 
   async plan(transaction: Transaction, tellings: readonly Telling[], now: Date): Promise<void> {
-    const rows = tellings.map(({ planned, urgency, reason }) => ({
-      row: { ...planned, id: this.random.id(), reason, createdAt: now },
-      urgency,
-    }));
+    await this.write(transaction, tellings, now);
+  }
+
+  /** As `plan`; what was planned before and has lost its delivery has one again. */
+  async planAgain(transaction: Transaction, tellings: readonly Telling[], now: Date): Promise<void> {
+    await this.write(transaction, tellings, now);
+    const keys = tellings.map(({ planned }) => planned.uniqueKey);
+    await this.deliverAgain(transaction, await this.notifications.undelivered(transaction, keys), now);
+  }
+
+  /** Gives notifications that have no delivery one that is due now. */
+  async deliverAgain(transaction: Transaction, lost: readonly UndeliveredRow[], now: Date): Promise<void> {
+    await this.deliveries.enqueue(
+      transaction,
+      lost.map(({ id: notificationId, incidentId, channel, contactMethodId, urgency }) => ({
+        ...{ notificationId, incidentId, channel, contactMethodId, urgency: urgency ?? 'high' },
+        ...{ dueAt: now, holdReason: null },
+      })),
+      now,
+    );
+  }
+
+  private async write(transaction: Transaction, tellings: readonly Telling[], now: Date): Promise<void> {
+    const rows = tellings.map(({ planned, urgency, reason, isOnCall = planned.onCall !== null }) => {
+      const { onCall, delaySeconds: _, hold, ...intent } = planned;
+      const because = reason ?? (onCall && describeDuty(onCall));
+      const row = { ...intent, id: this.random.id(), reason: because, onCall: isOnCall, createdAt: now };
+      return { row, urgency, dueAt: dueAt(planned, now), holdReason: hold?.reason ?? null };
+    });
     const inserted = await this.notifications.insertNew(
       transaction,
       rows.map(({ row }) => row),
@@ -54,14 +82,75 @@ export class NotificationService {
     const fresh = rows.filter(({ row }) => inserted.has(row.id));
     await this.deliveries.enqueue(
       transaction,
-      fresh.map(({ row, urgency }) => ({
+      fresh.map(({ row, urgency, dueAt, holdReason }) => ({
         notificationId: row.id,
         incidentId: row.incidentId,
         channel: row.channel,
+        contactMethodId: row.contactMethodId,
         urgency,
+        dueAt,
+        holdReason,
       })),
       now,
     );
+  }
+
+  /**
+   * Tells the people of steps again, since their incidents have become worse. Whom the step has not told yet, by that
+   * channel, is told once: what waits takes the new time, with the reason. Of an incident that is urgent now nothing is
+   * held any longer.
+   */
+  async planRisen(transaction: Transaction, tellings: readonly Telling[], now: Date): Promise<void> {
+    const waiting = await this.notifications.waitingOf(transaction, [
+      ...new Set(tellings.map(({ planned }) => planned.incidentId)),
+    ]);
+    const again = tellings.map((telling) => {
+      const same = waiting.find((one) => one.event === 'escalation_step' && isSamePlace(one, telling.planned));
+      return { telling, waitingId: same?.id ?? null };
+    });
+    const moved = new Set(
+      await this.deliveries.bringForward(
+        transaction,
+        again.flatMap(({ telling: { planned, urgency }, waitingId: notificationId }) =>
+          notificationId === null
+            ? []
+            : [{ notificationId, urgency, dueAt: dueAt(planned, now), holdReason: planned.hold?.reason ?? null }],
+        ),
+      ),
+    );
+    for (const reason of new Set(tellings.map((telling) => telling.reason))) {
+      const ids = again.flatMap(({ telling, waitingId }) =>
+        waitingId !== null && moved.has(waitingId) && telling.reason === reason ? [waitingId] : [],
+      );
+      if (reason !== null) await this.notifications.addReason(transaction, ids, reason);
+    }
+    await this.release(
+      transaction,
+      tellings.filter(isUrgent).map(({ planned }) => planned.incidentId),
+      now,
+    );
+    const rest = again.filter(({ waitingId }) => waitingId === null || !moved.has(waitingId));
+    await this.plan(
+      transaction,
+      rest.map(({ telling }) => telling),
+      now,
+    );
+  }
+
+  /** What waits for its own delay has its turn now, for that reason. */
+  async hasten(
+    transaction: Transaction,
+    notificationIds: readonly string[],
+    because: string,
+    now: Date,
+  ): Promise<void> {
+    const rows = notificationIds.map((notificationId) => ({
+      notificationId,
+      urgency: 'high' as const,
+      dueAt: now,
+      holdReason: null,
+    }));
+    await this.notifications.addReason(transaction, await this.deliveries.bringForward(transaction, rows), because);
   }
 
   /** Tells those who were told of the incidents before, in the same ways. */
@@ -71,10 +160,13 @@ export class NotificationService {
       transaction,
       telegrams.map(({ incidentId }) => incidentId),
     );
+    const userIds = told.flatMap(({ recipient }) => (recipient.type === 'user' ? [recipient.id] : []));
+    const preferences = await this.directory.preferencesOf(transaction, [...new Set(userIds)], now);
     const tellings = telegrams.flatMap((telegram) =>
       planForToldBefore(
-        toOccasion(telegram),
+        { ...toOccasion(telegram), urgency: telegram.urgency },
         told.filter(({ incidentId }) => incidentId === telegram.incidentId),
+        { at: now, preferences },
       ).map((planned) => ({ planned, urgency: telegram.urgency, reason: telegram.reason })),
     );
     await this.plan(transaction, tellings, now);
@@ -90,13 +182,29 @@ export class NotificationService {
     const reach = await this.directory.reach(
       transaction,
       telegrams.map(({ target }) => target),
+      now,
     );
+    const severities = await this.notifications.severitiesOf(
+      transaction,
+      telegrams.map(({ incidentId }) => incidentId),
+    );
+    const toFull = (telegram: Telegram): Occasion => ({
+      ...toOccasion(telegram),
+      severity: severities.get(telegram.incidentId) ?? 'error',
+      urgency: telegram.urgency,
+    });
     const tellings = telegrams.flatMap((telegram) =>
-      planNotifications(toOccasion(telegram), [telegram.target], reach).notifications.map((planned) => ({
+      planNotifications(toFull(telegram), [telegram.target], reach).notifications.map((planned) => ({
         planned,
         urgency: telegram.urgency,
         reason: telegram.reason,
       })),
+    );
+    const risen = telegrams.filter(({ event, urgency }) => event === 'severity_rose' && urgency === 'high');
+    await this.release(
+      transaction,
+      risen.map(({ incidentId }) => incidentId),
+      now,
     );
     await this.plan(transaction, tellings, now);
   }
@@ -105,9 +213,41 @@ export class NotificationService {
   async withhold(transaction: Transaction, incidentIds: readonly string[], reason: string, now: Date): Promise<void> {
     await this.deliveries.suppressWaiting(transaction, incidentIds, reason, now);
   }
+
+  /** Nothing of incidents that have become urgent waits for the end of quiet hours. */
+  private async release(transaction: Transaction, incidentIds: readonly string[], now: Date): Promise<void> {
+    const waiting = await this.notifications.waitingOf(transaction, [...new Set(incidentIds)]);
+    const held = waiting.filter(({ isHeld }) => isHeld);
+    await this.deliveries.bringForward(
+      transaction,
+      held.map(({ id }) => ({ notificationId: id, urgency: 'high', dueAt: now, holdReason: null })),
+    );
+  }
 }
 
-function toOccasion(telegram: Telegram): Occasion {
+/** After the recipient's own delay, and not before a hold is over. */
+function dueAt({ delaySeconds, hold }: PlannedNotification, now: Date): Date {
+  const due = new Date(now.getTime() + delaySeconds * 1000);
+  return hold !== null && hold.until > due ? hold.until : due;
+}
+
+function isUrgent({ urgency }: Telling): boolean {
+  return urgency === 'high';
+}
+
+/** Whether both are of one passage, for one recipient, by one channel. */
+function isSamePlace(one: WaitingNotification, other: PlannedNotification): boolean {
+  return (
+    one.escalationId === other.escalationId &&
+    one.round === other.round &&
+    one.step === other.step &&
+    one.recipientType === other.recipient.type &&
+    one.recipientId === other.recipient.id &&
+    one.channel === other.channel
+  );
+}
+
+function toOccasion(telegram: Telegram): Omit<Occasion, 'severity' | 'urgency'> {
   const { incidentId, event, occurrence } = telegram;
   return { incidentId, event, passage: null, occurrence };
 }

@@ -35,8 +35,24 @@ test('a database and a key are all that must be given', () => {
     ALLOW_UNAUTHENTICATED_MANAGE: false,
     MAIL_FROM: 'Incidents <incidents@localhost>',
     WEBHOOK_ALLOWED_ADDRESSES: [],
+    AUDIT_INTERVAL_SECONDS: 60,
+    PULL_TIMEOUT_SECONDS: 10,
     RAW_EVENT_PARTITION_DAYS: 7,
+    RECEIPT_DEADLINE_SECONDS: 120,
+    SLACK_API_URL: 'https://slack.com/api',
+    TWILIO_API_URL: 'https://api.twilio.com',
   });
+});
+
+test('Twilio is given whole or not at all; what is missing is named', () => {
+  const sid = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` };
+  expect(refusal({ ...LEAST, ...sid })).toMatch(/TWILIO_AUTH_TOKEN[^]*TWILIO_FROM/);
+  const whole = { ...sid, TWILIO_AUTH_TOKEN: 'x'.repeat(32), TWILIO_FROM: '+15005550006' };
+  expect(readConfig({ ...LEAST, ...whole })).toMatchObject(whole);
+});
+
+test('an address is kept without the slash at its end', () => {
+  expect(readConfig({ ...LEAST, PUBLIC_URL: 'https://i.example.org/' }).PUBLIC_URL).toBe('https://i.example.org');
 });
 
 test('what is set to nothing is not set, and what we do not know is not looked at', () => {
@@ -57,6 +73,9 @@ describe('a wrong value is refused by the name of its variable, and not repeated
     ['PORT', '65536'],
     ['PORT', '80.5'],
     ['ROLE', 'hunter2'],
+    ['PUBLIC_URL', 'hunter2'],
+    ['TWILIO_ACCOUNT_SID', 'hunter2'],
+    ['RECEIPT_DEADLINE_SECONDS', '1'],
     ['LOG_LEVEL', 'hunter2'],
     ['DATABASE_URL', 'hunter2'],
     ['DATABASE_URL', 'mysql://hunter2@db/incidents'],

@@ -19,6 +19,9 @@ const secretsKey = z
   .base64()
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64');
 
+const seconds = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
 /** Every variable that the backend reads. Those in `SECRETS` may also be given as `<NAME>_FILE`, the path of a file. */
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -35,13 +38,51 @@ const schema = z.object({
   ALLOW_UNAUTHENTICATED_MANAGE: flag,
   SECRETS_KEY: secretsKey,
   WEBHOOK_ALLOWED_ADDRESSES: list,
+  PUBLIC_URL: webUrl.optional(),
+  SLACK_BOT_TOKEN: z.string().min(1).optional(),
+  SLACK_SIGNING_SECRET: z.string().min(8).optional(),
+  SLACK_API_URL: webUrl.default('https://slack.com/api'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(8).optional(),
+  TWILIO_FROM: z
+    .string()
+    .regex(/^\+[1-9]\d{4,14}$/, 'expected a number in E.164: + and digits')
+    .optional(),
+  TWILIO_API_URL: webUrl.default('https://api.twilio.com'),
+  RECEIPT_DEADLINE_SECONDS: seconds(10, 3_600).default(120),
+  AUDIT_INTERVAL_SECONDS: seconds(5, 3_600).default(60),
+  HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PULL_TIMEOUT_SECONDS: seconds(1, 120).default(10),
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
+});
+
+/** What is of use only together. */
+const together = schema.superRefine((config, context) => {
+  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
+  const missing = twilio.filter((name) => config[name] === undefined);
+  if (missing.length === twilio.length) return;
+  for (const name of missing) {
+    context.addIssue({ code: 'custom', path: [name], message: `expected with the other of ${twilio.join(', ')}` });
+  }
 });
 
 /** Their names; the README's table is held against them. */
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
 
-const SECRETS = ['DATABASE_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'KIBANA_TOKEN', 'SECRETS_KEY'] as const;
+const SECRETS = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'ADMIN_TOKEN',
+  'KIBANA_TOKEN',
+  'SECRETS_KEY',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'TWILIO_AUTH_TOKEN',
+  'HEARTBEAT_URL',
+] as const;
 
 export type Config = Readonly<z.infer<typeof schema>>;
 export const CONFIG = Symbol('config');
@@ -61,7 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     const file = given[`${name}_FILE`];
     if (file !== undefined) given[name] = readSecret(name, file);
   }
-  const parsed = schema.safeParse(given);
+  const parsed = together.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.');

@@ -48,6 +48,18 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
           scheme: 'basic',
           description: 'The token of a source as the password; any user name',
         },
+        slack_signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Slack-Signature',
+          description: "Slack's signature over time and body",
+        },
+        twilio_signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Twilio-Signature',
+          description: "Twilio's signature over address and body",
+        },
       },
     },
   };
@@ -57,7 +69,11 @@ const SECURITY: Readonly<Record<RouteAuth, readonly Json[]>> = {
   none: [],
   api_token: [{ api_token: [] }],
   source_token: [{ source_token: [] }, { source_password: [] }],
+  signature: [{ slack_signature: [] }, { twilio_signature: [] }],
+  link: [],
 };
+
+const TOKENS: readonly RouteAuth[] = ['api_token', 'source_token'];
 
 function toOperation(route: Route, schemas: Record<string, Json>): Json {
   const { operationId, summary, description, tag, auth } = route;
@@ -73,7 +89,7 @@ function toOperation(route: Route, schemas: Record<string, Json>): Json {
       ...Object.fromEntries(
         Object.entries(route.responses).map(([status, schema]) => [status, toResponse(route, schema, schemas)]),
       ),
-      ...(auth !== 'none' && { 401: { $ref: '#/components/responses/Unauthorized' } }),
+      ...(TOKENS.includes(auth) && { 401: { $ref: '#/components/responses/Unauthorized' } }),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
@@ -85,7 +101,7 @@ function describe(description: string | undefined, route: Route): Json {
   return parts.length === 0 ? {} : { description: parts.join(' ') };
 }
 
-function ruleOf({ needs, concerns: { teams, given } }: RouteRule): string {
+function ruleOf({ needs, concerns: { teams, given, own } }: RouteRule): string {
   if (needs === 'token') return 'Any live API token may call it.';
   const places: readonly string[] = [
     ...(teams === 'all' ? ['all teams'] : teams === 'any' ? ['any team'] : []),
@@ -96,7 +112,8 @@ function ruleOf({ needs, concerns: { teams, given } }: RouteRule): string {
       ? []
       : [given === 'or_all' ? 'the team that is given, else for all' : 'a team that is given']),
   ];
-  return `Needs the role ${roleFor(needs)} for ${places.join(' and for ')}.`;
+  const exception = own === undefined ? '' : `, or ${roleFor('view')} for any team where it is the caller's own`;
+  return `Needs the role ${roleFor(needs)} for ${places.join(' and for ')}${exception}.`;
 }
 
 function toParameters(

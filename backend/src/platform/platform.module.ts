@@ -5,6 +5,8 @@ import { CONFIG, type Config } from './config.ts';
 import { createDatabase, DATABASE, type Database } from './database.ts';
 import { HealthController } from './health.controller.ts';
 import { LOGGER, type Logger } from './logger.ts';
+import { Patrols } from './patrols.ts';
+import { Pruning } from './pruning.ts';
 import { Random } from './random.ts';
 import { SecretBox } from './secret-box.ts';
 import { Workers } from './workers.ts';
@@ -39,11 +41,13 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (): Database => createDatabase(ground.config.DATABASE_URL, ground.config.DATABASE_POOL),
         },
         Bells,
+        Patrols,
+        Pruning,
         Random,
         SecretBox,
         Workers,
       ],
-      exports: [CONFIG, Clock, LOGGER, DATABASE, Bells, Random, SecretBox, Workers],
+      exports: [CONFIG, Clock, LOGGER, DATABASE, Bells, Patrols, Pruning, Random, SecretBox, Workers],
     };
   }
 }

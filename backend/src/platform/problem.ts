@@ -41,6 +41,12 @@ export function conflict(type: string, title: string, extra: Readonly<Record<str
   return new Problem(409, type, title, extra);
 }
 
+/** 429: so much is allowed; when there is room again stands in the header, in whole seconds. */
+export function tooMany(what: string, allowed: string, waitSeconds: number): Problem {
+  const extra = { detail: `found more; expected at most ${allowed}`, retry_after_seconds: waitSeconds };
+  return new Problem(429, 'too-many', `Too many ${what}: wait`, extra, { 'retry-after': String(waitSeconds) });
+}
+
 export function invalid(errors: readonly Mistake[]): Problem {
   return new Problem(400, 'invalid-request', 'The request is not as expected', { errors });
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from './config.ts';
 
@@ -32,6 +32,15 @@ export class SecretBox {
     const decipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(nonce, 'base64url'), options);
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8');
+  }
+
+  /**
+   * A token of 32 bytes that only who has the key can make: always the same for the same thing, so that a repeated
+   * message holds the same one, and by itself it says nothing of it.
+   */
+  tokenFor(purpose: string, id: string): string {
+    const key = Buffer.from(hkdfSync('sha256', this.key, '', purpose, 32));
+    return createHmac('sha256', key).update(id, 'utf8').digest('base64url');
   }
 }
 

@@ -18,6 +18,11 @@ export function readParams<Schema extends z.ZodType>(schema: Schema, params: unk
   return check(schema, params, '$');
 }
 
+/** Checks one field of a body, where what it may hold is known only from elsewhere; `path` is its place. */
+export function readField<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
+  return check(schema, value, path);
+}
+
 /** A body as `readBody` will see it, unchecked; undefined when it is not JSON, which `readBody` refuses. */
 export function peekJson(body: unknown): unknown {
   try {

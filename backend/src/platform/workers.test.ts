@@ -147,3 +147,40 @@ test('ticks that never find an end are an error in tests', async () => {
   workers.register('incident', () => Promise.resolve(1));
   await expect(workers.runUntilQuiet()).rejects.toThrow('do not come to rest');
 });
+
+describe('a round', () => {
+  test('comes by the time alone: no ring wakes it, and nobody waits for it to come to rest', async () => {
+    const workers = workersOf();
+    let rounds = 0;
+    workers.registerRound('audit', 3, () => {
+      rounds += 1;
+      return Promise.resolve();
+    });
+    await workers.onApplicationBootstrap();
+    await ring(workers);
+    await workers.runUntilQuiet();
+    expect(rounds).toBe(0);
+    workers.poll();
+    expect(rounds).toBe(0);
+    workers.poll();
+    await eventually(() => rounds === 1);
+    for (let poll = 0; poll < 2; poll += 1) workers.poll();
+    expect(rounds).toBe(1);
+    workers.poll();
+    await eventually(() => rounds === 2);
+    await workers.makeRound('audit');
+    expect(rounds).toBe(3);
+  });
+
+  test('does not come in a backend that only answers', async () => {
+    const workers = workersOf('api');
+    let rounds = 0;
+    workers.registerRound('audit', 1, () => {
+      rounds += 1;
+      return Promise.resolve();
+    });
+    await workers.onApplicationBootstrap();
+    for (let poll = 0; poll < 5; poll += 1) workers.poll();
+    expect(rounds).toBe(0);
+  });
+});

@@ -6,13 +6,17 @@ import type { Transaction } from './database.ts';
 import { LOGGER, type Logger } from './logger.ts';
 
 /** Each kind of work that waits in rows. */
-export type WorkerName = 'incident' | 'escalation' | 'delivery';
+export type WorkerName =
+  'incident' | 'escalation' | 'heard' | 'handoff' | 'delivery' | 'readiness' | 'staleness' | 'pull';
 
 /** One pass over what is due. Answers how many rows it took; 0 means that nothing is due. */
 export type Tick = () => Promise<number>;
 
+/** Work that comes round by the time, and finds its own way to what there is to do. */
+export type RoundName = 'audit';
+
 interface Worker {
-  readonly name: WorkerName;
+  readonly name: WorkerName | RoundName;
   readonly tick: Tick;
   running: Promise<void> | null;
   again: boolean;
@@ -28,7 +32,9 @@ const POLL_MS = 1_000;
 @Injectable()
 export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
+  private readonly rounds: { readonly worker: Worker; readonly everyPolls: number }[] = [];
   private started = false;
+  private polls = 0;
 
   constructor(
     private readonly bells: Bells,
@@ -38,6 +44,16 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   register(name: WorkerName, tick: Tick): void {
     this.workers.push({ name, tick, running: null, again: false });
+  }
+
+  /** Runs by the time alone, beside the others: no ring wakes it, and nobody waits for it to come to rest. */
+  registerRound(name: RoundName, everySeconds: number, round: () => Promise<void>): void {
+    const tick = async () => {
+      await round();
+      return 0;
+    };
+    const everyPolls = Math.max(1, Math.round((everySeconds * 1000) / POLL_MS));
+    this.rounds.push({ worker: { name, tick, running: null, again: false }, everyPolls });
   }
 
   /** Wakes every backend's worker of that name once the transaction commits. */
@@ -56,13 +72,21 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
-    await Promise.all(this.workers.flatMap((worker) => worker.running ?? []));
+    const all = [...this.workers, ...this.rounds.map(({ worker }) => worker)];
+    await Promise.all(all.flatMap((worker) => worker.running ?? []));
   }
 
   @Interval(POLL_MS)
   poll(): void {
     if (!this.started) return;
     for (const worker of this.workers) this.wake(worker);
+    this.polls += 1;
+    for (const { worker, everyPolls } of this.rounds) if (this.polls % everyPolls === 0) this.wake(worker);
+  }
+
+  /** Makes a round now: for tests. */
+  async makeRound(name: RoundName): Promise<void> {
+    for (const { worker } of this.rounds) if (worker.name === name) await worker.tick();
   }
 
   /** Runs all ticks, one after another, until none finds anything due: for tests, which move the clock by hand. */
@@ -79,6 +103,8 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     worker.again = true;
     worker.running ??= this.run(worker).finally(() => {
       worker.running = null;
+      // Woken between its last look and now: else that would be lost until the next poll.
+      if (worker.again && this.started) this.wake(worker);
     });
   }
 

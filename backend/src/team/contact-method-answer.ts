@@ -1,4 +1,4 @@
-import { maskEmail } from '../access/mask.ts';
+import { maskAddress } from '../access/mask.ts';
 import type { ContactMethodAnswer } from 'incident-core';
 import type { ContactMethodRow } from './contact-method.repository.ts';
 
@@ -8,7 +8,7 @@ export function toContactMethodAnswer(row: ContactMethodRow, hidden = false): Co
     id: row.id,
     user_id: row.userId,
     channel: row.channel,
-    address: hidden ? maskEmail(row.address) : row.address,
+    address: hidden ? maskAddress(row.address) : row.address,
     verified: row.verifiedAt !== null,
     position: row.position,
     created_at: row.createdAt.toISOString(),

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { ContactChannel } from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 
 export interface ContactMethodRow {
   readonly id: string;
   readonly userId: string;
-  readonly channel: 'email';
+  readonly channel: ContactChannel;
   readonly address: string;
   readonly position: number;
   readonly verifiedAt: Date | null;

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContactMethodChange, NewContactMethod } from 'incident-core';
+import { contactAddressSchema, type ContactMethodChange, type NewContactMethod } from 'incident-core';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
 import { notFound } from '../platform/problem.ts';
+import { readField } from '../platform/validate.ts';
 import { Random } from '../platform/random.ts';
 import { ContactMethodRepository, type ContactMethodRow } from './contact-method.repository.ts';
+import { ContactVerifications } from './contact-verifications.ts';
 import { UserRepository } from './user.repository.ts';
 
 /** Where responders can be reached. */
@@ -14,6 +16,7 @@ export class ContactMethodService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly contactMethods: ContactMethodRepository,
     private readonly users: UserRepository,
+    private readonly verifications: ContactVerifications,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -38,12 +41,15 @@ export class ContactMethodService {
     });
   }
 
-  /** @throws Problem 404 */
+  /** @throws Problem 404, 400 when the address is none of its channel */
   async change(id: string, given: ContactMethodChange): Promise<ContactMethodRow> {
     return this.database.transaction(async (transaction) => {
       const before = await this.contactMethods.lock(transaction, id);
       if (!before) throw notFound('contact method', id);
-      const address = given.address ?? before.address;
+      const address =
+        given.address === undefined
+          ? before.address
+          : readField(contactAddressSchema(before.channel), given.address, '$.address');
       const verified = given.verified ?? (before.verifiedAt !== null && address === before.address);
       const after = {
         ...before,
@@ -52,6 +58,7 @@ export class ContactMethodService {
         verifiedAt: verified ? this.verifiedAt(before, address) : null,
       };
       await this.contactMethods.update(transaction, after);
+      if (address !== before.address) await this.verifications.addressChanged(transaction, id);
       return after;
     });
   }

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactMethod, EscalationTarget, RoutingRule, Team } from 'incident-core';
+import type {
+  ContactMethod,
+  EscalationTarget,
+  Reach,
+  RoutingRule,
+  Team,
+  TeamSettings,
+  WebhookKind,
+} from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 
-interface TeamRow {
+interface TeamRow extends TeamSettings {
   readonly id: string;
   readonly name: string;
   readonly isCatchAll: boolean;
-  readonly reopenWindowSeconds: number;
-  readonly resolveAfterRecoverySeconds: number | null;
 }
 
 interface ReachRow {
@@ -29,17 +35,40 @@ export interface Contact {
 export interface SealedWebhook {
   readonly id: string;
   readonly name: string;
+  readonly kind: WebhookKind;
   readonly url: string;
   readonly sealedSecrets: readonly string[];
   readonly turnedOffAt: Date | null;
 }
 
+export interface TellableSlackChannel {
+  readonly id: string;
+  readonly name: string;
+  /** Slack's own id. */
+  readonly channelId: string;
+  readonly enabled: boolean;
+}
+
 /** A place where somebody is named as a target. */
 export interface Naming {
-  readonly type: 'escalation_policy' | 'fallback_of_team';
+  readonly type: 'escalation_policy' | 'fallback_of_team' | 'schedule' | 'override_of_schedule';
   readonly id: string;
   readonly name: string;
 }
+
+/** Something that a step can tell, by the name that files write. */
+export interface NamedThing {
+  readonly type: EscalationTarget['type'];
+  readonly id: string;
+  readonly name: string;
+}
+
+const TEAM_SETTINGS = [
+  'reopenWindowSeconds',
+  'resolveAfterRecoverySeconds',
+  'resolveAfterUntrackedSeconds',
+  'acknowledgementTimeoutSeconds',
+] as const satisfies readonly (keyof TeamSettings)[];
 
 /** What the other stages ask about teams, responders and webhooks; reads only. */
 @Injectable()
@@ -47,13 +76,16 @@ export class DirectoryRepository {
   async teams(db: Database | Transaction): Promise<readonly Team[]> {
     const rows: readonly TeamRow[] = await db('teams')
       .orderByRaw('lower(name), id')
-      .select('id', 'name', 'isCatchAll', 'reopenWindowSeconds', 'resolveAfterRecoverySeconds');
-    return rows.map(({ id, name, isCatchAll, reopenWindowSeconds, resolveAfterRecoverySeconds }) => ({
-      id,
-      name,
-      isCatchAll,
-      settings: { reopenWindowSeconds, resolveAfterRecoverySeconds },
-    }));
+      .select('id', 'name', 'isCatchAll', ...TEAM_SETTINGS);
+    return rows.map(({ id, name, isCatchAll, ...settings }) => ({ id, name, isCatchAll, settings }));
+  }
+
+  async settingsOf(db: Database | Transaction, teamId: string): Promise<TeamSettings | null> {
+    return (
+      (await db('teams')
+        .where({ id: teamId })
+        .first<TeamSettings>(...TEAM_SETTINGS)) ?? null
+    );
   }
 
   async rules(db: Database | Transaction): Promise<readonly RoutingRule[]> {
@@ -83,15 +115,33 @@ export class DirectoryRepository {
     return { userIds: [...new Set(rows.map(({ userId }) => userId))], contactMethods };
   }
 
-  async webhookStates(
+  /** Those of the teams that exist, with their members. */
+  async members(
     db: Database | Transaction,
-    ids: readonly string[],
-  ): Promise<readonly { readonly id: string; readonly enabled: boolean }[]> {
+    teamIds: readonly string[],
+  ): Promise<readonly { readonly id: string; readonly memberIds: readonly string[] }[]> {
+    if (teamIds.length === 0) return [];
+    return db('teams')
+      .whereIn('id', [...teamIds])
+      .select(
+        'id',
+        db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),
+      );
+  }
+
+  async webhookStates(db: Database | Transaction, ids: readonly string[]): Promise<Reach['webhooks']> {
     if (ids.length === 0) return [];
-    const rows: readonly { id: string; turnedOffAt: Date | null }[] = await db('webhooks')
+    const rows: readonly { id: string; kind: WebhookKind; turnedOffAt: Date | null }[] = await db('webhooks')
       .whereIn('id', [...ids])
-      .select('id', 'turnedOffAt');
-    return rows.map(({ id, turnedOffAt }) => ({ id, enabled: turnedOffAt === null }));
+      .select('id', 'kind', 'turnedOffAt');
+    return rows.map(({ id, kind, turnedOffAt }) => ({ id, kind, enabled: turnedOffAt === null }));
+  }
+
+  async slackChannelStates(db: Database | Transaction, ids: readonly string[]): Promise<Reach['slackChannels']> {
+    if (ids.length === 0) return [];
+    return db('slack_channels')
+      .whereIn('id', [...ids])
+      .select('id', 'enabled');
   }
 
   /** The fallback targets of the teams, and of the catch-all team. */
@@ -122,13 +172,37 @@ export class DirectoryRepository {
   }
 
   async webhook(db: Database | Transaction, id: string): Promise<SealedWebhook | null> {
-    const row = await db('webhooks').where({ id }).first('id', 'name', 'url', 'sealedSecrets', 'turnedOffAt');
+    const row = await db('webhooks').where({ id }).first('id', 'name', 'kind', 'url', 'sealedSecrets', 'turnedOffAt');
     return row ?? null;
+  }
+
+  async slackChannel(db: Database | Transaction, id: string): Promise<TellableSlackChannel | null> {
+    const row = await db('slack_channels').where({ id }).first('id', 'name', 'channelId', 'enabled');
+    return row ?? null;
+  }
+
+  /** The responders to whom a verified address belongs. */
+  async ownersOf(
+    db: Database | Transaction,
+    channels: readonly ContactMethod['channel'][],
+    address: string,
+  ): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return db('users')
+      .whereIn(
+        'id',
+        db('contact_methods')
+          .whereIn('channel', [...channels])
+          .where({ address })
+          .whereNotNull('verifiedAt')
+          .select('userId'),
+      )
+      .orderBy('id')
+      .select('id', 'name');
   }
 
   async names(
     db: Database | Transaction,
-    table: 'teams' | 'users' | 'webhooks',
+    table: 'teams' | 'users' | 'webhooks' | 'slack_channels' | 'schedules',
     ids: readonly string[],
   ): Promise<readonly { readonly id: string; readonly name: string }[]> {
     if (ids.length === 0) return [];
@@ -140,7 +214,7 @@ export class DirectoryRepository {
   /** Those of the ids that exist, and that will until the transaction ends. */
   async lockExisting(
     transaction: Transaction,
-    table: 'users' | 'webhooks',
+    table: 'teams' | 'users' | 'webhooks' | 'slack_channels' | 'schedules',
     ids: readonly string[],
   ): Promise<readonly string[]> {
     if (ids.length === 0) return [];
@@ -151,14 +225,60 @@ export class DirectoryRepository {
       .pluck('id');
   }
 
-  /** The policies and teams that name the target. */
-  async namedBy(transaction: Transaction, { type, id }: EscalationTarget): Promise<readonly Naming[]> {
+  /** Keeps all teams from deletion until the transaction ends. */
+  async keepTeams(transaction: Transaction): Promise<void> {
+    await transaction('teams').orderBy('id').forKeyShare().select('id');
+  }
+
+  /** All that a step can tell, each by the name that files write: of responders, their user name. */
+  async things(db: Database | Transaction): Promise<readonly NamedThing[]> {
+    const { rows } = await db.raw<{ readonly rows: readonly NamedThing[] }>(
+      `select 'user' as type, id, username as name from users
+       union all select 'team', id, name from teams
+       union all select 'schedule', id, name from schedules
+       union all select 'webhook', id, name from webhooks
+       union all select 'slack_channel', id, name from slack_channels
+       order by type, id`,
+    );
+    return rows;
+  }
+
+  /** The policies and teams that name the target, and the schedules in which a responder has turns or a shift that is not over. */
+  async namedBy(transaction: Transaction, { type, id }: EscalationTarget, now: Date): Promise<readonly Naming[]> {
     const target = { type, id };
+    const participant = type === 'user' ? id : null;
     const { rows } = await transaction.raw<{ readonly rows: readonly Naming[] }>(
-      `select 'escalation_policy' as type, id, name from escalation_policies where steps @> ?::jsonb
-       union all select 'fallback_of_team', id, name from teams where fallback_target @> ?::jsonb
+      `select 'escalation_policy' as type, id, name from escalation_policies where steps @> :steps::jsonb
+       union all select 'fallback_of_team', id, name from teams where fallback_target @> :target::jsonb
+       union all select 'schedule', id, name from schedules where layers @> :layers::jsonb
+       union all select 'override_of_schedule', s.id, s.name from schedules s
+         where exists (select from schedule_overrides o
+                        where o.schedule_id = s.id and o.user_id = :participant::uuid and o.ends_at > :now)
        order by type, name, id`,
-      [JSON.stringify([{ targets: [target] }]), JSON.stringify(target)],
+      {
+        steps: JSON.stringify([{ targets: [target] }]),
+        target: JSON.stringify(target),
+        layers: JSON.stringify([{ participantIds: [participant] }]),
+        participant,
+        now,
+      },
+    );
+    return rows;
+  }
+
+  /** What names a team or one of its schedules and does not go with the team, as its own policies do that no file looks after. */
+  async namedByOthers(transaction: Transaction, teamId: string): Promise<readonly Naming[]> {
+    const { rows } = await transaction.raw<{ readonly rows: readonly Naming[] }>(
+      `with target as (
+         select jsonb_build_object('type', 'team', 'id', :teamId::text) as it
+         union all select jsonb_build_object('type', 'schedule', 'id', id::text) from schedules where team_id = :teamId)
+       select 'escalation_policy' as type, id, name from escalation_policies p
+         where case when team_id = :teamId then managed_by = 'file'
+                    else exists (select from target where p.steps @> jsonb_build_array(jsonb_build_object('targets', jsonb_build_array(it)))) end
+       union all select 'fallback_of_team', id, name from teams t
+         where id <> :teamId and exists (select from target where t.fallback_target @> it)
+       order by type, name, id`,
+      { teamId },
     );
     return rows;
   }

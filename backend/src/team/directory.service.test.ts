@@ -32,7 +32,12 @@ describe('the directory', () => {
       id: team.id,
       name: 'Directory',
       isCatchAll: false,
-      settings: { reopenWindowSeconds: 60, resolveAfterRecoverySeconds: null },
+      settings: {
+        reopenWindowSeconds: 60,
+        resolveAfterRecoverySeconds: null,
+        resolveAfterUntrackedSeconds: 3_600,
+        acknowledgementTimeoutSeconds: 1_800,
+      },
     });
     expect(teams.find(({ id }) => id === catchAllTeamId)).toMatchObject({ name: 'Catch-all', isCatchAll: true });
   });
@@ -73,17 +78,30 @@ describe('reach', () => {
       { type: 'webhook', id: NOBODY },
       { type: 'user', id: ada },
     ];
-    const { userIds, contactMethods, webhooks } = await house.directory.reach(place.database, targets);
+    const { userIds, contactMethods, webhooks } = await house.directory.reach(
+      place.database,
+      targets,
+      house.clock.now(),
+    );
     expect([...userIds].sort()).toEqual([ada, silent].sort());
     expect(contactMethods).toEqual([
       { id: first.id, userId: ada, channel: 'email', address: 'one@example.com', verified: true },
       { id: second.id, userId: ada, channel: 'email', address: 'two@example.com', verified: false },
     ]);
     expect([...webhooks].sort((a, b) => Number(b.enabled) - Number(a.enabled))).toEqual([
-      { id: on, enabled: true },
-      { id: off, enabled: false },
+      { id: on, kind: 'standard', enabled: true },
+      { id: off, kind: 'standard', enabled: false },
     ]);
-    expect(await house.directory.reach(place.database, [])).toEqual({ userIds: [], contactMethods: [], webhooks: [] });
+    expect(await house.directory.reach(place.database, [], house.clock.now())).toEqual({
+      at: house.clock.now(),
+      userIds: [],
+      contactMethods: [],
+      preferences: [],
+      webhooks: [],
+      slackChannels: [],
+      schedules: [],
+      teams: [],
+    });
   });
 
   test('of one contact method is its address and owner', async () => {

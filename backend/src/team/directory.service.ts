@@ -1,8 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { EscalationTarget, NamedTarget, Reach, RoutingRule, Team } from 'incident-core';
+import {
+  DEFAULT_TEAM_SETTINGS,
+  type ContactChannel,
+  type EscalationTarget,
+  type NamedTarget,
+  type Reach,
+  type RoutingRule,
+  type Team,
+  type TeamSettings,
+  type WebhookKind,
+} from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 import { SecretBox } from '../platform/secret-box.ts';
-import { DirectoryRepository, type Contact } from './directory.repository.ts';
+import {
+  DirectoryRepository,
+  type Contact,
+  type NamedThing,
+  type Naming,
+  type TellableSlackChannel,
+} from './directory.repository.ts';
+import { OnCall, type StandingSchedule } from './on-call.ts';
+import { PreferredReaches } from './preferred-reach.ts';
 import { WebhookRepository } from './webhook.repository.ts';
 
 /** All that decides which team owns an incident, but for the source. */
@@ -16,6 +34,7 @@ export interface TeamDirectory {
 export interface CallableWebhook {
   readonly id: string;
   readonly name: string;
+  readonly kind: WebhookKind;
   readonly url: string;
   readonly secrets: readonly string[];
   readonly enabled: boolean;
@@ -26,13 +45,15 @@ export interface Names {
   readonly users: ReadonlyMap<string, string>;
 }
 
-/** What the other stages ask about teams, responders and webhooks, on the pool or inside a transaction. */
+/** What the other stages ask about teams, responders, webhooks and Slack channels, on the pool or inside a transaction. */
 @Injectable()
 export class DirectoryService {
   constructor(
     private readonly repository: DirectoryRepository,
     private readonly webhooks: WebhookRepository,
     private readonly box: SecretBox,
+    private readonly onCall: OnCall,
+    private readonly preferred: PreferredReaches,
   ) {}
 
   /** Rules in their order, teams with their settings. */
@@ -44,11 +65,36 @@ export class DirectoryService {
     return { rules, teams, catchAllTeamId: catchAll.id };
   }
 
-  /** How the targets can be reached; those that do not exist are missing. */
-  async reach(db: Database | Transaction, targets: readonly EscalationTarget[]): Promise<Reach> {
-    const responders = await this.repository.responders(db, idsOf(targets, 'user'));
+  /** The settings of one team. */
+  async settingsOf(db: Database | Transaction, teamId: string): Promise<TeamSettings> {
+    return (await this.repository.settingsOf(db, teamId)) ?? DEFAULT_TEAM_SETTINGS;
+  }
+
+  /** How the targets can be reached now, and who is on call; those that do not exist are missing. */
+  async reach(db: Database | Transaction, targets: readonly EscalationTarget[], now: Date): Promise<Reach> {
+    const [scheduleIds, teamIds] = [idsOf(targets, 'schedule'), idsOf(targets, 'team')];
+    const schedules = await this.onCall.standings(db, { scheduleIds, teamIds }, now);
+    const teams = await this.repository.members(db, teamIds);
+    const userIds = new Set([
+      ...idsOf(targets, 'user'),
+      ...schedules.flatMap(({ standing }) => (standing.kind === 'on_call' ? [standing.userId] : [])),
+      ...teams.flatMap(({ memberIds }) => memberIds),
+    ]);
+    const responders = await this.repository.responders(db, [...userIds]);
     const webhooks = await this.repository.webhookStates(db, idsOf(targets, 'webhook'));
-    return { ...responders, webhooks };
+    const slackChannels = await this.repository.slackChannelStates(db, idsOf(targets, 'slack_channel'));
+    const preferences = await this.preferred.of(db, responders.userIds, now);
+    return { ...responders, webhooks, slackChannels, schedules, teams, at: now, preferences };
+  }
+
+  /** How responders want to be told from now on; those who have said nothing are missing. */
+  preferencesOf(db: Database | Transaction, userIds: readonly string[], now: Date): Promise<Reach['preferences']> {
+    return this.preferred.of(db, userIds, now);
+  }
+
+  /** A schedule with who is on call in it now; null when there is none. */
+  standing(db: Database | Transaction, scheduleId: string, now: Date): Promise<StandingSchedule | null> {
+    return this.onCall.standing(db, scheduleId, now);
   }
 
   /** Whom each team falls back on when a step reaches nobody: its own target, else the catch-all team's, else null. */
@@ -69,14 +115,28 @@ export class DirectoryService {
   async webhook(db: Database | Transaction, id: string): Promise<CallableWebhook | null> {
     const row = await this.repository.webhook(db, id);
     if (!row) return null;
-    const { name, url, sealedSecrets, turnedOffAt } = row;
+    const { name, kind, url, sealedSecrets, turnedOffAt } = row;
     return {
       id,
       name,
+      kind,
       url,
       secrets: sealedSecrets.map((sealed) => this.box.open(sealed)),
       enabled: turnedOffAt === null,
     };
+  }
+
+  slackChannel(db: Database | Transaction, id: string): Promise<TellableSlackChannel | null> {
+    return this.repository.slackChannel(db, id);
+  }
+
+  /** The responders who have verified that address on one of the channels. */
+  ownersOf(
+    db: Database | Transaction,
+    channels: readonly ContactChannel[],
+    address: string,
+  ): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.repository.ownersOf(db, channels, address);
   }
 
   /** Does nothing to one that is off already: the first reason stays. */
@@ -97,15 +157,27 @@ export class DirectoryService {
     };
   }
 
+  /** All that steps can tell, by the names that files write. */
+  things(db: Database | Transaction): Promise<readonly NamedThing[]> {
+    return this.repository.things(db);
+  }
+
+  /** Keeps all teams from deletion until the transaction ends: to be asked before a table is locked that names them. */
+  keepTeams(transaction: Transaction): Promise<void> {
+    return this.repository.keepTeams(transaction);
+  }
+
   /** As `names`, of those whom steps tell. */
   async nameTargets(
     db: Database | Transaction,
     targets: readonly EscalationTarget[],
   ): Promise<(target: EscalationTarget) => NamedTarget> {
-    const users = await this.repository.names(db, 'users', idsOf(targets, 'user'));
-    const webhooks = await this.repository.names(db, 'webhooks', idsOf(targets, 'webhook'));
-    const names = { user: new Map(users.map(toPair)), webhook: new Map(webhooks.map(toPair)) };
-    return ({ type, id }) => ({ type, id, name: names[type].get(id) ?? null });
+    const names = new Map<string, string>();
+    for (const type of TARGET_TYPES) {
+      for (const { id, name } of await this.repository.names(db, TABLES[type], idsOf(targets, type)))
+        names.set(id, name);
+    }
+    return ({ type, id }) => ({ type, id, name: names.get(id) ?? null });
   }
 
   /** The targets that do not exist. Those that do are kept from deletion until the transaction ends. */
@@ -113,15 +185,35 @@ export class DirectoryService {
     transaction: Transaction,
     targets: readonly EscalationTarget[],
   ): Promise<readonly EscalationTarget[]> {
-    const users = await this.repository.lockExisting(transaction, 'users', idsOf(targets, 'user'));
-    const webhooks = await this.repository.lockExisting(transaction, 'webhooks', idsOf(targets, 'webhook'));
-    return targets.filter(({ type, id }) => !(type === 'user' ? users : webhooks).includes(id));
+    const existing = new Set<string>();
+    for (const type of TARGET_TYPES) {
+      for (const id of await this.repository.lockExisting(transaction, TABLES[type], idsOf(targets, type)))
+        existing.add(`${type} ${id}`);
+    }
+    return targets.filter(({ type, id }) => !existing.has(`${type} ${id}`));
+  }
+
+  /** What names a target, which must be locked: whoever wants to name it waits, and then finds it gone. */
+  namedBy(transaction: Transaction, target: EscalationTarget, now: Date): Promise<readonly Naming[]> {
+    return this.repository.namedBy(transaction, target, now);
+  }
+
+  /** What names a team or one of its schedules, and does not go with the team, as its own policies do that no file looks after; all of these must be locked. */
+  namedByOthers(transaction: Transaction, teamId: string): Promise<readonly Naming[]> {
+    return this.repository.namedByOthers(transaction, teamId);
   }
 }
 
-function toPair({ id, name }: { readonly id: string; readonly name: string }): readonly [string, string] {
-  return [id, name];
-}
+/** Where each kind of target is kept. */
+const TABLES = {
+  user: 'users',
+  webhook: 'webhooks',
+  slack_channel: 'slack_channels',
+  schedule: 'schedules',
+  team: 'teams',
+} as const satisfies Readonly<Record<EscalationTarget['type'], string>>;
+/** In the order in which all lock them, so that nobody waits for each other. */
+const TARGET_TYPES = ['user', 'webhook', 'slack_channel', 'team', 'schedule'] as const;
 
 function idsOf(targets: readonly EscalationTarget[], type: EscalationTarget['type']): readonly string[] {
   return [...new Set(targets.filter((target) => target.type === type).map(({ id }) => id))];

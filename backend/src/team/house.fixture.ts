@@ -1,6 +1,8 @@
 import { ApiTokenRepository } from '../access/api-token.repository.ts';
 import { ApiTokenService } from '../access/api-token.service.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
+import { AuditTrailRepository } from '../access/audit-trail.repository.ts';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { RoleRepository } from '../access/role.repository.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -9,11 +11,30 @@ import { Random } from '../platform/random.ts';
 import { SecretBox } from '../platform/secret-box.ts';
 import { ContactMethodRepository } from './contact-method.repository.ts';
 import { ContactMethodService } from './contact-method.service.ts';
+import { ContactVerificationRepository } from './contact-verification.repository.ts';
+import { ContactVerifications } from './contact-verifications.ts';
 import { DirectoryRepository } from './directory.repository.ts';
 import { DirectoryService } from './directory.service.ts';
+import { CalendarService } from './calendar.service.ts';
+import { MappingRows } from './mapping-rows.ts';
+import { MappingStore } from './mapping-store.ts';
+import { OnCallService } from './on-call.service.ts';
+import { OnCall } from './on-call.ts';
+import { OverrideRepository } from './override.repository.ts';
+import { OverrideService } from './override.service.ts';
+import { PreferencesRepository } from './preferences.repository.ts';
+import { PreferencesService } from './preferences.service.ts';
+import { PreferredReaches } from './preferred-reach.ts';
 import { RoutingRuleRepository } from './routing-rule.repository.ts';
 import { RoutingRuleService } from './routing-rule.service.ts';
+import { ScheduleRepository } from './schedule.repository.ts';
+import { ScheduleService } from './schedule.service.ts';
+import { SlackChannelRepository } from './slack-channel.repository.ts';
+import { SlackChannelService } from './slack-channel.service.ts';
 import { TargetDeletion } from './target-deletion.ts';
+import { TeamMappingConfig } from './team-mapping-config.ts';
+import { TeamMappingRepository } from './team-mapping.repository.ts';
+import { TeamMappingService } from './team-mapping.service.ts';
 import { TeamRepository } from './team.repository.ts';
 import { TeamService } from './team.service.ts';
 import { UserRepository } from './user.repository.ts';
@@ -34,24 +55,50 @@ export function openHouse(database: Database, clock: Clock) {
   const userRows = new UserRepository();
   const contactMethodRows = new ContactMethodRepository();
   const webhookRows = new WebhookRepository();
+  const slackRows = new SlackChannelRepository();
   const directoryRows = new DirectoryRepository();
   const tokenRows = new ApiTokenRepository();
   const callers = new ApiTokens(database, tokenRows, new RoleRepository(), clock);
   const tokens = new ApiTokenService(database, tokenRows, callers, clock, random);
-  const directory = new DirectoryService(directoryRows, webhookRows, box);
+  const scheduleRows = new ScheduleRepository();
+  const overrideRows = new OverrideRepository();
+  const preferenceRows = new PreferencesRepository();
+  const onCall = new OnCall(scheduleRows, overrideRows);
+  const directory = new DirectoryService(
+    directoryRows,
+    webhookRows,
+    box,
+    onCall,
+    new PreferredReaches(preferenceRows, onCall),
+  );
+  const schedules = new ScheduleService(database, scheduleRows, directory, clock, random);
   const users = new UserService(database, userRows, contactMethodRows, clock, random);
   const webhooks = new WebhookService(database, webhookRows, box, clock, random);
+  const codes = new ContactVerificationRepository(database);
+  const verifications = new ContactVerifications(codes, contactMethodRows, box, clock, random, database);
+  const trail = new AuditTrail(new AuditTrailRepository(database), box, clock, database);
+  const ruleRows = new RoutingRuleRepository();
+  const mappings = new MappingStore(new TeamMappingRepository(), new MappingRows(ruleRows, clock, random), directory);
   return {
     clock,
+    trail,
     callers,
     tokens,
     directory,
     users,
     webhooks,
+    slackChannels: new SlackChannelService(database, slackRows, clock, random),
     teams: new TeamService(database, new TeamRepository(), directory, clock, random),
-    contactMethods: new ContactMethodService(database, contactMethodRows, userRows, clock, random),
-    rules: new RoutingRuleService(database, new RoutingRuleRepository(), clock, random),
-    deletion: new TargetDeletion(database, directoryRows, userRows, webhookRows, tokens, callers),
+    contactMethods: new ContactMethodService(database, contactMethodRows, userRows, verifications, clock, random),
+    preferences: new PreferencesService(database, preferenceRows, userRows, contactMethodRows, clock),
+    rules: new RoutingRuleService(database, ruleRows, clock, random),
+    mappings: new TeamMappingService(database, mappings, trail, clock, random),
+    mappingConfig: new TeamMappingConfig(mappings, directory, clock, random),
+    schedules,
+    overrides: new OverrideService(database, scheduleRows, overrideRows, clock, random),
+    onCall: new OnCallService(database, schedules, scheduleRows, onCall, directory, clock),
+    calendars: new CalendarService(database, schedules, scheduleRows, onCall, directory, clock),
+    deletion: new TargetDeletion(database, directoryRows, userRows, webhookRows, slackRows, tokens, callers, clock),
     /** Makes a responder who is called and logs in by this name. */
     user: async (name: string) => (await users.create({ name, username: name })).id,
     webhook: async (name: string) => (await webhooks.create({ name, url: 'https://example.com/in' })).id,

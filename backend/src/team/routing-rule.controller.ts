@@ -29,7 +29,7 @@ export class RoutingRuleController {
     return toAnswer(await this.rules.create(readBody(newRoutingRuleSchema, body)));
   }
 
-  /** Puts all routing rules in order. */
+  /** Puts all routing rules that people made in order. */
   @Put('order')
   @HttpCode(204)
   async order(@Body() body: unknown): Promise<void> {
@@ -57,6 +57,6 @@ export class RoutingRuleController {
   }
 }
 
-function toAnswer({ id, position, matchers, teamId, createdAt }: RoutingRuleRow): RoutingRuleAnswer {
-  return { id, position, matchers, team_id: teamId, created_at: createdAt.toISOString() };
+function toAnswer({ id, position, matchers, teamId, writtenBy, createdAt }: RoutingRuleRow): RoutingRuleAnswer {
+  return { id, position, matchers, team_id: teamId, written_by: writtenBy, created_at: createdAt.toISOString() };
 }

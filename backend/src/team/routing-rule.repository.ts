@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Matchers, RoutingRule } from 'incident-core';
+import type { Matchers, RoutingRule, RuleWriter } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
-import type { Database, Transaction } from '../platform/database.ts';
+import { inPieces, type Database, type Transaction } from '../platform/database.ts';
 
 export interface RoutingRuleRow extends RoutingRule {
+  readonly writtenBy: RuleWriter;
   readonly createdAt: Date;
 }
 
-const RULE = ['id', 'position', 'matchers', 'teamId', 'createdAt'] as const;
+/** The ids of all rules: first those that people made, then those of team mappings. */
+export type RuleOrder = Readonly<Record<RuleWriter, readonly string[]>>;
+
+const RULE = ['id', 'position', 'matchers', 'teamId', 'writtenBy', 'createdAt'] as const;
 
 @Injectable()
 export class RoutingRuleRepository {
@@ -25,27 +29,43 @@ export class RoutingRuleRepository {
   }
 
   /** All rules in their order, which nobody else changes until the transaction ends; readers do not wait. */
-  async lockOrder(transaction: Transaction): Promise<readonly string[]> {
+  async lockOrder(transaction: Transaction): Promise<RuleOrder> {
     await transaction.raw('lock table routing_rules in share row exclusive mode');
-    return transaction('routing_rules').orderBy(['position', 'id']).pluck('id');
+    const rows: readonly Pick<RoutingRuleRow, 'id' | 'writtenBy'>[] = await transaction('routing_rules')
+      .orderBy(['position', 'id'])
+      .select('id', 'writtenBy');
+    const by = (writer: RuleWriter) => rows.filter(({ writtenBy }) => writtenBy === writer).map(({ id }) => id);
+    return { people: by('people'), team_mappings: by('team_mappings') };
+  }
+
+  /** The rows of team mappings, in their order. */
+  async ofMappings(transaction: Transaction): Promise<readonly RoutingRuleRow[]> {
+    return transaction('routing_rules')
+      .where({ writtenBy: 'team_mappings' })
+      .orderBy(['position', 'id'])
+      .select(...RULE);
   }
 
   /** Numbers the rules from 1 in this order. */
-  async writeOrder(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  async writeOrder(transaction: Transaction, { people, team_mappings }: RuleOrder): Promise<void> {
     await transaction.raw(
       `update routing_rules set position = place.number
          from unnest(?::uuid[]) with ordinality as place (id, number)
         where routing_rules.id = place.id and position <> place.number`,
-      [[...ids]],
+      [[...people, ...team_mappings]],
     );
   }
 
-  async insert(transaction: Transaction, { matchers, ...rule }: RoutingRuleRow): Promise<void> {
-    await transaction('routing_rules').insert({
-      ...rule,
-      matchers: JSON.stringify(matchers),
-      updatedAt: rule.createdAt,
-    });
+  async insert(transaction: Transaction, rules: readonly RoutingRuleRow[]): Promise<void> {
+    for (const piece of inPieces(rules)) {
+      await transaction('routing_rules').insert(
+        piece.map(({ matchers, ...rule }) => ({
+          ...rule,
+          matchers: JSON.stringify(matchers),
+          updatedAt: rule.createdAt,
+        })),
+      );
+    }
   }
 
   async update(
@@ -63,7 +83,9 @@ export class RoutingRuleRepository {
       });
   }
 
-  async delete(transaction: Transaction, id: string): Promise<void> {
-    await transaction('routing_rules').where({ id }).delete();
+  async delete(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    await transaction('routing_rules')
+      .whereRaw('id = any(?::uuid[])', [[...ids]])
+      .delete();
   }
 }

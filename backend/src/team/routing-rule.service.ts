@@ -6,9 +6,12 @@ import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
-import { RoutingRuleRepository, type RoutingRuleRow } from './routing-rule.repository.ts';
+import { RoutingRuleRepository, type RoutingRuleRow, type RuleOrder } from './routing-rule.repository.ts';
 
-/** The ordered list that picks the team. Positions run from 1 without gaps; whoever changes the list has it alone. */
+/**
+ * The ordered list that picks the team: the rules that people made, then those of team mappings, which change with the
+ * mappings only. Positions run from 1 without gaps; whoever changes the list has it alone.
+ */
 @Injectable()
 export class RoutingRuleService {
   constructor(
@@ -33,48 +36,47 @@ export class RoutingRuleService {
     const id = this.random.id();
     return this.write(async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
-      const last = order.length + 1;
-      await this.rules.insert(transaction, { id, position: last, matchers, teamId, createdAt: this.clock.now() });
+      const last = order.people.length + 1;
+      const createdAt = this.clock.now();
+      await this.rules.insert(transaction, [{ id, position: last, matchers, teamId, writtenBy: 'people', createdAt }]);
       await this.rules.writeOrder(transaction, placed(order, id, position ?? last));
       return this.read(transaction, id);
     });
   }
 
-  /** @throws Problem 404, 422 when the team does not exist */
+  /** @throws Problem 404, 409 for a row of team mappings, 422 when the team does not exist */
   change(id: string, { matchers, team_id: teamId, position }: RoutingRuleChange): Promise<RoutingRuleRow> {
     return this.write(async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
-      if (!order.includes(id)) throw notFound('routing rule', id);
+      refuseOthers(order, id);
       await this.rules.update(transaction, id, { matchers, teamId }, this.clock.now());
       if (position !== undefined) await this.rules.writeOrder(transaction, placed(order, id, position));
       return this.read(transaction, id);
     });
   }
 
-  /** @throws Problem 409 unless every rule is named exactly once */
+  /** @throws Problem 409 unless every rule that people made is named exactly once, and no other */
   async order({ ids }: RoutingOrder): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
       const named = new Set(ids);
-      if (named.size !== ids.length || named.size !== order.length || !order.every((id) => named.has(id))) {
-        throw conflict('other-rules', 'The order must name every routing rule exactly once', {
-          expected_count: order.length,
+      const { people } = order;
+      if (named.size !== ids.length || named.size !== people.length || !people.every((id) => named.has(id))) {
+        throw conflict('other-rules', 'The order must name every routing rule that people made exactly once', {
+          expected_count: people.length,
         });
       }
-      await this.rules.writeOrder(transaction, ids);
+      await this.rules.writeOrder(transaction, { ...order, people: ids });
     });
   }
 
-  /** @throws Problem 404 */
+  /** @throws Problem 404, 409 for a row of team mappings */
   async delete(id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
-      if (!order.includes(id)) throw notFound('routing rule', id);
-      await this.rules.delete(transaction, id);
-      await this.rules.writeOrder(
-        transaction,
-        order.filter((other) => other !== id),
-      );
+      refuseOthers(order, id);
+      await this.rules.delete(transaction, [id]);
+      await this.rules.writeOrder(transaction, { ...order, people: order.people.filter((other) => other !== id) });
     });
   }
 
@@ -92,6 +94,13 @@ export class RoutingRuleService {
 const BREACHES: Breaches = { routing_rules_team_id_foreign: noSuch('team', '$.team_id') };
 
 /** The order with the rule at its position, counted from 1; a position behind the end is the end. */
-function placed(order: readonly string[], id: string, position: number): readonly string[] {
-  return order.filter((other) => other !== id).toSpliced(position - 1, 0, id);
+function placed(order: RuleOrder, id: string, position: number): RuleOrder {
+  return { ...order, people: order.people.filter((other) => other !== id).toSpliced(position - 1, 0, id) };
+}
+
+function refuseOthers({ people, team_mappings }: RuleOrder, id: string): void {
+  if (team_mappings.includes(id)) {
+    throw conflict('written-by-mappings', 'Team mappings wrote this routing rule: change the mappings instead');
+  }
+  if (!people.includes(id)) throw notFound('routing rule', id);
 }

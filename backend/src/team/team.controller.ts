@@ -50,6 +50,8 @@ function toAnswer(team: TeamRow): TeamAnswer {
     is_catch_all: team.isCatchAll,
     reopen_window_seconds: team.reopenWindowSeconds,
     resolve_after_recovery_seconds: team.resolveAfterRecoverySeconds,
+    resolve_after_untracked_seconds: team.resolveAfterUntrackedSeconds,
+    acknowledgement_timeout_seconds: team.acknowledgementTimeoutSeconds,
     fallback_target: team.fallbackTarget,
     member_ids: [...team.memberIds],
     created_at: team.createdAt.toISOString(),

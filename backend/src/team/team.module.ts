@@ -1,15 +1,45 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { Pruning } from '../platform/pruning.ts';
+import { ConfigParts } from '../rules/config-parts.ts';
+import { RulesModule } from '../rules/rules.module.ts';
 import { ActedForUsers } from './acted-for-users.ts';
+import { CalendarService } from './calendar.service.ts';
 import { ContactMethodController } from './contact-method.controller.ts';
 import { ContactMethodRepository } from './contact-method.repository.ts';
 import { ContactMethodService } from './contact-method.service.ts';
+import { ContactVerificationRepository } from './contact-verification.repository.ts';
+import { ContactVerifications } from './contact-verifications.ts';
 import { DirectoryRepository } from './directory.repository.ts';
 import { DirectoryService } from './directory.service.ts';
+import { Forecast } from './forecast.ts';
+import { MappingRows } from './mapping-rows.ts';
+import { MappingStore } from './mapping-store.ts';
+import { OnCallController } from './on-call.controller.ts';
+import { OnCallService } from './on-call.service.ts';
+import { OnCall } from './on-call.ts';
+import { OverrideController } from './override.controller.ts';
+import { OverrideRepository } from './override.repository.ts';
+import { OverrideService } from './override.service.ts';
+import { PreferencesController } from './preferences.controller.ts';
+import { PreferencesRepository } from './preferences.repository.ts';
+import { PreferencesService } from './preferences.service.ts';
+import { PreferredReaches } from './preferred-reach.ts';
 import { RoutingRuleController } from './routing-rule.controller.ts';
 import { RoutingRuleRepository } from './routing-rule.repository.ts';
 import { RoutingRuleService } from './routing-rule.service.ts';
+import { ScheduleController } from './schedule.controller.ts';
+import { ScheduleReadiness } from './schedule-readiness.ts';
+import { ScheduleRepository } from './schedule.repository.ts';
+import { ScheduleService } from './schedule.service.ts';
+import { SlackChannelController } from './slack-channel.controller.ts';
+import { SlackChannelRepository } from './slack-channel.repository.ts';
+import { SlackChannelService } from './slack-channel.service.ts';
 import { TargetDeletion } from './target-deletion.ts';
+import { TeamMappingConfig } from './team-mapping-config.ts';
+import { TeamMappingController } from './team-mapping.controller.ts';
+import { TeamMappingRepository } from './team-mapping.repository.ts';
+import { TeamMappingService } from './team-mapping.service.ts';
 import { TeamController } from './team.controller.ts';
 import { TeamRepository } from './team.repository.ts';
 import { TeamService } from './team.service.ts';
@@ -20,19 +50,52 @@ import { WebhookController } from './webhook.controller.ts';
 import { WebhookRepository } from './webhook.repository.ts';
 import { WebhookService } from './webhook.service.ts';
 
-/** Who there is: teams, responders and the ways to reach them, webhooks, and the rules that pick the team. */
+/** Who there is: teams, responders and the ways to reach them, webhooks, the rules that pick the team, and the schedules that say who is on call. */
 @Module({
-  imports: [AccessModule],
-  controllers: [TeamController, UserController, ContactMethodController, WebhookController, RoutingRuleController],
+  imports: [AccessModule, RulesModule],
+  controllers: [
+    TeamController,
+    UserController,
+    ContactMethodController,
+    PreferencesController,
+    WebhookController,
+    RoutingRuleController,
+    ScheduleController,
+    OverrideController,
+    OnCallController,
+    SlackChannelController,
+    TeamMappingController,
+  ],
   providers: [
     ActedForUsers,
+    CalendarService,
     ContactMethodRepository,
     ContactMethodService,
+    ContactVerificationRepository,
+    ContactVerifications,
     DirectoryRepository,
     DirectoryService,
+    Forecast,
+    MappingRows,
+    MappingStore,
+    OnCall,
+    OnCallService,
+    OverrideRepository,
+    OverrideService,
+    PreferencesRepository,
+    PreferencesService,
+    PreferredReaches,
     RoutingRuleRepository,
     RoutingRuleService,
+    ScheduleReadiness,
+    ScheduleRepository,
+    ScheduleService,
+    SlackChannelRepository,
+    SlackChannelService,
     TargetDeletion,
+    TeamMappingConfig,
+    TeamMappingRepository,
+    TeamMappingService,
     TeamRepository,
     TeamService,
     UserRepository,
@@ -40,6 +103,16 @@ import { WebhookService } from './webhook.service.ts';
     WebhookRepository,
     WebhookService,
   ],
-  exports: [DirectoryService],
+  exports: [ContactVerifications, DirectoryService, Forecast, ScheduleReadiness],
 })
-export class TeamModule {}
+export class TeamModule {
+  constructor(pruning: Pruning, codes: ContactVerificationRepository, parts: ConfigParts, mappings: TeamMappingConfig) {
+    parts.register(mappings);
+    // What was sent of a code goes with it.
+    pruning.register({
+      name: 'contact_verifications',
+      keptMs: 30 * 86_400_000,
+      prune: (before) => codes.forget(before),
+    });
+  }
+}

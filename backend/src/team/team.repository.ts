@@ -9,6 +9,8 @@ export interface TeamColumns {
   readonly isCatchAll: boolean;
   readonly reopenWindowSeconds: number;
   readonly resolveAfterRecoverySeconds: number | null;
+  readonly resolveAfterUntrackedSeconds: number | null;
+  readonly acknowledgementTimeoutSeconds: number | null;
   readonly fallbackTarget: EscalationTarget | null;
   readonly createdAt: Date;
 }
@@ -58,9 +60,15 @@ export class TeamRepository {
       .ignore();
   }
 
-  /** False when there is no such team, or when it is the catch-all team. */
-  async delete(db: Database, id: string): Promise<boolean> {
-    return (await db('teams').where({ id, isCatchAll: false }).delete()) > 0;
+  /** With its schedules kept from being named anew until the transaction ends; false when there is no such team. */
+  async lock(transaction: Transaction, id: string): Promise<boolean> {
+    const team = await transaction('teams').where({ id }).forUpdate().first('id');
+    await transaction('schedules').where({ teamId: id }).orderBy('id').forUpdate().select('id');
+    return team !== undefined;
+  }
+
+  async delete(transaction: Transaction, id: string): Promise<void> {
+    await transaction('teams').where({ id }).delete();
   }
 
   private select(db: Database | Transaction) {
@@ -70,6 +78,8 @@ export class TeamRepository {
       'isCatchAll',
       'reopenWindowSeconds',
       'resolveAfterRecoverySeconds',
+      'resolveAfterUntrackedSeconds',
+      'acknowledgementTimeoutSeconds',
       'fallbackTarget',
       'createdAt',
       db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),

@@ -27,6 +27,8 @@ describe('a team', () => {
       isCatchAll: false,
       reopenWindowSeconds: 900,
       resolveAfterRecoverySeconds: 3_600,
+      resolveAfterUntrackedSeconds: 3_600,
+      acknowledgementTimeoutSeconds: 1_800,
       fallbackTarget: null,
       memberIds: [],
       createdAt: house.clock.now(),

@@ -10,9 +10,10 @@ import { nameTaken, noSuch, orProblem, unknownReference, type Breaches } from '.
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { conflict, notFound } from '../platform/problem.ts';
+import { conflict, notFound, type Problem } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from './directory.service.ts';
+import { targetInUse } from './target-deletion.ts';
 import { TeamRepository, type TeamChanges, type TeamRow } from './team.repository.ts';
 
 /** Teams and who belongs to them. */
@@ -38,13 +39,7 @@ export class TeamService {
 
   /** @throws Problem 409 when the name is taken, 422 when a member or the fallback target does not exist */
   create(given: NewTeam): Promise<TeamRow> {
-    const { name, reopenWindowSeconds, resolveAfterRecoverySeconds, fallbackTarget } = {
-      ...DEFAULT_TEAM_SETTINGS,
-      fallbackTarget: null,
-      name: given.name,
-      ...toChanges(given),
-    };
-    const settings = { name, reopenWindowSeconds, resolveAfterRecoverySeconds, fallbackTarget };
+    const settings = { ...DEFAULT_TEAM_SETTINGS, fallbackTarget: null, ...toChanges(given), name: given.name };
     const team = { ...settings, id: this.random.id(), isCatchAll: false, createdAt: this.clock.now() };
     return this.write(given, async (transaction) => {
       await this.teams.insert(transaction, team);
@@ -62,12 +57,17 @@ export class TeamService {
     });
   }
 
-  /** @throws Problem 404, 409 for the catch-all team and while the team owns routing rules or incidents */
+  /** @throws Problem 404, 409 for the catch-all team, while the team owns routing rules, mappings or incidents, or something of others tells it */
   async delete(id: string): Promise<void> {
-    if (await orProblem(OWNED, this.teams.delete(this.database, id))) return;
-    // Nobody can make a team the catch-all, so that what is read here was also true then.
-    const { isCatchAll } = await this.get(id);
-    if (isCatchAll) throw conflict('catch-all', 'The catch-all team must stay: it owns what nothing else claims');
+    const deletion = this.database.transaction(async (transaction) => {
+      if (!(await this.teams.lock(transaction, id))) throw notFound('team', id);
+      const { isCatchAll } = await this.read(transaction, id);
+      if (isCatchAll) throw conflict('catch-all', 'The catch-all team must stay: it owns what nothing else claims');
+      const namedBy = await this.directory.namedByOthers(transaction, id);
+      if (namedBy.length > 0) throw targetInUse('team, or one of its schedules,', namedBy);
+      await this.teams.delete(transaction, id);
+    });
+    await orProblem(OWNED, deletion);
   }
 
   private write(given: TeamChange, act: (transaction: Transaction) => Promise<TeamRow>): Promise<TeamRow> {
@@ -100,17 +100,28 @@ const BREACHES: Breaches = {
 };
 
 const OWNED: Breaches = {
-  routing_rules_team_id_foreign: () =>
-    conflict('team-in-use', 'The team owns routing rules: give them to another team first'),
+  routing_rules_team_id_foreign: ownsServices,
+  team_mappings_team_id_foreign: ownsServices,
   incidents_team_id_foreign: () => conflict('team-in-use', 'The team owns incidents, which must keep their team'),
 };
+
+/** Most mappings have rows among the rules, so it cannot be said which it is. */
+function ownsServices(): Problem {
+  return conflict('team-in-use', 'The team owns routing rules or team mappings: give them to another team first');
+}
 
 function toChanges(given: TeamChange): TeamChanges {
   return {
     ...(given.name !== undefined && { name: given.name }),
     ...(given.reopen_window_seconds !== undefined && { reopenWindowSeconds: given.reopen_window_seconds }),
+    ...(given.acknowledgement_timeout_seconds !== undefined && {
+      acknowledgementTimeoutSeconds: given.acknowledgement_timeout_seconds,
+    }),
     ...(given.resolve_after_recovery_seconds !== undefined && {
       resolveAfterRecoverySeconds: given.resolve_after_recovery_seconds,
+    }),
+    ...(given.resolve_after_untracked_seconds !== undefined && {
+      resolveAfterUntrackedSeconds: given.resolve_after_untracked_seconds,
     }),
     ...(given.fallback_target !== undefined && { fallbackTarget: given.fallback_target }),
   };

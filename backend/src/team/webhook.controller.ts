@@ -75,6 +75,7 @@ function toAnswer(webhook: WebhookRow): WebhookAnswer {
   return {
     id: webhook.id,
     name: webhook.name,
+    kind: webhook.kind,
     url: webhook.url,
     team_id: webhook.teamId,
     enabled: webhook.turnedOffAt === null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { WebhookKind } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 
@@ -6,18 +7,19 @@ export interface WebhookRow {
   readonly id: string;
   readonly name: string;
   readonly teamId: string | null;
+  readonly kind: WebhookKind;
   readonly url: string;
   readonly turnedOffAt: Date | null;
   readonly turnedOffReason: string | null;
   readonly createdAt: Date;
 }
 
-export type NewWebhookRow = Pick<WebhookRow, 'id' | 'name' | 'teamId' | 'url' | 'createdAt'> & {
+export type NewWebhookRow = Pick<WebhookRow, 'id' | 'name' | 'teamId' | 'kind' | 'url' | 'createdAt'> & {
   readonly sealedSecrets: readonly string[];
 };
 export type WebhookChanges = Partial<Pick<WebhookRow, 'name' | 'teamId' | 'url' | 'turnedOffAt' | 'turnedOffReason'>>;
 
-const SHOWN = ['id', 'name', 'teamId', 'url', 'turnedOffAt', 'turnedOffReason', 'createdAt'] as const;
+const SHOWN = ['id', 'name', 'teamId', 'kind', 'url', 'turnedOffAt', 'turnedOffReason', 'createdAt'] as const;
 
 @Injectable()
 export class WebhookRepository {

@@ -38,11 +38,12 @@ export class WebhookService {
   /** @throws Problem 422 when the team does not exist */
   async create({
     name,
+    kind = 'standard',
     url,
     team_id: teamId = null,
     secrets = [this.secret()],
   }: NewWebhook): Promise<WebhookWithSecrets> {
-    const row = { id: this.random.id(), name, url, teamId, createdAt: this.clock.now() };
+    const row = { id: this.random.id(), name, kind, url, teamId, createdAt: this.clock.now() };
     const sealedSecrets = secrets.map((secret) => this.box.seal(secret));
     await orProblem(BREACHES, this.webhooks.insert(this.database, { ...row, sealedSecrets }));
     return { ...row, turnedOffAt: null, turnedOffReason: null, secrets };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
+import type { TimelineKind } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { OPENED } from '../../../test/harness/manual-clock.ts';
 import { Bells } from '../platform/bells.ts';
@@ -8,7 +9,7 @@ import { createLogger } from '../platform/logger.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ChangeRepository } from './change.repository.ts';
 import type { ChangePlace, IncidentChange } from './incident-change.ts';
-import { SYSTEM, type TimelineKind } from './timeline.ts';
+import { SYSTEM } from './timeline.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 
 let place: TestDatabase;

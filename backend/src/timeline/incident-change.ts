@@ -1,5 +1,4 @@
-import type { IncidentStatus, Severity } from 'incident-core';
-import type { TimelineKind } from './timeline.ts';
+import type { IncidentStatus, Severity, TimelineKind } from 'incident-core';
 
 /** A place in the sequence of changes: the transaction that wrote one, and its number there. */
 export interface ChangePlace {

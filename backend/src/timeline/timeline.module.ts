@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
+import { Pruning } from '../platform/pruning.ts';
 import { ChangeFeed } from './change-feed.ts';
-import { ChangePruning } from './change-pruning.ts';
 import { ChangeRepository } from './change.repository.ts';
 import { LedgerRepository } from './ledger.repository.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 import { TimelineService } from './timeline.service.ts';
 
 @Module({
-  providers: [ChangeFeed, ChangePruning, ChangeRepository, TimelineRepository, LedgerRepository, TimelineService],
+  providers: [ChangeFeed, ChangeRepository, TimelineRepository, LedgerRepository, TimelineService],
   exports: [ChangeFeed, TimelineService],
 })
-export class TimelineModule {}
+export class TimelineModule {
+  /** Who comes back after a day looks at everything anew. */
+  constructor(pruning: Pruning, changes: ChangeRepository) {
+    pruning.register({ name: 'incident_changes', keptMs: 86_400_000, prune: (before) => changes.prune(before) });
+  }
+}

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { TimelineKind } from 'incident-core';
 import { DATABASE, inPieces, type Database, type Transaction } from '../platform/database.ts';
 import { CHANGES_BELL } from './change.repository.ts';
-import type { TimelineEntry, TimelineKind } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 interface TimelineRow {
   readonly id: number;
@@ -37,6 +38,14 @@ export class TimelineRepository {
       ids.push(...written.map(({ id }) => id));
     }
     return ids;
+  }
+
+  async latest(incidentId: string, limit: number): Promise<readonly TimelineRow[]> {
+    return this.database<TimelineRow>('timeline_entries')
+      .where({ incidentId })
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .select('id', 'incidentId', 'at', 'kind', 'actor', 'data');
   }
 
   /** In the order in which they were written, after the entry `after`. */

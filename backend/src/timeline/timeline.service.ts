@@ -21,6 +21,11 @@ export class TimelineService {
     return this.ledger.record(transaction, entries);
   }
 
+  /** The latest first. */
+  latest(incidentId: string, limit: number): ReturnType<TimelineRepository['latest']> {
+    return this.timeline.latest(incidentId, limit);
+  }
+
   list(incidentId: string, after: number, limit: number): ReturnType<TimelineRepository['list']> {
     return this.timeline.list(incidentId, after, limit);
   }

@@ -1,25 +1,7 @@
-/** What can stand in an incident's history. */
-export type TimelineKind =
-  | 'opened'
-  | 'reopened'
-  | 'refreshed'
-  | 'new_episode'
-  | 'severity_changed'
-  | 'recovery_noted'
-  | 'acknowledged'
-  | 'taken_over'
-  | 'started'
-  | 'resolved'
-  | 'note'
-  | 'escalation_started'
-  | 'step_activated'
-  | 'step_escalated'
-  | 'nobody_notified'
-  | 'exhausted'
-  | 'escalation_ended'
-  | 'notification_sent'
-  | 'notification_failed'
-  | 'notification_suppressed';
+import type { TimelineKind } from 'incident-core';
+
+/** The ways by which somebody who was told can answer. */
+export type AnswerWay = 'slack' | 'sms' | 'voice' | 'link';
 
 /** Who did it: a person, a program with a token, a source, or the system by its own clock. */
 export type Actor =
@@ -27,8 +9,8 @@ export type Actor =
       readonly type: 'user';
       readonly id: string;
       readonly name: string;
-      /** The token that acted for them, where it is not their own. */
-      readonly via?: { readonly id: string; readonly name: string };
+      /** The token that acted for them, where it is not their own; or the way by which they answered. */
+      readonly via?: { readonly id: string; readonly name: string } | AnswerWay;
     }
   | { readonly type: 'token'; readonly id: string; readonly name: string }
   | { readonly type: 'source'; readonly id: string; readonly name: string }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { matchersSchema } from '../model/matchers.ts';
-import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
+import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema } from './fields.ts';
+import { managedShape } from './managed.ts';
+import { forceQuerySchema, readinessAnswerShape } from './readiness.ts';
 import { arranges, looks, type Route } from './route.ts';
-import { givenMatchersSchema, targetSchema } from './targets.ts';
+import { givenPolicyMatchersSchema, policyMatchersAnswerSchema, targetSchema } from './targets.ts';
 
 const LONGEST_SECONDS = 30 * 86_400;
 
@@ -21,7 +22,7 @@ export const policyAnswerSchema = z
     name: z.string(),
     /** The team whose incidents it serves; null for all teams. */
     team_id: idSchema.nullable(),
-    matchers: matchersSchema,
+    matchers: policyMatchersAnswerSchema,
     /** Among equals the lowest goes first. */
     position: z.int(),
     /** The team's default, or the global one without a team. */
@@ -29,7 +30,8 @@ export const policyAnswerSchema = z
     /** Rounds after the first: 2 means three rounds. */
     repeat: z.int(),
     steps: z.array(stepSchema),
-    created_at: timeSchema,
+    ...readinessAnswerShape,
+    ...managedShape,
   })
   .meta({ id: 'EscalationPolicy' });
 export type PolicyAnswer = z.infer<typeof policyAnswerSchema>;
@@ -39,7 +41,7 @@ export const givenPolicySchema = z
   .strictObject({
     name: lineSchema(200),
     team_id: idSchema.nullable().default(null),
-    matchers: givenMatchersSchema.default({}),
+    matchers: givenPolicyMatchersSchema.default({}),
     position: z.int().min(0).max(1_000_000).default(0),
     is_default: z.boolean().default(false),
     repeat: z.int().min(0).max(100).default(0),
@@ -85,7 +87,10 @@ export const policyRoutes: readonly Route[] = [
     needs: 'manage',
     concerns: { teams: 'given', given: 'or_all' },
     summary: 'Make an escalation policy',
-    description: 'Refused with 422 when a target does not exist, with 409 when there is such a default already.',
+    description:
+      'Refused with 422 when a target does not exist, with 409 when there is such a default already. Refused with 422 ' +
+      'too, with every problem, when it would reach nobody, or no person, at some step: `force=true` saves it all the same.',
+    query: forceQuerySchema,
     body: givenPolicySchema,
     responses: { 201: policyAnswerSchema },
   },
@@ -107,8 +112,11 @@ export const policyRoutes: readonly Route[] = [
     needs: 'manage',
     concerns: { teams: 'escalation_policy', given: 'or_all' },
     summary: 'Put a whole policy in the place of one',
-    description: 'Refused as at creation, and with 409 when the global default would be none any more.',
+    description:
+      'Refused as at creation, with 409 when the global default would be none any more, and with 409 when a file looks ' +
+      'after it; the answer names the file.',
     params: idParamsSchema,
+    query: forceQuerySchema,
     body: givenPolicySchema,
     responses: { 200: policyAnswerSchema },
   },
@@ -119,7 +127,7 @@ export const policyRoutes: readonly Route[] = [
     operationId: 'deleteEscalationPolicy',
     ...arranges('escalation_policy'),
     summary: 'Delete an escalation policy',
-    description: 'Refused with 409 for the global default.',
+    description: 'Refused with 409 for the global default, and when a file looks after it.',
     params: idParamsSchema,
     responses: { 204: null },
   },

@@ -76,6 +76,21 @@ describe('responders', () => {
     },
   );
 
+  test.each([
+    ['slack', 'U024BE7LH', true],
+    ['slack', 'ada', false],
+    ['slack', 'C024BE91L', false],
+    ['sms', '+4915112345678', true],
+    ['sms', '4915112345678', false],
+    ['sms', '+0915112345678', false],
+    ['voice', '+4915112345678', true],
+    ['voice', '+49 151 123', false],
+    ['voice', 'ada@example.com', false],
+    ['sms', '+1234567890123456', false],
+  ])('on %s the address %j may be given: %j', (channel, given, isOne) => {
+    expect(refusal(newContactMethodSchema, { channel, address: given })).toBe(isOne ? null : 'address');
+  });
+
   test('an address is one', () => {
     expect(refusal(newContactMethodSchema, { channel: 'email', address: 'ada+night@example.com' })).toBeNull();
   });

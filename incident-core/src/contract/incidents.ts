@@ -47,8 +47,16 @@ export const incidentAnswerSchema = z
     started_at: timeSchema.nullable(),
     resolved_at: timeSchema.nullable(),
     resolution: z.enum(RESOLUTIONS).nullable(),
-    /** When it resolves by itself, its alerts having recovered during work. */
+    /** Since when nobody has touched it, nor has any alert refreshed it, for a week; null unless that is so. */
+    stale_at: timeSchema.nullable(),
+    /** When it resolves by itself, its alerts having recovered during work, or being watched no longer. */
     resolve_due_at: timeSchema.nullable(),
+    /** When it is triggered again, since its holder snoozed it. */
+    snoozed_until: timeSchema.nullable(),
+    /** When its acknowledgement runs out, and it is triggered again. */
+    acknowledgement_due_at: timeSchema.nullable(),
+    /** When it is triggered again unless its holder confirms, since it has become critical. */
+    confirm_due_at: timeSchema.nullable(),
     /** Where its last escalation stands; null when it never had one. */
     escalation: escalationStandingSchema.nullable(),
     /** The last five who were told, the latest first. */
@@ -88,9 +96,16 @@ export const incidentAlertAnswerSchema = z
   .meta({ id: 'IncidentAlert' });
 export type IncidentAlertAnswer = z.infer<typeof incidentAlertAnswerSchema>;
 
-/** An incident with its alerts. `still_active`: a responder resolved it while an alert of it was active. */
+/**
+ * An incident with its alerts, and who was asked to help. `still_active`: a responder resolved it while an alert of it
+ * was active.
+ */
 export const incidentDetailSchema = incidentAnswerSchema
-  .extend({ alerts: z.array(incidentAlertAnswerSchema), still_active: z.boolean() })
+  .extend({
+    alerts: z.array(incidentAlertAnswerSchema),
+    still_active: z.boolean(),
+    responders: z.array(namedSchema),
+  })
   .meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
@@ -124,6 +139,11 @@ export const incidentQuerySchema = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  /** Only those that nobody has touched, nor any alert refreshed, for a week; or only the others. */
+  stale: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().min(1).max(1_000).optional(),
 });
@@ -152,6 +172,7 @@ export const timelineEntrySchema = z
   .strictObject({
     id: z.int(),
     at: timeSchema,
+    /** One of `TIMELINE_KINDS`, or one that a newer backend has beside them. */
     kind: z.string(),
     actor: z.looseObject({ type: z.enum(['user', 'token', 'source', 'system']) }),
     data: z.record(z.string(), z.unknown()),

@@ -1,16 +1,35 @@
 import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
+import { callbackRoutes } from './callbacks.ts';
+import { configRoutes } from './config.ts';
 import { contactMethodRoutes } from './contact-methods.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { policyRoutes } from './escalation-policies.ts';
 import { escalationRoutes } from './escalations.ts';
+import { incidentChangeRoutes } from './incident-changes.ts';
 import { incidentRoutes } from './incidents.ts';
 import { notificationRoutes } from './notifications.ts';
+import { onCallRoutes } from './on-call.ts';
+import { readinessRoutes } from './readiness.ts';
+import { pageMeNowRoutes } from './page-me-now.ts';
+import { preferencesRoutes } from './preferences.ts';
+import { pullRoutes } from './pulls.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
+import { overrideRoutes } from './schedule-overrides.ts';
+import { scheduleRoutes } from './schedules.ts';
+import { simulationRoutes } from './simulation.ts';
+import { selfCheckRoutes } from './self-check.ts';
+import { slackChannelRoutes } from './slack-channels.ts';
 import { sourceRoutes } from './sources.ts';
 import { streamRoutes } from './stream.ts';
 import { systemRoutes } from './system.ts';
 import { teamRoutes } from './teams.ts';
+import { teamMappingRoutes } from './team-mappings.ts';
+import { thresholdRoutes } from './thresholds.ts';
+import { throttleRoutes } from './throttles.ts';
+import { templateRoutes } from './templates.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -19,17 +38,36 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
   ...alertRoutes,
   ...incidentRoutes,
+  ...incidentChangeRoutes,
   ...escalationRoutes,
   ...notificationRoutes,
+  ...deliveryRoutes,
+  ...throttleRoutes,
   ...streamRoutes,
   ...teamRoutes,
   ...userRoutes,
   ...roleRoutes,
   ...contactMethodRoutes,
+  ...preferencesRoutes,
   ...webhookRoutes,
+  ...slackChannelRoutes,
   ...routingRuleRoutes,
+  ...teamMappingRoutes,
+  ...thresholdRoutes,
+  ...configRoutes,
+  ...scheduleRoutes,
+  ...overrideRoutes,
+  ...onCallRoutes,
+  ...pageMeNowRoutes,
   ...policyRoutes,
+  ...templateRoutes,
+  ...simulationRoutes,
+  ...readinessRoutes,
   ...sourceRoutes,
+  ...pullRoutes,
   ...tokenRoutes,
+  ...callbackRoutes,
   ...systemRoutes,
+  ...selfCheckRoutes,
+  ...auditRoutes,
 ];

@@ -4,6 +4,10 @@ import { idParamsSchema, idSchema, pageQuerySchema, pageSchema, timeSchema } fro
 import { arrangesAll, looks, type Route } from './route.ts';
 import { givenMatchersSchema } from './targets.ts';
 
+/** Who writes routing rules. */
+export const RULE_WRITERS = ['people', 'team_mappings'] as const;
+export type RuleWriter = (typeof RULE_WRITERS)[number];
+
 /** A routing rule, as the API shows it. */
 export const routingRuleAnswerSchema = z
   .strictObject({
@@ -12,6 +16,8 @@ export const routingRuleAnswerSchema = z
     position: z.int(),
     matchers: matchersSchema,
     team_id: idSchema,
+    /** Who looks after it: rows of team mappings stand behind all that people made, and change with the mappings only. */
+    written_by: z.enum(RULE_WRITERS),
     created_at: timeSchema,
   })
   .meta({ id: 'RoutingRule' });
@@ -19,7 +25,7 @@ export type RoutingRuleAnswer = z.infer<typeof routingRuleAnswerSchema>;
 
 const position = z.int().min(1).max(100_000);
 
-/** A rule to be made: at `position`, those from there on moving down by one, or last. */
+/** A rule to be made: at `position`, those from there on moving down by one, or last of those that people made. */
 export const newRoutingRuleSchema = z.strictObject({
   matchers: givenMatchersSchema,
   team_id: idSchema,
@@ -35,7 +41,7 @@ export const routingRuleChangeSchema = z.strictObject({
 });
 export type RoutingRuleChange = z.infer<typeof routingRuleChangeSchema>;
 
-/** All rules in their new order. */
+/** All rules that people made, in their new order. */
 export const routingOrderSchema = z.strictObject({ ids: z.array(idSchema).max(10_000) });
 export type RoutingOrder = z.infer<typeof routingOrderSchema>;
 
@@ -70,7 +76,8 @@ export const routingRuleRoutes: readonly Route[] = [
     operationId: 'orderRoutingRules',
     ...arrangesAll,
     summary: 'Put all routing rules in order',
-    description: 'Refused with 409 unless every rule is named exactly once.',
+    description:
+      'Refused with 409 unless every rule is named exactly once, but for those of team mappings, which stay behind them.',
     body: routingOrderSchema,
     responses: { 204: null },
   },

@@ -1,10 +1,34 @@
 import { z } from 'zod';
+import { SOURCE_HEALTHS } from '../model/source-health.ts';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
 import { arranges, looks, type Route } from './route.ts';
 
+/** How a source stands, and why. */
+export const sourceHealthSchema = z
+  .strictObject({
+    status: z.enum(SOURCE_HEALTHS),
+    /** What is wrong; null while nothing is known to be. */
+    reason: z.string().nullable(),
+    /** When it last posted, to the minute. */
+    last_push_at: timeSchema.nullable(),
+    /** When its alerts were last read from Elasticsearch. */
+    last_pull_at: timeSchema.nullable(),
+    /** By how much the last push is older than the last pull; less than nothing the other way round. */
+    push_behind_seconds: z.int().nullable(),
+    /** What only the pull found: alerts and recoveries that no push had brought by then. */
+    found_by_pull: z.int(),
+  })
+  .meta({ id: 'SourceHealth' });
+
 /** A sender of payloads, as the API shows it. */
 export const sourceAnswerSchema = z
-  .strictObject({ id: idSchema, name: z.string(), team_id: idSchema.nullable(), created_at: timeSchema })
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    team_id: idSchema.nullable(),
+    created_at: timeSchema,
+    health: sourceHealthSchema,
+  })
   .meta({ id: 'Source' });
 export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
 

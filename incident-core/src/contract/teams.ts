@@ -13,6 +13,10 @@ const settings = {
   reopen_window_seconds: seconds,
   /** How long an incident in progress waits after recovery before it resolves by itself; 0 at once, null never. */
   resolve_after_recovery_seconds: seconds.nullable(),
+  /** How long an incident stays open once Kibana no longer looks at its alert; 0 resolves it at once, null never. */
+  resolve_after_untracked_seconds: seconds.nullable(),
+  /** How long an acknowledgement of a high-urgency incident holds without work being started; null for ever. */
+  acknowledgement_timeout_seconds: seconds.min(60).nullable(),
   /** Who is told when a step reached nobody; null for the catch-all team's. */
   fallback_target: targetSchema.nullable(),
 };
@@ -33,6 +37,8 @@ export type TeamAnswer = z.infer<typeof teamAnswerSchema>;
 const optional = {
   reopen_window_seconds: settings.reopen_window_seconds.optional(),
   resolve_after_recovery_seconds: settings.resolve_after_recovery_seconds.optional(),
+  resolve_after_untracked_seconds: settings.resolve_after_untracked_seconds.optional(),
+  acknowledgement_timeout_seconds: settings.acknowledgement_timeout_seconds.optional(),
   fallback_target: settings.fallback_target.optional(),
   member_ids: z.array(idSchema).max(1_000).optional(),
 };
@@ -98,8 +104,10 @@ export const teamRoutes: readonly Route[] = [
     path: '/v1/teams/:id',
     operationId: 'deleteTeam',
     ...arrangesAll,
-    summary: 'Delete a team, and its escalation policies',
-    description: 'Refused with 409 for the catch-all team, and while the team owns routing rules or incidents.',
+    summary: 'Delete a team, its escalation policies and its schedules',
+    description:
+      'Refused with 409 for the catch-all team, while the team owns routing rules or incidents, and while a policy or a ' +
+      'fallback target of others names the team or one of its schedules (the answer says which).',
     params: idParamsSchema,
     responses: { 204: null },
   },

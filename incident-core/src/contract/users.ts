@@ -99,8 +99,8 @@ export const userRoutes: readonly Route[] = [
     ...arrangesAll,
     summary: 'Delete a responder, with contact methods and API tokens',
     description:
-      'Refused with 409 while a step of an escalation policy or a fallback target names the responder (the answer says ' +
-      'which), and for the owner of the last live admin token.',
+      'Refused with 409 while a step of an escalation policy or a fallback target names the responder, or ' +
+      'a schedule gives them turns or a shift that is not over (the answer says which), and for the owner of the last live admin token.',
     params: idParamsSchema,
     responses: { 204: null },
   },

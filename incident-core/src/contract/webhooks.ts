@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WEBHOOK_KINDS } from '../model/webhook.ts';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
 import { arranges, looks, type Route } from './route.ts';
 
@@ -7,6 +8,8 @@ export const webhookAnswerSchema = z
   .strictObject({
     id: idSchema,
     name: z.string(),
+    /** What it is sent: our own signed JSON, or an Adaptive Card for a Microsoft Teams workflow. */
+    kind: z.enum(WEBHOOK_KINDS),
     url: z.string(),
     team_id: idSchema.nullable(),
     enabled: z.boolean(),
@@ -41,11 +44,12 @@ const secretSchema = z
 /** A webhook to be made. Without `secrets` it gets one. */
 export const newWebhookSchema = z.strictObject({
   name: lineSchema(200),
+  kind: z.enum(WEBHOOK_KINDS).default('standard'),
   url: urlSchema,
   team_id: idSchema.nullable().optional(),
   secrets: z.array(secretSchema).min(1).max(2).optional(),
 });
-export type NewWebhook = z.infer<typeof newWebhookSchema>;
+export type NewWebhook = z.input<typeof newWebhookSchema>;
 
 /** What may be changed of a webhook. */
 export const webhookChangeSchema = z.strictObject({

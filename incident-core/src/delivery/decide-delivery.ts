@@ -28,17 +28,20 @@ export interface EndedAttempt {
   /** Chance between 0 and 1, so that what failed together does not come back together. */
   readonly jitter: number;
   readonly now: Date;
+  /** How long after the first attempt the message is still wanted; `GIVE_UP_SECONDS` unless it is said. */
+  readonly giveUpSeconds?: number;
 }
 
 /** Decides what an attempt means: done, again at a time, or failed. */
-export function decideDelivery({ outcome, attempts, firstAttemptAt, jitter, now }: EndedAttempt): DeliveryDecision {
+export function decideDelivery(ended: EndedAttempt): DeliveryDecision {
+  const { outcome, attempts, firstAttemptAt, jitter, now, giveUpSeconds = GIVE_UP_SECONDS } = ended;
   if (outcome.kind !== 'refused') return { kind: outcome.kind, providerId: outcome.providerId };
   const { error } = outcome;
   if (outcome.gone) return { kind: 'failed', reason: 'gone', error };
   if (!outcome.retryable) return { kind: 'failed', reason: 'refused', error };
   const wait = Math.max(toBackoff(attempts, jitter), toPatience(outcome.retryAfterSeconds));
   const at = new Date(now.getTime() + Math.ceil(wait * 1000));
-  const last = firstAttemptAt.getTime() + GIVE_UP_SECONDS * 1000;
+  const last = firstAttemptAt.getTime() + giveUpSeconds * 1000;
   return at.getTime() > last ? { kind: 'failed', reason: 'gave_up', error } : { kind: 'retry', at, error };
 }
 

@@ -22,8 +22,16 @@ const TABLE: Readonly<Record<NotificationEvent, readonly [string, string, string
   nobody_notified: ['send', 'acknowledged', 'acknowledged', 'resolved'],
   exhausted: ['send', 'acknowledged', 'acknowledged', 'resolved'],
   recovery_noted: ['released', 'send', 'send', 'resolved'],
+  untracked: ['released', 'send', 'send', 'resolved'],
   new_episode: ['released', 'send', 'send', 'resolved'],
+  standing_changed: ['send', 'send', 'send', 'resolved'],
   resolved: ['reopened', 'reopened', 'reopened', 'send'],
+  acknowledgement_ending: ['released', 'send', 'send', 'resolved'],
+  acknowledgement_over: ['send', 'acknowledged', 'acknowledged', 'resolved'],
+  work_reminder: ['released', 'send', 'send', 'resolved'],
+  assigned: ['send', 'send', 'send', 'resolved'],
+  responder_added: ['send', 'send', 'send', 'resolved'],
+  severity_rose: ['send', 'acknowledged', 'acknowledged', 'resolved'],
 };
 const CASES = NOTIFICATION_EVENTS.flatMap((event) =>
   INCIDENT_STATUSES.map((status, at): [NotificationEvent, IncidentStatus, string] => [
@@ -48,6 +56,15 @@ describe('the incident decides first', () => {
 
   test('a step of a run that ended without a word is not sent', () => {
     expect(verdict({ run: { status: 'resolved', end: null } })).toBe('run_ended');
+  });
+
+  test.each([
+    ['triggered', 'send'],
+    ['acknowledged', 'send'],
+    ['in_progress', 'send'],
+    ['resolved', 'resolved'],
+  ] as const)('that it became worse is told to its holder while it is %s: %s', (incidentStatus, expected) => {
+    expect(verdict({ event: 'severity_rose', run: null, incidentStatus })).toBe(expected);
   });
 
   test('a step that no run planned is sent while triggered', () => {

@@ -49,10 +49,23 @@ function toStale(event: NotificationEvent, incident: IncidentStatus, run: DueRun
     // The run of these has ended as a rule: that is what they tell.
     case 'nobody_notified':
     case 'exhausted':
+    case 'acknowledgement_over':
       return NOT_TRIGGERED[incident];
     case 'recovery_noted':
+    case 'untracked':
     case 'new_episode':
+    case 'acknowledgement_ending':
+    case 'work_reminder':
       return NOT_HELD[incident];
+    // Planned for a step, it is as stale as the step; whoever holds the incident is told as long as it is open.
+    case 'severity_rose':
+      return run === null
+        ? IS_OVER[incident]
+        : (NOT_TRIGGERED[incident] ?? (hasBeenCalledOff(run) ? 'run_ended' : null));
+    case 'assigned':
+    case 'responder_added':
+    case 'standing_changed':
+      return IS_OVER[incident];
     case 'resolved':
       return incident === 'resolved' ? null : 'reopened';
   }
@@ -67,6 +80,13 @@ const NOT_TRIGGERED: Readonly<Record<IncidentStatus, SendSuppression | null>> = 
   triggered: null,
   acknowledged: 'acknowledged',
   in_progress: 'acknowledged',
+  resolved: 'resolved',
+};
+
+const IS_OVER: Readonly<Record<IncidentStatus, SendSuppression | null>> = {
+  triggered: null,
+  acknowledged: null,
+  in_progress: null,
   resolved: 'resolved',
 };
 

@@ -1,5 +1,6 @@
 import type { Escalation } from '../model/escalation.ts';
 import type { EscalationPolicy, EscalationStep } from '../model/escalation-policy.ts';
+import type { WeekHours } from '../model/matchers.ts';
 
 const START = Date.parse('2027-01-05T03:00:00Z');
 
@@ -10,6 +11,11 @@ export function at(seconds: number): Date {
 
 export function step(timeoutSeconds: number, delaySeconds = 0): EscalationStep {
   return { delaySeconds, timeoutSeconds, targets: [{ type: 'user', id: `user-${timeoutSeconds}-${delaySeconds}` }] };
+}
+
+/** From 22:00 to 06:00 in Berlin, on nights that begin on Friday and Saturday. */
+export function nights(): WeekHours {
+  return { weekdays: ['friday', 'saturday'], from: '22:00', until: '06:00', timeZone: 'Europe/Berlin' };
 }
 
 export function policy(over: Partial<EscalationPolicy> = {}): EscalationPolicy {

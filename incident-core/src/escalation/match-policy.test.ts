@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EscalationPolicy } from '../model/escalation-policy.ts';
-import { policy } from './escalation.fixture.ts';
-import { matchPolicy } from './match-policy.ts';
+import { nights, policy } from './escalation.fixture.ts';
+import { matchPolicy, whyNotPolicy } from './match-policy.ts';
 
 const INCIDENT = {
   teamId: 'payments',
@@ -11,6 +11,10 @@ const INCIDENT = {
   severity: 'critical',
   tags: ['tier:1', 'eu'],
 } as const;
+/** A Tuesday morning. */
+const NOW = new Date('2027-01-05T08:00:00Z');
+/** Saturday, 00:30 in Berlin. */
+const AT_NIGHT = new Date('2027-01-08T23:30:00Z');
 
 function named(id: string, over: Partial<EscalationPolicy> = {}): EscalationPolicy {
   return policy({ id, ...over });
@@ -95,7 +99,7 @@ describe('the policy of an incident', () => {
       'global_default',
     ],
   ])('%s', (_, policies, id, reason) => {
-    expect(matchPolicy(INCIDENT, policies)).toMatchObject({ kind: 'matched', policy: { id }, reason });
+    expect(matchPolicy(INCIDENT, policies, NOW)).toMatchObject({ kind: 'matched', policy: { id }, reason });
   });
 
   test.each<readonly [string, readonly EscalationPolicy[]]>([
@@ -107,7 +111,7 @@ describe('the policy of an incident', () => {
     ['one dimension of each does not fit', [named('a', { matchers: { ...checkout, environment: ['staging'] } })]],
     ['the only one for all teams matches on nothing and is no default', [named('a')]],
   ])('is none when %s', (_, policies) => {
-    expect(matchPolicy(INCIDENT, policies)).toEqual({ kind: 'none' });
+    expect(matchPolicy(INCIDENT, policies, NOW)).toEqual({ kind: 'none' });
   });
 
   test('does not rest on the order of the list', () => {
@@ -128,10 +132,58 @@ describe('the policy of an incident', () => {
           matchPolicy(
             INCIDENT,
             given.map((over) => policy(over)),
+            NOW,
           ),
         );
         expect(other).toEqual(one);
       }),
     );
+  });
+});
+
+describe('the time of day', () => {
+  const atNight = named('night', { teamId: 'payments', matchers: { times: [nights()] }, position: 9 });
+  const always = named('always', { teamId: 'payments' });
+
+  test('is a dimension: within its hours the policy goes before one of the team without, outside it is none', () => {
+    expect(matchPolicy(INCIDENT, [always, atNight], AT_NIGHT)).toMatchObject({ policy: { id: 'night' } });
+    expect(matchPolicy(INCIDENT, [always, atNight], NOW)).toMatchObject({ policy: { id: 'always' } });
+  });
+
+  test('any of several hours will do', () => {
+    const hours = [nights(), { weekdays: ['tuesday' as const], from: '08:00', until: '08:01', timeZone: 'UTC' }];
+    const timed = named('timed', { matchers: { times: hours } });
+    for (const at of [AT_NIGHT, NOW]) expect(matchPolicy(INCIDENT, [timed], at)).toMatchObject({ kind: 'matched' });
+    expect(matchPolicy(INCIDENT, [timed], new Date('2027-01-05T08:01:00Z'))).toEqual({ kind: 'none' });
+  });
+
+  test('does not keep a default from being one: when nothing else matches it is the one at any hour', () => {
+    const own = { ...atNight, isDefault: true };
+    expect(matchPolicy(INCIDENT, [own], AT_NIGHT)).toMatchObject({ reason: 'matchers' });
+    expect(matchPolicy(INCIDENT, [own], NOW)).toMatchObject({ policy: { id: 'night' }, reason: 'team_default' });
+  });
+});
+
+describe('why a policy is not the one', () => {
+  const chosen = named('chosen', { matchers: { service: ['checkout'], environment: ['production'] }, position: 1 });
+
+  test.each<readonly [string, Partial<EscalationPolicy>, string]>([
+    ['it serves another team', { teamId: 'search' }, 'other_team'],
+    ['the service differs', { matchers: { service: ['search'] } }, 'service_differs'],
+    ['the environment differs', { matchers: { service: ['checkout'], environment: ['dev'] } }, 'environment_differs'],
+    ['the severity differs', { matchers: { severity: ['info'] } }, 'severity_differs'],
+    ['no tag is one of its own', { matchers: { tags: ['us'] } }, 'tags_differ'],
+    ['it is not its time', { matchers: { times: [nights()] } }, 'times_differ'],
+    ['it is a default, and something matches', { isDefault: true }, 'only_a_default'],
+    ['it matches on nothing and is no default', {}, 'matches_nothing'],
+    ['another matches in more dimensions', { matchers: { service: ['checkout'] } }, 'less_specific'],
+    ['another is more exact', { matchers: { service: ['check*'], environment: ['production'] } }, 'less_specific'],
+    ['another stands before it', { matchers: chosen.matchers, position: 2 }, 'later_position'],
+  ])('%s', (_, over, reason) => {
+    const other = named('other', over);
+    const decision = matchPolicy(INCIDENT, [chosen, other], NOW);
+    expect(decision).toMatchObject({ policy: { id: 'chosen' } });
+    expect(whyNotPolicy(other, decision, INCIDENT, NOW)).toBe(reason);
+    expect(whyNotPolicy(chosen, decision, INCIDENT, NOW)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { at, policy, step } from './escalation.fixture.ts';
+import { at, nights, policy, step } from './escalation.fixture.ts';
 import { RESTART_AFTER_EXHAUSTION_SECONDS, restartAt, startEscalation } from './start-escalation.ts';
 
 describe('a run that starts', () => {
@@ -21,7 +21,13 @@ describe('a run that starts', () => {
 
   test('has its own copy of the policy: what is edited later does not reach it', () => {
     const edited = policy({
-      matchers: { service: ['checkout'], environment: ['production'], severity: ['critical'], tags: ['a'] },
+      matchers: {
+        service: ['checkout'],
+        environment: ['production'],
+        severity: ['critical'],
+        tags: ['a'],
+        times: [nights()],
+      },
       repeat: 2,
       steps: [step(300), step(600)],
     });
@@ -32,6 +38,7 @@ describe('a run that starts', () => {
     edited.repeat = 9;
     for (const list of [edited.matchers.service, edited.matchers.environment, edited.matchers.tags]) list?.push('more');
     edited.matchers.severity?.pop();
+    for (const hours of edited.matchers.times ?? []) hours.weekdays.pop();
     for (const each of edited.steps) {
       each.timeoutSeconds = 1;
       for (const target of each.targets) target.id = 'somebody else';

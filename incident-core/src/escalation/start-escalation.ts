@@ -32,7 +32,7 @@ export function restartAt(urgency: Urgency, now: Date): Date | null {
 
 /** Nothing of it is shared with the policy, not even a list of patterns. */
 function structuredCopy(policy: EscalationPolicy): EscalationPolicy {
-  const { service, environment, severity, tags } = policy.matchers;
+  const { service, environment, severity, tags, times } = policy.matchers;
   return {
     ...policy,
     matchers: {
@@ -40,6 +40,7 @@ function structuredCopy(policy: EscalationPolicy): EscalationPolicy {
       ...(environment && { environment: [...environment] }),
       ...(severity && { severity: [...severity] }),
       ...(tags && { tags: [...tags] }),
+      ...(times && { times: times.map((hours) => ({ ...hours, weekdays: [...hours.weekdays] })) }),
     },
     steps: policy.steps.map((step) => ({ ...step, targets: step.targets.map((target) => ({ ...target })) })),
   };

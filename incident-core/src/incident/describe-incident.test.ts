@@ -12,6 +12,12 @@ describe('the title of an incident', () => {
     expect(titleOf({ name: 'Latency', service, environment })).toBe(title);
   });
 
+  test('does not repeat where, when the name ends in it', () => {
+    const name = 'Latency (checkout, production)';
+    expect(titleOf({ name, service: 'checkout', environment: 'production' })).toBe(name);
+    expect(titleOf({ name, service: 'cart', environment: 'production' })).toBe(`${name} (cart, production)`);
+  });
+
   test('is one line', () => {
     expect(titleOf({ name: ' Latency\r\n\tof  all\u2028', service: 'a\nb', environment: null })).toBe(
       'Latency of all (a b)',

@@ -4,10 +4,14 @@ import { cutText } from '../support/well-formed-text.ts';
 
 const TITLE_LENGTH = 200;
 
-/** The title of the incident that an alert opens: what is wrong, and where. At most 200 characters, on one line. */
+/**
+ * The title of the incident that an alert opens: what is wrong, and where, unless its name ends in that already, as
+ * those of our own rules do. At most 200 characters, on one line.
+ */
 export function titleOf(alert: Pick<Alert, 'name' | 'service' | 'environment'>): string {
   const where = [alert.service, alert.environment].filter((part) => part !== null).join(', ');
-  const title = (where === '' ? alert.name : `${alert.name} (${where})`).replace(/\s+/g, ' ').trim();
+  const isNamed = where === '' || alert.name.trimEnd().endsWith(`(${where})`);
+  const title = (isNamed ? alert.name : `${alert.name} (${where})`).replace(/\s+/g, ' ').trim();
   return cutText(title, TITLE_LENGTH);
 }
 

@@ -20,6 +20,7 @@ describe('what is remembered of a key', () => {
         status: 'active',
         severity: 'error',
         lastDate: at(0),
+        untracked: false,
       },
       latestEpisode: 'a',
       episodes: {

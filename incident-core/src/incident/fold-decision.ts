@@ -120,6 +120,7 @@ function withAlert(state: KeyState, alert: Alert, episode: string): KeyState {
       status: alert.status,
       severity: alert.status === 'active' ? alert.severity : (state.alert?.severity ?? alert.severity),
       lastDate: before ? later(before.lastDate, alert.date) : alert.date,
+      untracked: false,
     },
   };
 }

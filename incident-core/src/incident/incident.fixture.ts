@@ -1,7 +1,9 @@
 import type { Alert } from '../model/alert.ts';
 import type { Episode, KeyState, KnownIncident } from '../model/incident.ts';
 import { DEFAULT_TEAM_SETTINGS, type TeamSettings } from '../model/team.ts';
+import type { PulledAlert, PullPermit } from '../model/pull.ts';
 import { decideIncident, type IncidentDecision } from './decide-incident.ts';
+import { decidePulled, foldUntracked, type PulledDecision } from './decide-pulled.ts';
 import { endByResponder, foldDecision } from './fold-decision.ts';
 
 const KEY = 'v1:source-1:default:rule-1:alert-1';
@@ -48,6 +50,11 @@ export function recovered(minutes: number, episode: string | null = 'a'): Alert 
   return alert({ episode, date: at(minutes), status: 'recovered' });
 }
 
+/** The alert as it is found in Elasticsearch. */
+export function pulled(found: Alert): PulledAlert {
+  return { alert: found, tracking: found.status, startedAt: at(0), muted: false, inMaintenance: false };
+}
+
 export function nothingKnown(): KeyState {
   return { dedupKey: KEY, incident: null, alert: null, otherActive: 0, episodes: {}, latestEpisode: null };
 }
@@ -66,6 +73,17 @@ export class Key {
   receives(received: Alert, now = received.date): IncidentDecision {
     const decision = decideIncident(received, this.state, now);
     this.state = foldDecision(this.state, received, decision, now, decision.kind === 'open' ? this.opens() : null);
+    return decision;
+  }
+
+  /** The alert is found in Elasticsearch instead. */
+  pulls(found: Alert | PulledAlert, permit: PullPermit, now?: Date): PulledDecision {
+    const one = 'tracking' in found ? found : pulled(found);
+    const at = now ?? one.alert.date;
+    const decision = decidePulled(one, this.state, permit, at);
+    if (decision.kind === 'note_untracked') this.state = foldUntracked(this.state);
+    if (decision.kind === 'pass' || decision.kind === 'seen' || decision.kind === 'note_untracked') return decision;
+    this.state = foldDecision(this.state, one.alert, decision, at, decision.kind === 'open' ? this.opens() : null);
     return decision;
   }
 

@@ -1,13 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { INCIDENT_ACTIONS, INCIDENT_STATUSES, type IncidentStatus, type IncidentAction } from '../model/incident.ts';
+import {
+  INCIDENT_ACTIONS,
+  INCIDENT_STATUSES,
+  NO_TIMERS,
+  type IncidentAction,
+  type IncidentStatus,
+} from '../model/incident.ts';
 import { decideAction, isIncidentMove, type ActionDecision } from './lifecycle.ts';
 
 const ARROWS = [
   'triggered → acknowledged',
   'triggered → in_progress',
   'triggered → resolved',
+  'acknowledged → triggered',
   'acknowledged → in_progress',
   'acknowledged → resolved',
+  'in_progress → triggered',
   'in_progress → resolved',
   'resolved → triggered',
 ];
@@ -32,14 +40,12 @@ type Row = readonly [IncidentAction, IncidentStatus, string | null, Readonly<Rec
 
 const acknowledged = move('acknowledged', { acknowledges: true });
 const started = move('in_progress', { acknowledges: true });
-const acknowledgedFrom = move('acknowledged', { acknowledges: true, tookOver: true });
-const startedFrom = move('in_progress', { acknowledges: true, tookOver: true });
 const takenOver = (to: IncidentStatus) => move(to, { tookOver: true });
 const alike = (decision: ActionDecision) => ({ nobody: decision, 'the holder': decision, another: decision });
 
 const TABLE: readonly Row[] = [
   ['acknowledge', 'triggered', null, alike(acknowledged)],
-  ['acknowledge', 'triggered', HOLDER, { ...alike(acknowledged), another: acknowledgedFrom }],
+  ['acknowledge', 'triggered', HOLDER, alike(acknowledged)],
   ['acknowledge', 'acknowledged', null, { ...alike(move('acknowledged')), nobody: SAME }],
   ['acknowledge', 'acknowledged', HOLDER, { ...alike(SAME), another: takenOver('acknowledged') }],
   ['acknowledge', 'in_progress', null, { ...alike(move('in_progress')), nobody: SAME }],
@@ -47,7 +53,7 @@ const TABLE: readonly Row[] = [
   ['acknowledge', 'resolved', null, alike(REFUSED)],
   ['acknowledge', 'resolved', HOLDER, alike(REFUSED)],
   ['start', 'triggered', null, alike(started)],
-  ['start', 'triggered', HOLDER, { ...alike(started), another: startedFrom }],
+  ['start', 'triggered', HOLDER, alike(started)],
   ['start', 'acknowledged', null, alike(move('in_progress'))],
   ['start', 'acknowledged', HOLDER, { ...alike(move('in_progress')), another: takenOver('in_progress') }],
   ['start', 'in_progress', null, { ...alike(move('in_progress')), nobody: SAME }],
@@ -70,7 +76,23 @@ describe('what a responder does', () => {
   );
 
   test.each(cases)('%s when %s, held by %s, done by %s', (action, status, assigneeId, actor, expected) => {
-    expect(decideAction(action, { status, assigneeId }, ACTORS[actor])).toEqual(expected);
+    expect(decideAction(action, { ...NO_TIMERS, status, assigneeId }, ACTORS[actor])).toEqual(expected);
+  });
+
+  const soon = new Date('2026-11-24T12:00:00Z');
+  test.each([
+    ['sleeps', { snoozedUntil: soon }],
+    ['must be confirmed, since it has become critical', { confirmDueAt: soon }],
+    ['is about to run out, and its holder was warned', { acknowledgementDueAt: soon }],
+  ])('the holder acknowledges again what %s: that counts', (_, timers) => {
+    const incident = { ...NO_TIMERS, ...timers, status: 'acknowledged' as const, assigneeId: HOLDER };
+    expect(decideAction('acknowledge', incident, HOLDER)).toEqual(move('acknowledged'));
+  });
+
+  test('an acknowledgement that has time left is not begun anew', () => {
+    const timers = { acknowledgementDueAt: soon, acknowledgementWarnAt: soon };
+    const incident = { ...NO_TIMERS, ...timers, status: 'acknowledged' as const, assigneeId: HOLDER };
+    expect(decideAction('acknowledge', incident, HOLDER)).toEqual(SAME);
   });
 
   test('the table has every action in every status', () => {
@@ -79,7 +101,7 @@ describe('what a responder does', () => {
 
   test('keeps to the lifecycle', () => {
     for (const [action, status, assigneeId, actor] of cases) {
-      const decision = decideAction(action, { status, assigneeId }, ACTORS[actor]);
+      const decision = decideAction(action, { ...NO_TIMERS, status, assigneeId }, ACTORS[actor]);
       const to = decision.kind === 'move' ? decision.to : status;
       expect(to === status || isIncidentMove(status, to)).toBe(true);
     }
@@ -87,9 +109,9 @@ describe('what a responder does', () => {
 
   test('changes nothing when it is done again', () => {
     for (const [action, status, assigneeId, actor] of cases) {
-      const decision = decideAction(action, { status, assigneeId }, ACTORS[actor]);
+      const decision = decideAction(action, { ...NO_TIMERS, status, assigneeId }, ACTORS[actor]);
       if (decision.kind !== 'move') continue;
-      const after = { status: decision.to, assigneeId: ACTORS[actor] ?? assigneeId };
+      const after = { ...NO_TIMERS, status: decision.to, assigneeId: ACTORS[actor] ?? assigneeId };
       expect(decideAction(action, after, ACTORS[actor])).toEqual(SAME);
     }
   });

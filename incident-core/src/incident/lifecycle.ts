@@ -1,20 +1,23 @@
-import type { IncidentAction, IncidentStatus } from '../model/incident.ts';
+import type { Incident, IncidentAction, IncidentStatus } from '../model/incident.ts';
 
 /**
  * What may follow each status:
  *
- * triggered ──acknowledge──▶ acknowledged ──start──▶ in_progress
- *  │  ▲   └────────────────────start──────────────────▲    │
- *  │  │                          │                         │
- *  │  reopen (a new episode)     recovery, resolve         resolve, or 60 min after recovery
- *  │  │                          ▼                         │
- *  └──┼──recovery, resolve────▶ resolved ◀─────────────────┘
- *     └───────────────────────────┘
+ * triggered ──acknowledge, snooze──▶ acknowledged ──start──▶ in_progress
+ *  │  ▲   └────────────────────start──────────────────────────▲    │
+ *  │  ├──── release, another team, escalate,  ────────────────┴────┤
+ *  │  │     snooze over, acknowledgement over      │               │
+ *  │  │                                            │               │
+ *  │  reopen (by hand, or a new episode)           recovery,       resolve, or 60 min after recovery
+ *  │  │                                            resolve         │
+ *  │  │                                            ▼               │
+ *  └──┼──recovery, resolve──────────────────────▶ resolved ◀───────┘
+ *     └─────────────────────────────────────────────┘
  */
 export const INCIDENT_TRANSITIONS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   triggered: ['acknowledged', 'in_progress', 'resolved'],
-  acknowledged: ['in_progress', 'resolved'],
-  in_progress: ['resolved'],
+  acknowledged: ['triggered', 'in_progress', 'resolved'],
+  in_progress: ['triggered', 'resolved'],
   resolved: ['triggered'],
 };
 
@@ -22,6 +25,12 @@ export const INCIDENT_TRANSITIONS: Readonly<Record<IncidentStatus, readonly Inci
 export function isIncidentMove(from: IncidentStatus, to: IncidentStatus): boolean {
   return INCIDENT_TRANSITIONS[from].includes(to);
 }
+
+/** What an action depends on. */
+export type HeldIncident = Pick<
+  Incident,
+  'status' | 'assigneeId' | 'snoozedUntil' | 'confirmDueAt' | 'acknowledgementDueAt' | 'acknowledgementWarnAt'
+>;
 
 /** What an action does to an incident. A move to the status that it has changes only who holds it. */
 export type ActionDecision =
@@ -36,20 +45,31 @@ export type ActionDecision =
  *
  * `actorId` is null for a caller that is no person (an admin token, say): it can move the incident, but cannot hold it.
  */
-export function decideAction(
-  action: IncidentAction,
-  incident: { readonly status: IncidentStatus; readonly assigneeId: string | null },
-  actorId: string | null,
-): ActionDecision {
+export function decideAction(action: IncidentAction, incident: HeldIncident, actorId: string | null): ActionDecision {
   const { status } = incident;
   if (status === 'resolved') {
     return action === 'resolve' ? { kind: 'nothing', reason: 'already_there' } : { kind: 'refuse', reason: 'resolved' };
   }
   const acknowledges = status === 'triggered';
   if (action === 'resolve') return { kind: 'move', to: 'resolved', acknowledges: false, tookOver: false };
-  const tookOver = actorId !== null && incident.assigneeId !== null && incident.assigneeId !== actorId;
+  const isAnothers = actorId !== null && incident.assigneeId !== null && incident.assigneeId !== actorId;
+  // Whom somebody named before anybody acknowledged did not hold it yet.
+  const tookOver = isAnothers && status !== 'triggered';
   const takesFirst = actorId !== null && incident.assigneeId === null;
   const to = action === 'start' || status === 'in_progress' ? 'in_progress' : 'acknowledged';
-  if (to === status && !tookOver && !takesFirst) return { kind: 'nothing', reason: 'already_there' };
+  if (to === status && !tookOver && !takesFirst && !isAskedAgain(incident)) {
+    return { kind: 'nothing', reason: 'already_there' };
+  }
   return { kind: 'move', to, acknowledges, tookOver };
+}
+
+/** Whether the holder must say "mine" once more: it sleeps, its severity rose, or its acknowledgement is about to run out. */
+function isAskedAgain({
+  snoozedUntil,
+  confirmDueAt,
+  acknowledgementDueAt,
+  acknowledgementWarnAt,
+}: HeldIncident): boolean {
+  const isWarned = acknowledgementDueAt !== null && acknowledgementWarnAt === null;
+  return snoozedUntil !== null || confirmDueAt !== null || isWarned;
 }

@@ -4,12 +4,24 @@ export const ESCALATION_STATUSES = ['pending', 'active', 'notified', 'escalated'
 export type EscalationStatus = (typeof ESCALATION_STATUSES)[number];
 
 /** Why a run ended. */
-export const ESCALATION_ENDS = ['acknowledged', 'recovered', 'resolved', 'exhausted', 'no_policy'] as const;
+export const ESCALATION_ENDS = [
+  'acknowledged',
+  'recovered',
+  'resolved',
+  'exhausted',
+  'no_policy',
+  'reassigned',
+  'started_over',
+] as const;
 export type EscalationEnd = (typeof ESCALATION_ENDS)[number];
 
 /** Why the next passage begins, or why a step was left. */
-export const STEP_REASONS = ['timeout', 'nobody_notified'] as const;
+export const STEP_REASONS = ['timeout', 'nobody_notified', 'by_hand'] as const;
 export type StepReason = (typeof STEP_REASONS)[number];
+
+/** Why a passage begins: the run does, or the one before it was left. */
+export const PASSAGE_REASONS = ['started', ...STEP_REASONS] as const;
+export type PassageReason = (typeof PASSAGE_REASONS)[number];
 
 /** One run of a policy for one incident, on a copy of the policy taken at its start. */
 export interface Escalation {

@@ -13,12 +13,16 @@ export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 export const INCIDENT_ACTIONS = ['acknowledge', 'start', 'resolve'] as const;
 export type IncidentAction = (typeof INCIDENT_ACTIONS)[number];
 
+/** What somebody who was told can do where they were told, without logging in. */
+export const ANSWER_ACTIONS = [...INCIDENT_ACTIONS, 'escalate', 'release'] as const;
+export type AnswerAction = (typeof ANSWER_ACTIONS)[number];
+
 /** Why an incident ended. */
-export const RESOLUTIONS = ['recovery', 'responder', 'recovery_unattended'] as const;
+export const RESOLUTIONS = ['recovery', 'responder', 'recovery_unattended', 'untracked', 'test_over'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** One problem that people must deal with. */
-export interface Incident {
+export interface Incident extends IncidentTimers {
   readonly id: string;
   /** Counts up from 1; what people say aloud. */
   readonly number: number;
@@ -47,9 +51,33 @@ export interface Incident {
   readonly startedAt: Date | null;
   readonly resolvedAt: Date | null;
   readonly resolution: Resolution | null;
-  /** When it will resolve by itself, since its alerts have recovered during work. */
-  readonly resolveDueAt: Date | null;
+  /** When it was marked as one that nobody touches and no alert refreshes; null unless it is. */
+  readonly staleAt: Date | null;
 }
+
+/** When an incident moves by itself, unless somebody does something first; null for what it does not wait for. */
+export interface IncidentTimers {
+  /** When it will resolve, since its alerts have recovered during work. */
+  readonly resolveDueAt: Date | null;
+  /** When whoever holds it wants it back. */
+  readonly snoozedUntil: Date | null;
+  /** When the acknowledgement runs out, and when its holder is warned of that. */
+  readonly acknowledgementDueAt: Date | null;
+  readonly acknowledgementWarnAt: Date | null;
+  /** When it is nobody's any more, since its severity rose and its holder has not confirmed. */
+  readonly confirmDueAt: Date | null;
+  /** When whoever works on it is reminded. */
+  readonly reminderDueAt: Date | null;
+}
+
+export const NO_TIMERS: IncidentTimers = {
+  resolveDueAt: null,
+  snoozedUntil: null,
+  acknowledgementDueAt: null,
+  acknowledgementWarnAt: null,
+  confirmDueAt: null,
+  reminderDueAt: null,
+};
 
 /** One alert's part in an incident: the problem of one dedup key. */
 export interface IncidentAlert {
@@ -61,6 +89,8 @@ export interface IncidentAlert {
   readonly severity: Severity;
   /** The latest date of any alert of that episode. */
   readonly lastDate: Date;
+  /** Kibana has stopped looking at it. */
+  readonly untracked: boolean;
 }
 
 /** How many of an episode's latest dates are remembered, to tell a duplicate from a late alert. */

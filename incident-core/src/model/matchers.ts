@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endTimeSchema, localTimeSchema, weekdaySchema } from './schedule.ts';
 import { severitySchema } from './severity.ts';
 
 /** A text to compare with: exact, or a pattern in which `*` stands for any run of characters. */
@@ -12,6 +13,22 @@ export const matchersSchema = z.strictObject({
   tags: z.array(textPatternSchema).min(1).max(200).optional(),
 });
 export type Matchers = z.infer<typeof matchersSchema>;
+
+/** Hours of the week by the clocks of a time zone; an end before the start, or at it, is on the next day. */
+export const weekHoursSchema = z.strictObject({
+  weekdays: z.array(weekdaySchema).min(1).max(7),
+  from: localTimeSchema,
+  until: endTimeSchema,
+  /** A name of the IANA time zone database. */
+  timeZone: z.string().min(1),
+});
+export type WeekHours = z.infer<typeof weekHoursSchema>;
+
+/** What policies match on: the dimensions of an incident, and when its escalation starts. */
+export const policyMatchersSchema = matchersSchema.extend({
+  times: z.array(weekHoursSchema).min(1).max(50).optional(),
+});
+export type PolicyMatchers = z.infer<typeof policyMatchersSchema>;
 
 /** What matchers are held against. */
 export interface Matchable {

@@ -6,10 +6,16 @@ export interface TeamSettings {
   readonly reopenWindowSeconds: number;
   /** How long an incident in progress waits after recovery before it resolves by itself; 0 at once, null never. */
   readonly resolveAfterRecoverySeconds: number | null;
+  /** How long an incident stays open once Kibana no longer looks at its alert; 0 resolves it at once, null never. */
+  readonly resolveAfterUntrackedSeconds: number | null;
+  /** How long an acknowledgement of a high-urgency incident holds without work being started; null for ever. */
+  readonly acknowledgementTimeoutSeconds: number | null;
 }
 export const DEFAULT_TEAM_SETTINGS: TeamSettings = {
   reopenWindowSeconds: 15 * 60,
   resolveAfterRecoverySeconds: 60 * 60,
+  resolveAfterUntrackedSeconds: 60 * 60,
+  acknowledgementTimeoutSeconds: 30 * 60,
 };
 
 /** Who owns incidents, policies and schedules. */

@@ -1,38 +1,35 @@
 import type { Severity } from '../model/severity.ts';
 import type { Content, Fact, Link } from './render-content.ts';
+import { renderPage } from './render-page.ts';
 import { toHtml } from './render-safe-text.ts';
 import type { Told } from './render-told.ts';
 
-// White text has a contrast above 5:1 on each of them.
-const COLOURS: Readonly<Record<Severity, string>> = {
+/** The colour of each severity: white text has a contrast above 5:1 on each. */
+export const COLOURS: Readonly<Record<Severity, string>> = {
   critical: '#b91c1c',
   error: '#c2410c',
   warning: '#854d0e',
   info: '#1d4ed8',
 };
-const RESOLVED_COLOUR = '#15803d';
+/** The colour of what is over. */
+export const RESOLVED_COLOUR = '#15803d';
 
-/**
- * The HTML part: tables and inline styles, for that is what mail clients keep; no image, no script.
- * Text and page colours are left to the client, so that it reads in light and in dark.
- */
+/** The HTML part: tables and inline styles, for that is what mail clients keep; no image, no script. */
 export function renderHtml(content: Content, { event, incident }: Told): string {
   const colour = event === 'resolved' ? RESOLVED_COLOUR : COLOURS[incident.severity];
   const label = event === 'resolved' ? 'resolved' : incident.severity;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${toHtml(content.title)}</title><style>:root{color-scheme:light dark}</style></head>
-<body style="margin:0;padding:16px;font-family:-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:16px;line-height:1.5">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:640px;border-left:8px solid ${colour}">
+  return renderPage(
+    content.title,
+    `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:640px;border-left:8px solid ${colour}">
 <tr><td style="padding:0 0 0 16px">
 ${renderHead(content, incident.number, label, colour)}
 ${renderFacts(content.facts)}
 ${renderNext(content, colour)}
+${renderFacts(content.details)}
 ${renderDescription(content.description)}
 ${renderLinks(content.links)}
-</td></tr></table></body></html>
-`;
+</td></tr></table>`,
+  );
 }
 
 function renderHead({ title, headline, loud }: Content, number: number, label: string, colour: string): string {

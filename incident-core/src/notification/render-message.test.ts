@@ -41,16 +41,17 @@ Severity:    critical (high urgency)
 Service:     checkout
 Environment: production
 Since:       2027-01-05 03:12 UTC (12 min ago)
-Last seen:   2027-01-05 03:23 UTC (just now), 3 alerts
-Status:      triggered
-Team:        Payments
-Told:        Ada Lovelace
-Escalation:  step 1 of 2
 
 Acknowledge #12 to take it and to stop the escalation.
 If nobody acknowledges in time, step 2 of 2 is told next.
 Open and acknowledge #12:
 https://incidents.example.org/incidents/12
+
+Last seen:   2027-01-05 03:23 UTC (just now), 3 alerts
+Status:      triggered
+Team:        Payments
+Told:        Ada Lovelace
+Escalation:  step 1 of 2
 
 > Avg. latency is 2.4 s in the last 5 mins for checkout.
 > Alert when > 1.5 s.

@@ -46,8 +46,11 @@ function withoutUnseen(text: string): string {
 }
 
 function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${cutText(text, length - 1).trimEnd()}…`;
+}
+
+/** The beginning of a text, never cut between the halves of a surrogate pair. */
+export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
-  // Never between the halves of a surrogate pair.
-  const end = /[\ud800-\udbff]/.test(text.charAt(length - 2)) ? length - 2 : length - 1;
-  return `${text.slice(0, end).trimEnd()}…`;
+  return text.slice(0, /[\ud800-\udbff]/.test(text.charAt(length - 1)) ? length - 1 : length);
 }

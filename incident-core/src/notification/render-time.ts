@@ -32,3 +32,26 @@ function twoUnits(span: number, large: number, largeName: string, small: number,
 export function toIsoTime(at: Date | null): string | null {
   return at === null || Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
+
+/** By the clocks of a zone, which the people of a schedule live by: `Tue 2027-01-05 09:00`. */
+export function renderLocalTime(at: Date, timeZone: string): string {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    const shown = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    const of = (part: Intl.DateTimeFormatPartTypes) => shown.get(part) ?? '';
+    return `${of('weekday')} ${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
+  } catch (error) {
+    // A date that is none, or a zone that this engine does not know.
+    if (error instanceof RangeError) return renderTime(at, at);
+    throw error;
+  }
+}

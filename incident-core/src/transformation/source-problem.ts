@@ -9,17 +9,24 @@ interface TroubledSource {
   readonly receivedAt: Date;
 }
 
-/** What goes wrong with a source itself: it sends what we cannot read, or uses a token that is known but dead. */
+/**
+ * What goes wrong with a source itself: it sends what we cannot read, uses a token that is known but dead, or its alerts
+ * cannot be pulled. `over`: they can be again.
+ */
 export type SourceProblem =
   | (TroubledSource & { readonly kind: 'unreadable'; readonly problem: Unreadable })
-  | (TroubledSource & { readonly kind: 'dead_token' });
+  | (TroubledSource & { readonly kind: 'dead_token' })
+  | (TroubledSource & { readonly kind: 'pull_failing'; readonly fault: string; readonly over: boolean });
 
-/** The alert that opens or refreshes the incident about a source: always active, since only a person sees it mended. */
+/**
+ * The alert that opens or refreshes the incident about a source. Of what is pushed only a person sees that it is mended;
+ * a pull that comes through again is its own recovery.
+ */
 export function sourceProblemAlert(source: SourceProblem): Alert {
   return {
     dedupKey: toSourceDedupKey(source.sourceId, source.kind),
     episode: null,
-    status: 'active',
+    status: source.kind === 'pull_failing' && source.over ? 'recovered' : 'active',
     date: source.receivedAt,
     replacedDate: null,
     ...textsOf(source),
@@ -47,6 +54,13 @@ function textsOf(source: SourceProblem): { name: string; reason: string; metadat
       name: `${name} uses a token that is revoked or expired`,
       reason: 'Its payloads are refused until it gets a live token: no alert of this source can open an incident.',
       metadata: { problem: 'dead_token' },
+    };
+  }
+  if (source.kind === 'pull_failing') {
+    return {
+      name: `${name} cannot be pulled`,
+      reason: cutText(toWellFormed(source.fault), 1_000),
+      metadata: { problem: 'pull_failing' },
     };
   }
   const { reason, path, found, expected, rawText } = source.problem;

@@ -49,7 +49,7 @@ function Header({ core, preview }: ChromeProps): ReactElement {
   }, [core]);
   return (
     <EuiHeader position="static">
-      <EuiHeaderSection>
+      <EuiHeaderSection css={{ flex: '1 1 0', minWidth: 0, overflow: 'hidden' }}>
         <EuiHeaderSectionItem>
           <EuiHeaderLink href="/app/home">Preview</EuiHeaderLink>
         </EuiHeaderSectionItem>

@@ -1,4 +1,6 @@
+import { EuiProvider } from '@elastic/eui';
 import { createBrowserHistory } from 'history';
+import { createElement } from 'react';
 import { BehaviorSubject, of, type Observable } from 'rxjs';
 import type { App, Breadcrumb, CoreSetup, CoreStart, MountPoint } from '../../types/core-browser';
 import type { NavigationSection, PluginsSetup, PluginsStart } from '../../types/plugins-browser';
@@ -44,7 +46,14 @@ export class PreviewCore {
     this.#begun();
   }
 
+  /** The same one each time: Kibana hands a plugin one core, at its start and later. */
   start(): CoreStart {
+    this.#started ??= this.#createStart();
+    return this.#started;
+  }
+  #started: CoreStart | undefined;
+
+  #createStart(): CoreStart {
     const go = (url: string) => Promise.resolve(this.history.push(url));
     const urlOf = (app: string, path = '') => `/app/${app}${path.startsWith('/') || !path ? path : `/${path}`}`;
     return {
@@ -67,10 +76,19 @@ export class PreviewCore {
       i18n: { Context: ({ children }) => children as never },
       notifications: { toasts: this.toasts },
       overlays: { openFlyout: (mount, options) => openFlyout(mount, options ?? {}, this.#preview.dark) },
+      ...this.#rendering(),
       theme: {
         theme$: of({ darkMode: this.#preview.dark, name: this.#preview.end === 'low' ? 'amsterdam' : 'borealis' }),
       },
     };
+  }
+
+  /** What Kibana has since 8.19 and 9.1: a context that is ready to be used. */
+  #rendering(): Pick<CoreStart, 'rendering'> {
+    const { end, dark } = this.#preview;
+    if (end === 'low') return {};
+    const context = { colorMode: dark ? 'dark' : 'light', globalStyles: false, utilityClasses: false } as const;
+    return { rendering: { addContext: (element) => createElement(EuiProvider, context, element) } };
   }
 
   pluginsSetup(): PluginsSetup {

@@ -4,7 +4,10 @@ type Options = HttpFetchOptions & { readonly asResponse?: true; readonly rawResp
 
 /** Kibana's `http`, as far as the plugin uses it. */
 export function createHttp(): HttpStart {
-  const request = async (path: string, { query = {}, method = 'GET', body, signal, asResponse }: Options = {}) => {
+  const request = async (
+    path: string,
+    { query = {}, method = 'GET', body, signal, asResponse, rawResponse }: Options = {},
+  ) => {
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     const response = await fetch(search ? `${path}?${search}` : path, {
@@ -14,8 +17,9 @@ export function createHttp(): HttpStart {
       ...(signal ? { signal } : {}),
     });
     if (!response.ok) throw await failureOf(response);
-    if (asResponse) return { response };
-    return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    if (rawResponse) return { response };
+    const answer = response.status === 204 ? undefined : ((await response.json()) as unknown);
+    return asResponse ? { response, body: answer } : answer;
   };
   return {
     basePath: { prepend: (path) => path, get: () => '', serverBasePath: '' },

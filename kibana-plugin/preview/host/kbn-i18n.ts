@@ -1,4 +1,6 @@
-/** Stands in for `@kbn/i18n`, in the preview and in the tests: English, with `{name}` filled in. */
+import { IntlMessageFormat } from 'intl-messageformat';
+
+/** Stands in for `@kbn/i18n`, in the preview and in the tests: English, written out by the library that Kibana uses. */
 export const i18n = {
   translate(
     _id: string,
@@ -7,7 +9,7 @@ export const i18n = {
       values = {},
     }: { readonly defaultMessage: string; readonly values?: Readonly<Record<string, string | number>> },
   ): string {
-    return defaultMessage.replaceAll(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+    return String(new IntlMessageFormat(defaultMessage, 'en', undefined, { ignoreTag: true }).format({ ...values }));
   },
   getLocale: () => 'en',
 };

@@ -10,7 +10,7 @@ const clone = fileURLToPath(new URL('../../..', import.meta.url));
 const preview = path.join(clone, 'kibana-plugin/preview');
 
 /** Kibana versions whose shared libraries are about those of an end. */
-const kibanas = { low: '8.12.2', high: '9.2.0' };
+export const kibanas = { low: '8.12.2', high: '9.2.0' };
 
 /**
  * Everything that the host serves, in a folder laid out like Kibana's: the plugin as it would be installed, what Kibana
@@ -18,7 +18,7 @@ const kibanas = { low: '8.12.2', high: '9.2.0' };
  * @param {'low' | 'high'} end @returns {Promise<string>}
  */
 export async function buildHost(end) {
-  const folder = path.join(clone, 'build/preview', end);
+  const folder = folderOf(end);
   const ui = path.join(folder, 'ui');
   mkdirSync(ui, { recursive: true });
   const alias = aliases(end);
@@ -30,6 +30,11 @@ export async function buildHost(end) {
   copyConfigSchema(folder);
   copyStyles(end, ui);
   return folder;
+}
+
+/** Where the host of an end stands when it is built. @param {'low' | 'high'} end */
+export function folderOf(end) {
+  return path.join(clone, 'build/preview', end);
 }
 
 /** The plugin is built as it is shipped, by the program that ships it. @param {string} version @param {string} folder */

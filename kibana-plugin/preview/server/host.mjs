@@ -7,7 +7,7 @@ import { bootScript, contentSecurityPolicy, page } from './page.mjs';
 import { refusal } from './router.mjs';
 
 /** @typedef {import('./server-part.mjs').ServerPart} ServerPart */
-/** @typedef {{ readonly folder: string, readonly end: 'low' | 'high', readonly port: number, readonly user: string, readonly role: string, readonly part: ServerPart }} HostOptions */
+/** @typedef {{ readonly folder: string, readonly end: 'low' | 'high', readonly port: number, readonly user: string, readonly role: string, readonly part: ServerPart, readonly alerting: import('./alerting.mjs').Alerting }} HostOptions */
 
 /** @param {HostOptions} options @returns {Promise<{ readonly url: string, stop(): void }>} */
 export async function startHost(options) {
@@ -42,11 +42,16 @@ async function serve(options, request, response) {
   const url = new URL(request.url ?? '/', 'http://preview');
   const cookies = readCookies(request.headers.cookie);
   const role = cookies['preview_role'] ?? options.role;
-  if (url.pathname.startsWith('/internal/')) return callServerPart(options.part, request, response, url, role);
+  const user = cookies['preview_user'] ?? options.user;
+  if (url.pathname.startsWith('/internal/'))
+    return callServerPart(options.part, request, response, url, { user, role });
+  if (url.pathname.startsWith('/api/')) {
+    return callAlerting(options.alerting, request, response, url, cookies['preview_licence'] === 'basic');
+  }
   if (url.pathname === '/preview/boot.js') {
     const { ui, app } = options.part.grant(role);
     const capabilities = { incidents: ui, navLinks: { incidents: app } };
-    const { end, user } = options;
+    const { end } = options;
     const dark = cookies['preview_dark'] === 'true';
     return sendText(response, 'text/javascript', bootScript({ end, user, role, dark, capabilities }));
   }
@@ -66,8 +71,8 @@ async function serve(options, request, response) {
   sendText(response, 'text/html; charset=utf-8', page(cookies['preview_dark'] === 'true'));
 }
 
-/** @param {ServerPart} part @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {URL} url @param {string} role */
-async function callServerPart(part, request, response, url, role) {
+/** @param {ServerPart} part @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {URL} url @param {{ readonly user: string, readonly role: string }} who */
+async function callServerPart(part, request, response, url, who) {
   const method = request.method ?? 'GET';
   // As Kibana does: no other page may make a browser send this.
   if (method !== 'GET' && !request.headers['kbn-xsrf'])
@@ -77,9 +82,19 @@ async function callServerPart(part, request, response, url, role) {
   const [aborted$, completed$] = [new Subject(), new Subject()];
   response.on('close', () => (response.writableFinished ? completed$ : aborted$).next(undefined));
   const query = Object.fromEntries(url.searchParams);
-  const asked = { method, path: url.pathname, query, body, events: { aborted$, completed$ }, role };
-  const { api } = part.grant(role);
+  const asked = { method, path: url.pathname, query, body, events: { aborted$, completed$ }, ...who };
+  const { api } = part.grant(who.role);
   send(response, await part.router.answer(asked, (privilege) => api.has(privilege)));
+}
+
+/** @param {import('./alerting.mjs').Alerting} alerting @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {URL} url @param {boolean} isBasic */
+async function callAlerting(alerting, request, response, url, isBasic) {
+  const method = request.method ?? 'GET';
+  if (method !== 'GET' && !request.headers['kbn-xsrf'])
+    return send(response, refusal(400, 'Request must contain a kbn-xsrf header.'));
+  const body = await readBody(request);
+  if (body instanceof SyntaxError) return send(response, refusal(400, body.message));
+  send(response, await alerting.answer({ method, path: url.pathname, query: url.searchParams, body, isBasic }));
 }
 
 /** @param {import('node:http').IncomingMessage} request @returns {Promise<unknown>} */

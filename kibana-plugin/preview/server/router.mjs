@@ -4,7 +4,7 @@
 /** @typedef {import('../../types/core-server.ts').RouteConfig} RouteConfig */
 /** @typedef {import('../../types/core-server.ts').RequestListener} RequestListener */
 /** @typedef {{ readonly method: string, readonly config: RouteConfig, readonly listener: RequestListener }} Route */
-/** @typedef {{ readonly method: string, readonly path: string, readonly query: Record<string, string>, readonly body: unknown, readonly events: object, readonly role: string }} Asked */
+/** @typedef {{ readonly method: string, readonly path: string, readonly query: Record<string, string>, readonly body: unknown, readonly events: object, readonly user: string, readonly role: string }} Asked */
 
 const names = /** @type {Readonly<Record<number, string>>} */ ({
   400: 'Bad Request',
@@ -33,6 +33,13 @@ export function refusal(statusCode, message, attributes) {
 export class PreviewRouter {
   /** @type {Route[]} */
   #routes = [];
+  /** @type {object} */
+  #core;
+
+  /** @param {object} core what a route finds in its context */
+  constructor(core) {
+    this.#core = core;
+  }
 
   /** @returns {import('../../types/core-server.ts').Router} */
   get registrar() {
@@ -66,8 +73,8 @@ export class PreviewRouter {
       }
       Object.assign(given, { [part]: result.value });
     }
-    const request = { ...given, events: asked.events, role: asked.role };
-    const context = /** @type {never} */ ({ core: Promise.resolve({}) });
+    const request = { ...given, events: asked.events, user: asked.user, role: asked.role };
+    const context = /** @type {never} */ ({ core: Promise.resolve(this.#core) });
     return /** @type {Answer} */ (await listener(context, /** @type {never} */ (request), responses));
   }
 

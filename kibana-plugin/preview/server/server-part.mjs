@@ -8,17 +8,26 @@ import { PreviewRouter } from './router.mjs';
 
 /**
  * Starts the built server part of the plugin, as Kibana would.
- * @param {string} plugin its folder @param {unknown} settings @param {string} [user] @returns {ServerPart}
+ * @param {string} plugin its folder @param {unknown} settings
+ * @param {{ readonly version: string, readonly elasticsearch: object }} kibana the version that it is to be, and what a user searches with
+ * @returns {ServerPart}
  */
-export function loadServerPart(plugin, settings, user = 'ada') {
+export function loadServerPart(plugin, settings, { version, elasticsearch }) {
   const require = createRequire(import.meta.url);
   const built = require(path.join(plugin, 'server/index.js'));
   const config = built.config.schema.validate(settings);
   const say = (/** @type {string} */ message) => void process.stderr.write(`${message}\n`);
   const logger = { debug: () => undefined, info: say, warn: say, error: say };
-  const instance = built.plugin({ config: { get: () => config }, logger: { get: () => logger }, env: {} });
+  const instance = built.plugin({
+    config: { get: () => config },
+    logger: { get: () => logger },
+    env: { packageInfo: { version } },
+  });
 
-  const router = new PreviewRouter();
+  const router = new PreviewRouter({
+    savedObjects: { client: {} },
+    elasticsearch: { client: { asCurrentUser: elasticsearch } },
+  });
   /** @type {KibanaFeature | undefined} */
   let feature;
   const grant = (/** @type {string} */ role) => grantOf(feature, role);
@@ -27,7 +36,9 @@ export function loadServerPart(plugin, settings, user = 'ada') {
       /** @param {{ readonly role: string }} request */
       resolveCapabilities: async ({ role }) => ({ incidents: grant(role).ui }),
     },
-    security: { authc: { getCurrentUser: () => ({ username: user }) } },
+    security: {
+      authc: { getCurrentUser: (/** @type {{ readonly user: string }} */ { user }) => ({ username: user }) },
+    },
   };
   instance.setup(
     {

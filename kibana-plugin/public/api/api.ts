@@ -1,11 +1,15 @@
 import type {
+  BulkAnswer,
   EscalationAnswer,
+  IncidentAction,
   IncidentAnswer,
   IncidentDetail,
+  IncidentSummary,
   MadeSourceToken,
   NotificationAnswer,
   PolicyAnswer,
   RoutingRuleAnswer,
+  SlackChannelAnswer,
   SourceAnswer,
   SourceTokenAnswer,
   TeamAnswer,
@@ -13,10 +17,10 @@ import type {
   UserAnswer,
   WebhookAnswer,
 } from 'incident-core';
-import type { BulkAction, BulkAnswer, Page, StatusAnswer, SummaryAnswer } from '../../common/api';
+import type { Page, StatusAnswer } from '../../common/api';
 import { INTERNAL_PATH } from '../../common/ids';
 import type { HttpStart } from '../../types/core-browser';
-import { toProblem } from './problem';
+import { createCaller } from './caller';
 
 /** One page of the list, as the backend is asked for it: several values of one filter are separated by commas. */
 export interface IncidentQuery {
@@ -32,47 +36,24 @@ export interface IncidentQuery {
   readonly cursor?: string;
 }
 
-const MOST_PAGES = 25;
-
-type Query = Readonly<Record<string, string | number | undefined>>;
+/** What can be changed on an incident beside the three actions, as the backend takes it. */
+export type Change =
+  | { readonly verb: 'release' | 'reopen' | 'keep-open' | 'escalate' }
+  | { readonly verb: 'snooze'; readonly until: string }
+  | { readonly verb: 'assign'; readonly user_id: string }
+  | { readonly verb: 'assign'; readonly team_id: string }
+  | { readonly verb: 'responders'; readonly user_ids: readonly string[] };
 
 /** Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error. */
 export function createApi(http: HttpStart) {
-  const call = async <Answer>(
-    method: string,
-    path: string,
-    rest: { query?: Query; body?: unknown; signal?: AbortSignal | undefined },
-  ) => {
-    try {
-      return await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {
-        method,
-        ...(rest.query ? { query: rest.query } : {}),
-        ...(rest.body === undefined ? {} : { body: JSON.stringify(rest.body) }),
-        ...(rest.signal ? { signal: rest.signal } : {}),
-      });
-    } catch (error) {
-      throw toProblem(error);
-    }
-  };
-  const get = <Answer>(path: string, signal?: AbortSignal, query?: Query) =>
-    call<Answer>('GET', path, { signal, ...(query ? { query } : {}) });
-  /** All pages of a list that people write by hand; of one that goes on and on, the beginning. */
-  const getAll = async <Item>(path: string, signal?: AbortSignal): Promise<readonly Item[]> => {
-    const items: Item[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await get<Page<Item>>(path, signal, { limit: 200, cursor });
-      items.push(...answer.items);
-      if (answer.next_cursor === null) break;
-      cursor = answer.next_cursor;
-    }
-    return items;
-  };
-  const post = <Answer>(path: string, body: unknown = {}) => call<Answer>('POST', path, { body });
+  const caller = createCaller(http);
+  const { call, get, getAll, post } = caller;
 
   return {
+    /** What a page of its own has its calls made from: they come with that page. */
+    caller,
     status: (signal?: AbortSignal) => get<StatusAnswer>('/status', signal),
-    summary: (signal?: AbortSignal) => get<SummaryAnswer>('/incidents/summary', signal),
+    summary: (signal?: AbortSignal) => get<IncidentSummary>('/incidents/summary', signal),
     incidents: (query: IncidentQuery, signal?: AbortSignal) =>
       get<Page<IncidentAnswer>>('/incidents', signal, { ...query }),
     incident: (id: string, signal?: AbortSignal) => get<IncidentDetail>(`/incidents/${id}`, signal),
@@ -82,13 +63,15 @@ export function createApi(http: HttpStart) {
       get<Page<EscalationAnswer>>(`/incidents/${id}/escalations`, signal),
     notifications: (id: string, cursor?: string, signal?: AbortSignal) =>
       get<Page<NotificationAnswer>>(`/incidents/${id}/notifications`, signal, { cursor }),
-    act: (id: string, action: BulkAction) => post<IncidentDetail>(`/incidents/${id}/${action}`),
-    actOnMany: (ids: readonly string[], action: BulkAction) => post<BulkAnswer>('/incidents/bulk', { action, ids }),
+    act: (id: string, action: IncidentAction) => post<IncidentDetail>(`/incidents/${id}/${action}`),
+    actOnMany: (ids: readonly string[], action: IncidentAction) => post<BulkAnswer>('/incidents/bulk', { action, ids }),
+    change: (id: string, { verb, ...body }: Change) => post<IncidentDetail>(`/incidents/${id}/${verb}`, body),
     note: (id: string, text: string) => post<TimelineEntryAnswer>(`/incidents/${id}/notes`, { text }),
 
     teams: (signal?: AbortSignal) => getAll<TeamAnswer>('/teams', signal),
     users: (signal?: AbortSignal) => getAll<UserAnswer>('/users', signal),
     webhooks: (signal?: AbortSignal) => getAll<WebhookAnswer>('/webhooks', signal),
+    slackChannels: (signal?: AbortSignal) => getAll<SlackChannelAnswer>('/slack-channels', signal),
     routingRules: (signal?: AbortSignal) => getAll<RoutingRuleAnswer>('/routing-rules', signal),
     policies: (signal?: AbortSignal) => getAll<PolicyAnswer>('/escalation-policies', signal),
 

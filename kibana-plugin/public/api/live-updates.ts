@@ -6,7 +6,7 @@ type Listener = (line: StreamLine) => void;
 
 /** Longest first wait, longest wait at all, and how long a stream may say nothing: three heartbeats. */
 const FIRST_MS = 1_000;
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 15_000;
 const SILENCE_MS = 45_000;
 
 /**

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import { isBackendAway, type Problem } from '../../common/problems';
 import type { HttpFetchError } from '../../types/core-browser';
 
@@ -9,6 +10,11 @@ export class ApiProblem extends Error {
   constructor(problem: Problem) {
     super(problem.title);
     this.problem = problem;
+  }
+
+  /** Kibana no longer knows who asks. */
+  get isSessionOver(): boolean {
+    return this.problem.status === 401;
   }
 
   get isForbidden(): boolean {
@@ -29,8 +35,47 @@ export function toProblem(error: unknown): unknown {
   if (!isFetchError(error) || !error.response) return error;
   const { attributes, message } = (error.body ?? {}) as { readonly attributes?: unknown; readonly message?: unknown };
   if (isProblem(attributes)) return new ApiProblem(attributes);
-  const title = typeof message === 'string' ? message : error.message;
-  return new ApiProblem({ type: 'about:blank', title, status: error.response.status });
+  const { status } = error.response;
+  const unfit = status === 400 && typeof message === 'string' ? ofRoute(message) : undefined;
+  if (unfit) return new ApiProblem(unfit);
+  const title = ofKibana(status) ?? (typeof message === 'string' ? message : error.message);
+  return new ApiProblem({ type: 'about:blank', title, status });
+}
+
+/**
+ * What our routes refuse before the backend is asked: of that Kibana makes one line, `[request body.high.1.delay_seconds]:
+ * expected …`. In the form of the backend's own refusals it stands beside its field.
+ */
+function ofRoute(message: string): Problem | undefined {
+  const [, place = '', expected] = /^\[request (?:body|query|params)\.?([^\]]*)\]: (.+)$/s.exec(message) ?? [];
+  if (expected === undefined) return undefined;
+  const path = `$${place.split('.').map(toStep).join('')}`;
+  return {
+    type: 'urn:incidents:problem:invalid-request',
+    title: i18n.translate('incidents.problem.invalid', { defaultMessage: 'Something of it is not as expected.' }),
+    status: 400,
+    errors: [{ path, found: '', expected }],
+  };
+}
+
+function toStep(name: string): string {
+  if (name === '') return '';
+  return /^\d+$/.test(name) ? `[${name}]` : `.${name}`;
+}
+
+/** What Kibana itself refuses, before our server part has heard of it. */
+function ofKibana(status: number): string | undefined {
+  if (status === 401) {
+    return i18n.translate('incidents.problem.sessionOver', {
+      defaultMessage: 'Your session in Kibana has ended. Log in again: what you have written is kept.',
+    });
+  }
+  if (status === 403) {
+    return i18n.translate('incidents.problem.forbidden', {
+      defaultMessage: 'Your role in Kibana does not allow it in this space.',
+    });
+  }
+  return undefined;
 }
 
 function isFetchError(error: unknown): error is HttpFetchError {

@@ -18,6 +18,7 @@ export const queryKeys = {
   teams: ['teams'],
   users: ['users'],
   webhooks: ['webhooks'],
+  slackChannels: ['slack-channels'],
   routingRules: ['routing-rules'],
   policies: ['policies'],
   sources: ['sources'],

@@ -31,7 +31,7 @@ export function severityText(severity: Severity): string {
   }
 }
 
-function deliveryText(status: DeliveryStatus): string {
+export function deliveryText(status: DeliveryStatus): string {
   switch (status) {
     case 'pending':
       return i18n.translate('incidents.delivery.pending', { defaultMessage: 'Pending' });

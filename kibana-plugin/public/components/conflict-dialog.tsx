@@ -19,6 +19,8 @@ export function ConflictDialog({ conflict, number, onCancel, onConfirm }: Confli
   if (!words) return null;
   return (
     <EuiConfirmModal
+      role="alertdialog"
+      aria-modal
       title={words.title}
       aria-label={words.title}
       onCancel={onCancel}

@@ -1,4 +1,4 @@
-import { EuiButton, EuiEmptyPrompt, EuiSkeletonRectangle, EuiSkeletonText, EuiSpacer } from '@elastic/eui';
+import { EuiButton, EuiEmptyPrompt, EuiSkeletonRectangle, EuiSkeletonText, EuiSpacer, useEuiTheme } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
 import { ApiProblem } from '../api/problem';
@@ -44,13 +44,15 @@ interface FaceProps {
 }
 
 function Face({ iconName, color = 'subdued', title, body, subject, onRetry, action }: FaceProps): ReactElement {
+  const { euiTheme } = useEuiTheme();
   return (
     <EuiEmptyPrompt
       color={color === 'success' ? 'plain' : color}
       iconType={icon(iconName)}
       title={<h2>{title}</h2>}
       titleSize="s"
-      body={<p>{body}</p>}
+      // What EUI takes for it is too faint on some of its own colours.
+      body={<p css={{ color: euiTheme.colors.text }}>{body}</p>}
       data-test-subj={subject}
       actions={
         action ? (
@@ -88,6 +90,21 @@ export function ErrorFace({
   readonly error: unknown;
   readonly onRetry?: () => void;
 }): ReactElement {
+  if (error instanceof ApiProblem && error.isSessionOver) {
+    return (
+      <Face
+        iconName="lock"
+        title={i18n.translate('incidents.face.sessionOver.title', { defaultMessage: 'You are not logged in any more' })}
+        body={error.message}
+        subject="incidentsSessionOver"
+        action={{
+          text: i18n.translate('incidents.face.sessionOver.logIn', { defaultMessage: 'Log in' }),
+          // Kibana asks who it is, and leads back to this page.
+          onClick: () => location.reload(),
+        }}
+      />
+    );
+  }
   if (error instanceof ApiProblem && error.isForbidden) {
     return (
       <Face

@@ -29,10 +29,10 @@ function backendHas(now: ReturnType<typeof incident>) {
 }
 
 test.each([
-  ['triggered', ['Acknowledge', 'Start work', 'Resolve']],
-  ['acknowledged', ['Start work', 'Resolve']],
-  ['in_progress', ['Resolve']],
-  ['resolved', []],
+  ['triggered', ['Acknowledge', 'Start work', 'Resolve', 'More']],
+  ['acknowledged', ['Start work', 'Resolve', 'More']],
+  ['in_progress', ['Resolve', 'More']],
+  ['resolved', ['More']],
 ] as const)('of a %s incident can be done: %j', (status, expected) => {
   new FakeCore().show(<IncidentActions incident={incident({ status })} />);
   expect(names()).toEqual(expected);
@@ -40,7 +40,15 @@ test.each([
 
 test('what somebody else holds can be taken over', () => {
   new FakeCore().show(<IncidentActions incident={held} />);
-  expect(names()).toEqual(['Take over', 'Resolve']);
+  expect(names()).toEqual(['Take over', 'Resolve', 'More']);
+});
+
+test.each([
+  ['must be confirmed', { confirm_due_at: '2027-01-05T04:12:00.000Z' }, 'Confirm'],
+  ['sleeps', { snoozed_until: '2027-01-05T04:12:00.000Z' }, 'End the snooze'],
+])('what %s can be acknowledged once more', (_, over, expected) => {
+  new FakeCore().show(<IncidentActions incident={incident({ status: 'acknowledged', ...over })} />);
+  expect(names()).toEqual([expected, 'Start work', 'Resolve', 'More']);
 });
 
 test('who may only read is offered nothing', () => {

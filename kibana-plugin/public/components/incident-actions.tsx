@@ -1,22 +1,24 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { IncidentAnswer } from 'incident-core';
+import type { IncidentAction, IncidentAnswer } from 'incident-core';
 import { useEffect, useRef, type ReactElement } from 'react';
-import type { BulkAction } from '../../common/api';
 import { useActions } from '../hooks/actions';
 import { useMe } from '../hooks/directory';
 import { useServices } from '../hooks/services';
 import { icon, type IconName } from './icon';
+import { MoreActions } from './incident/more-actions';
 
 export interface PossibleAction {
-  readonly name: BulkAction;
+  readonly name: IncidentAction;
   readonly iconName: IconName;
   readonly text: string;
 }
 
+type Actionable = Pick<IncidentAnswer, 'status' | 'assignee_id' | 'snoozed_until' | 'confirm_due_at'>;
+
 /** What can be done with an incident as it is, the likeliest first. `me`: who would do it. */
 export function possibleActions(
-  { status, assignee_id }: Pick<IncidentAnswer, 'status' | 'assignee_id'>,
+  { status, assignee_id, snoozed_until, confirm_due_at }: Actionable,
   me: string | null,
 ): readonly PossibleAction[] {
   const isHeldByOther = status !== 'triggered' && assignee_id !== null && assignee_id !== me;
@@ -29,6 +31,16 @@ export function possibleActions(
     name: 'acknowledge',
     iconName: 'check',
     text: i18n.translate('incidents.actions.acknowledge', { defaultMessage: 'Acknowledge' }),
+  } as const;
+  // Acknowledging once more is what both come to.
+  const confirm = {
+    ...acknowledge,
+    text: i18n.translate('incidents.actions.confirm', { defaultMessage: 'Confirm' }),
+  } as const;
+  const wake = {
+    name: 'acknowledge',
+    iconName: 'bell',
+    text: i18n.translate('incidents.actions.wake', { defaultMessage: 'End the snooze' }),
   } as const;
   const start = {
     name: 'start',
@@ -44,7 +56,9 @@ export function possibleActions(
     case 'triggered':
       return [acknowledge, start, resolve];
     case 'acknowledged':
-      return isHeldByOther ? [takeOver, resolve] : [start, resolve];
+      if (isHeldByOther) return [takeOver, resolve];
+      if (confirm_due_at !== null) return [confirm, start, resolve];
+      return snoozed_until === null ? [start, resolve] : [wake, start, resolve];
     case 'in_progress':
       return isHeldByOther ? [resolve, takeOver] : [resolve];
     case 'resolved':
@@ -89,6 +103,11 @@ export function IncidentActions({ incident, size = 's' }: IncidentActionsProps):
             </EuiButton>
           </EuiFlexItem>
         ))}
+        {may.respond && (
+          <EuiFlexItem grow={false}>
+            <MoreActions incident={incident} size={size} isDisabled={running !== undefined} />
+          </EuiFlexItem>
+        )}
       </EuiFlexGroup>
     </div>
   );

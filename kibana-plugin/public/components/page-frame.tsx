@@ -1,4 +1,4 @@
-import { EuiPageTemplate } from '@elastic/eui';
+import { EuiPageTemplate, useIsWithinBreakpoints } from '@elastic/eui';
 import type { ReactElement, ReactNode } from 'react';
 import { usePage, type Crumb } from '../hooks/page';
 import { useServices } from '../hooks/services';
@@ -11,6 +11,8 @@ interface PageFrameProps {
   readonly above?: readonly Crumb[];
   readonly description?: ReactNode;
   readonly toolbar?: ReactNode;
+  /** For a long title and a wide toolbar: where the window is narrow they stand below each other. */
+  readonly isLong?: boolean;
   readonly children: ReactNode;
 }
 
@@ -18,13 +20,14 @@ const nothingAbove: readonly Crumb[] = [];
 
 /** What all pages share: Observability's side navigation where Kibana offers it, header, breadcrumbs, document title. */
 export function PageFrame(props: PageFrameProps): ReactElement {
-  const { title, heading, above = nothingAbove, description, toolbar, children } = props;
+  const { title, heading, above = nothingAbove, description, toolbar, isLong = false, children } = props;
+  const isNarrow = useIsWithinBreakpoints(['xs', 's', 'm']);
   const { plugins } = useServices();
   usePage(title, above);
   const header = {
     pageTitle: heading ?? title,
     ...(description === undefined ? {} : { description }),
-    ...(toolbar === undefined ? {} : { rightSideItems: [toolbar] }),
+    ...(toolbar === undefined ? {} : isLong && isNarrow ? { children: toolbar } : { rightSideItems: [toolbar] }),
   };
   const Observability = plugins.observabilityShared?.navigation.PageTemplate;
   if (Observability) return <Observability pageHeader={header}>{children}</Observability>;

@@ -21,7 +21,8 @@ export function Subdued({ size, children }: SubduedProps): ReactElement {
 }
 
 interface SmallProps {
-  readonly color?: 'subdued' | 'danger';
+  /** `inherit` where the ground is another than the page's. */
+  readonly color?: 'subdued' | 'danger' | 'inherit';
   readonly children: ReactNode;
 }
 
@@ -30,5 +31,6 @@ export function Small({ color = 'subdued', children }: SmallProps): ReactElement
   const size = useEuiFontSize('xs');
   const { colors } = useEuiTheme().euiTheme;
   const subdued = useSubdued();
-  return <span css={[size, { color: color === 'danger' ? colors.dangerText : subdued }]}>{children}</span>;
+  const shown = { danger: colors.dangerText, subdued, inherit: 'inherit' }[color];
+  return <span css={[size, { color: shown }]}>{children}</span>;
 }

@@ -33,5 +33,11 @@ export function isolate(text: string, most?: number): string {
   return `\u2068${plain(text, most)}\u2069`;
 }
 
+/** With a capital where the script has any: for a word that begins a line. */
+export function atStart(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase() + text.slice(first.length);
+}
+
 const OVERRIDING = /[\u202a-\u202e\u2066-\u2069]/g;
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,9 +1,9 @@
 import { EuiScreenReaderLive } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useQueryClient } from '@tanstack/react-query';
-import type { IncidentAnswer } from 'incident-core';
+import type { IncidentAction, IncidentAnswer } from 'incident-core';
 import { createContext, useContext, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import type { BulkAction } from '../../common/api';
+import type { Change } from '../api/api';
 import { queryKeys } from '../api/query-keys';
 import { exactTime, shortAge } from '../components/age';
 import { ConflictDialog } from '../components/conflict-dialog';
@@ -14,12 +14,15 @@ import { replaceRow } from './incident-list';
 import { useServices } from './services';
 
 type Acted = Pick<IncidentAnswer, 'id' | 'number'>;
+type Doing = IncidentAction | Change['verb'];
 
 export interface Actions {
   /** Looks how the incident is now, asks where somebody should know something first, and acts. */
-  act(incident: Acted, action: BulkAction): void;
+  act(incident: Acted, action: IncidentAction): void;
+  /** Makes another change; `said` is announced once it is made. */
+  change(incident: Acted, change: Change, said: string): void;
   /** What is under way for an incident. While something is, nothing else begins. */
-  underWay(id: string): BulkAction | undefined;
+  underWay(id: string): Doing | undefined;
   /** For who does not see what has changed on the page. */
   announce(text: string): void;
 }
@@ -34,7 +37,7 @@ export function useActions(): Actions {
 
 interface Question {
   readonly incident: Acted;
-  readonly action: BulkAction;
+  readonly action: IncidentAction;
   readonly conflict: Conflict;
 }
 
@@ -45,12 +48,12 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
   const me = useMe();
   const myId = me?.id ?? null;
   // Two clicks may come before anything is drawn anew, so this does not wait for React.
-  const running = useRef(new Map<string, BulkAction>());
-  const [underWay, setUnderWay] = useState<ReadonlyMap<string, BulkAction>>(running.current);
+  const running = useRef(new Map<string, Doing>());
+  const [underWay, setUnderWay] = useState<ReadonlyMap<string, Doing>>(running.current);
   const [question, setQuestion] = useState<Question | undefined>(undefined);
   const [said, setSaid] = useState('');
 
-  const actions = useMemo<Actions & { perform(incident: Acted, action: BulkAction): void }>(() => {
+  const actions = useMemo<Actions & { perform(incident: Acted, action: IncidentAction): void }>(() => {
     const { toasts } = core.notifications;
     const tellResolved = ({ number }: Acted, { at, by }: Extract<Conflict, { kind: 'resolved' }>) => {
       const values = { number, age: shortAge(Date.now() - Date.parse(at)) };
@@ -72,7 +75,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
       });
     };
     /** Nothing twice: what is under way for an incident keeps everything else away. */
-    const once = async (incident: Acted, action: BulkAction, run: () => Promise<void>) => {
+    const once = async (incident: Acted, action: Doing, run: () => Promise<void>) => {
       if (running.current.has(incident.id)) return;
       running.current.set(incident.id, action);
       setUnderWay(new Map(running.current));
@@ -91,13 +94,18 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
         setUnderWay(new Map(running.current));
       }
     };
-    const look = async (incident: Acted, action: BulkAction) => {
+    const refresh = ({ id }: Acted) => {
+      void queries.invalidateQueries({ queryKey: queryKeys.incident(id) });
+      void queries.invalidateQueries({ queryKey: queryKeys.summary });
+      void queries.invalidateQueries({ queryKey: queryKeys.freshLists });
+    };
+    const look = async (incident: Acted, action: IncidentAction) => {
       const now = await api.incident(incident.id);
       queries.setQueryData(queryKeys.incident(incident.id), now);
       replaceRow(queries, now);
       return conflictOf(now, action, myId);
     };
-    const move = async (incident: Acted, action: BulkAction) => {
+    const move = async (incident: Acted, action: IncidentAction) => {
       try {
         const after = await api.act(incident.id, action);
         queries.setQueryData(queryKeys.incident(incident.id), after);
@@ -109,9 +117,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
         if (conflict?.kind !== 'resolved') throw error;
         tellResolved(incident, conflict);
       }
-      void queries.invalidateQueries({ queryKey: queryKeys.incident(incident.id) });
-      void queries.invalidateQueries({ queryKey: queryKeys.summary });
-      void queries.invalidateQueries({ queryKey: queryKeys.freshLists });
+      refresh(incident);
     };
     return {
       act: (incident, action) =>
@@ -120,6 +126,14 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
           if (!conflict) return move(incident, action);
           if (conflict.kind === 'resolved') return tellResolved(incident, conflict);
           setQuestion({ incident, action, conflict });
+        }),
+      change: (incident, change, said) =>
+        void once(incident, change.verb, async () => {
+          const after = await api.change(incident.id, change);
+          queries.setQueryData(queryKeys.incident(incident.id), after);
+          replaceRow(queries, after);
+          setSaid(said);
+          refresh(incident);
         }),
       perform: (incident, action) => void once(incident, action, () => move(incident, action)),
       underWay: (id) => underWay.get(id),
@@ -146,7 +160,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
   );
 }
 
-function announcementOf({ number }: Acted, action: BulkAction): string {
+function announcementOf({ number }: Acted, action: IncidentAction): string {
   const values = { number: isolate(`#${number}`) };
   switch (action) {
     case 'acknowledge':

@@ -1,8 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import { useQueryClient } from '@tanstack/react-query';
-import type { IncidentAnswer } from 'incident-core';
-import type { BulkAnswer } from '../../common/api';
+import type { BulkAnswer, IncidentAnswer } from 'incident-core';
 import { queryKeys } from '../api/query-keys';
+import { isolate } from '../components/text';
 import { replaceRow } from './incident-list';
 import { useOnce } from './once';
 import { useServices } from './services';
@@ -23,8 +23,13 @@ export function useBulk() {
     );
     const ids = fitting.map(({ id }) => id);
     const { results } = ids.length > 0 ? await api.actOnMany(ids, action) : nothing;
-    const { title, text } = describe(action, results, now.length - ids.length);
-    toasts.addSuccess({ title, ...(text ? { text } : {}) });
+    const left = [
+      ...now.filter(({ id }) => !ids.includes(id)).map(whyLeft),
+      ...results.filter(({ outcome }) => outcome !== 'done').map((result) => whyNotDone(result, now)),
+    ];
+    const title = titleOf(action, now.length - left.length);
+    if (left.length === 0) toasts.addSuccess({ title });
+    else toasts.addWarning({ title, text: leftText(left) });
     const done = results.filter(({ outcome }) => outcome === 'done');
     for (const incident of await Promise.all(done.map(({ id }) => api.incident(id)))) replaceRow(queries, incident);
   };
@@ -48,19 +53,39 @@ export function useBulk() {
 
 const nothing: BulkAnswer = { results: [] };
 
-function describe(action: 'acknowledge' | 'resolve', results: BulkAnswer['results'], left: number) {
-  const count = results.filter(({ outcome }) => outcome === 'done').length;
-  const others = results.length - count + left;
-  const title =
-    action === 'acknowledge'
-      ? i18n.translate('incidents.bulk.acknowledged', { defaultMessage: 'Acknowledged: {count}', values: { count } })
-      : i18n.translate('incidents.bulk.resolved', { defaultMessage: 'Resolved: {count}', values: { count } });
-  const text =
-    others === 0
-      ? undefined
-      : i18n.translate('incidents.bulk.others', {
-          defaultMessage: 'Left as they were, for somebody holds them or they are over: {others}',
-          values: { others },
-        });
-  return { title, text };
+function titleOf(action: 'acknowledge' | 'resolve', count: number): string {
+  return action === 'acknowledge'
+    ? i18n.translate('incidents.bulk.acknowledged', { defaultMessage: 'Acknowledged: {count}', values: { count } })
+    : i18n.translate('incidents.bulk.resolved', { defaultMessage: 'Resolved: {count}', values: { count } });
+}
+
+/** Why nothing was asked for this one. */
+function whyLeft({ number, status, assignee }: IncidentAnswer): string {
+  const values = { number, name: isolate(assignee?.name ?? '', 60) };
+  if (status === 'resolved')
+    return i18n.translate('incidents.bulk.over', { defaultMessage: '#{number} is resolved', values });
+  return assignee === null
+    ? i18n.translate('incidents.bulk.taken', { defaultMessage: '#{number} is acknowledged', values })
+    : i18n.translate('incidents.bulk.held', { defaultMessage: '{name} holds #{number}', values });
+}
+
+function whyNotDone({ id, outcome, problem }: BulkAnswer['results'][number], now: readonly IncidentAnswer[]): string {
+  const number = now.find((incident) => incident.id === id)?.number ?? '?';
+  const values = { number, why: problem?.title ?? '' };
+  return outcome === 'unchanged'
+    ? i18n.translate('incidents.bulk.unchanged', { defaultMessage: '#{number} was so already', values })
+    : i18n.translate('incidents.bulk.refused', { defaultMessage: '#{number}: {why}', values });
+}
+
+/** A toast holds no more. */
+const MOST_NAMED = 6;
+
+function leftText(left: readonly string[]): string {
+  const values = { named: left.slice(0, MOST_NAMED).join(', '), more: left.length - MOST_NAMED };
+  return left.length > MOST_NAMED
+    ? i18n.translate('incidents.bulk.leftMany', {
+        defaultMessage: 'Left as they were: {named}, and {more} more',
+        values,
+      })
+    : i18n.translate('incidents.bulk.left', { defaultMessage: 'Left as they were: {named}', values });
 }

@@ -1,5 +1,4 @@
-import type { IncidentDetail } from 'incident-core';
-import type { BulkAction } from '../../common/api';
+import type { IncidentAction, IncidentDetail } from 'incident-core';
 
 /** What somebody should know before they act, as the incident is at that moment. */
 export type Conflict =
@@ -8,7 +7,7 @@ export type Conflict =
   | { readonly kind: 'still_active'; readonly alerts: number };
 
 /** `me`: the id of who acts; null for somebody whom the backend has not met. */
-export function conflictOf(incident: IncidentDetail, action: BulkAction, me: string | null): Conflict | undefined {
+export function conflictOf(incident: IncidentDetail, action: IncidentAction, me: string | null): Conflict | undefined {
   const { status, assignee, resolved_at, resolution } = incident;
   if (status === 'resolved') {
     const by = resolution === 'responder' ? 'responder' : 'recovery';

@@ -17,9 +17,14 @@ export function useUsers() {
   return useQuery({ queryKey: queryKeys.users, queryFn: ({ signal }) => api.users(signal), ...seldom });
 }
 
-function useWebhooks() {
+export function useWebhooks() {
   const { api } = useServices();
   return useQuery({ queryKey: queryKeys.webhooks, queryFn: ({ signal }) => api.webhooks(signal), ...seldom });
+}
+
+export function useSlackChannels() {
+  const { api } = useServices();
+  return useQuery({ queryKey: queryKeys.slackChannels, queryFn: ({ signal }) => api.slackChannels(signal), ...seldom });
 }
 
 export function useRoutingRules() {
@@ -47,7 +52,7 @@ export function useMe(): UserAnswer | null | undefined {
   return users.find(({ username }) => username.toLowerCase() === name) ?? null;
 }
 
-/** What responders and webhooks are called, by their ids. */
+/** What responders, webhooks and Slack channels are called, by their ids. */
 export type Names = (
   target: Pick<NamedTarget, 'type' | 'id'> & { readonly name?: string | null },
 ) => string | undefined;
@@ -55,8 +60,10 @@ export type Names = (
 export function useNames(): Names {
   const { data: users } = useUsers();
   const { data: webhooks } = useWebhooks();
+  const { data: channels } = useSlackChannels();
   return useMemo(() => {
-    const names = new Map([...(users ?? []), ...(webhooks ?? [])].map(({ id, name }) => [id, name]));
+    const all = [...(users ?? []), ...(webhooks ?? []), ...(channels ?? [])];
+    const names = new Map(all.map(({ id, name }) => [id, name]));
     return ({ id, name }) => name ?? names.get(id);
-  }, [users, webhooks]);
+  }, [users, webhooks, channels]);
 }

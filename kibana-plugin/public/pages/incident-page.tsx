@@ -1,4 +1,13 @@
-import { EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import {
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiPanel,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+  useEuiFontSize,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentDetail } from 'incident-core';
 import type { ReactElement, ReactNode } from 'react';
@@ -23,6 +32,7 @@ export function IncidentPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
   const { data, error, refetch } = useIncident(id);
   useLive();
+  const size = useEuiFontSize('xl');
   const title = data
     ? `#${data.number} ${plain(data.title, 60)}`
     : i18n.translate('incidents.incidentPage.title', { defaultMessage: 'Incident' });
@@ -31,7 +41,13 @@ export function IncidentPage(): ReactElement {
       title={title}
       {...(data
         ? {
-            heading: <AlertText before={`#${data.number}`} text={data.title} lines={2} />,
+            // Titles of alerts are long.
+            heading: (
+              <span css={[size, { display: 'block' }]}>
+                <AlertText before={`#${data.number}`} text={data.title} lines={3} />
+              </span>
+            ),
+            isLong: true,
             toolbar: <IncidentActions incident={data} />,
           }
         : {})}

@@ -2,7 +2,6 @@ import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
 import { PageFrame } from '../components/page-frame';
 import { PeopleList } from '../components/teams/people-list';
-import { PolicyList } from '../components/teams/policy-list';
 import { RoutingList } from '../components/teams/routing-list';
 import { TeamList } from '../components/teams/team-list';
 import { UrlTabs } from '../components/url-tabs';
@@ -29,11 +28,6 @@ export function TeamsPage(): ReactElement {
             id: 'routing',
             name: i18n.translate('incidents.teamsPage.routing', { defaultMessage: 'Routing rules' }),
             content: <RoutingList />,
-          },
-          {
-            id: 'policies',
-            name: i18n.translate('incidents.teamsPage.policies', { defaultMessage: 'Escalation policies' }),
-            content: <PolicyList />,
           },
         ]}
       />

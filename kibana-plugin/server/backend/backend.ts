@@ -16,11 +16,13 @@ export interface Call {
   readonly body?: unknown;
   readonly user: ActingUser;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of what type a success is where it is no JSON; its body is the text then. */
+  readonly answerType?: string;
 }
 
 export interface Answer {
   readonly status: number;
-  /** JSON, or undefined for an answer without a body. */
+  /** JSON, a text that was asked for, or undefined for an answer without a body. */
   readonly body: unknown;
   readonly retryAfter: string | undefined;
 }
@@ -91,10 +93,10 @@ export class Backend {
 
   async #callOnce(call: Call, signal: AbortSignal): Promise<Answer> {
     const answer = await this.#line.open({ ...(await this.#asked(call)), signal });
-    return understand(answer, await readText(answer, signal));
+    return understand(answer, await readText(answer, signal), call.answerType);
   }
 
-  async #asked({ method, path, query, body, user, headers }: Call) {
+  async #asked({ method, path, query, body, user, headers, answerType }: Call) {
     const token = await this.#options.token();
     if (!token) throw new BackendFailure('no_token', 'neither kibana.yml nor a saved object has one');
     if (!/^[\x21-\x7e]+$/.test(token)) throw new BackendFailure('token_refused', 'it holds what no token can');
@@ -103,6 +105,7 @@ export class Backend {
       path: `${path}${textOf(query ?? {})}`,
       headers: {
         ...headers,
+        ...(answerType === undefined ? {} : { accept: `${answerType}, application/problem+json` }),
         authorization: `Bearer ${token}`,
         ...(user.name === undefined ? {} : { 'x-incidents-act-as': toHeader(user.name) }),
         'x-incidents-act-as-role': user.role,
@@ -124,13 +127,15 @@ function textOf(query: Readonly<Record<string, unknown>>): string {
 }
 
 /** What the backend said, or why that cannot be passed on. */
-function understand(answer: Opened, text: string): Answer {
+function understand(answer: Opened, text: string, wanted?: string): Answer {
   const status = answer.statusCode ?? 0;
   const type = answer.headers['content-type'] ?? '';
   // Passed on, a 401 would end the user's session in Kibana; it is our token that is refused, not the user.
   if (status === 401) throw new BackendFailure('token_refused', 'it answered 401');
   if (status === 204) return { status, body: undefined, retryAfter: undefined };
-  const body = /^application\/([\w.-]+\+)?json\b/.test(type) ? parse(text) : undefined;
+  const isWanted = wanted !== undefined && status === 200 && type.startsWith(wanted);
+  const isJson = /^application\/([\w.-]+\+)?json\b/.test(type);
+  const body = isWanted ? text : isJson ? parse(text) : undefined;
   if (status === 502 || status === 503 || status === 504) throw new BackendFailure('unwell', `it answered ${status}`);
   if (body === undefined) throw new BackendFailure('not_ours', `${status} of type ${type.slice(0, 50) || 'unknown'}`);
   if (status >= 500) throw new BackendFailure('failed', `it answered ${status}`);

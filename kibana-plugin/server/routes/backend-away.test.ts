@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeBackend, json } from './fake-backend.fixture';
 import { FakeKibana, TOKEN } from './fake-kibana.fixture';
 
@@ -61,6 +61,30 @@ test('refuses the token: 502, never the 401 that would end the session in Kibana
   expect(JSON.stringify(answer)).not.toContain(TOKEN);
 });
 
+describe('is of another version', () => {
+  const team = { id, name: 'Shop' };
+
+  test.each([
+    ['has no such call', 404, { title: 'Cannot GET /v1/teams' }],
+    ['lacks what we show', 200, { items: [team], next_cursor: null }],
+    ['has another form altogether', 200, { teams: [] }],
+  ])('%s: 502', async (_, status, body) => {
+    backend.answer = (_request, response) => json(response, status, body);
+    expect(await kibana.call('GET /teams')).toMatchObject({ status: 502, body: type('version') });
+  });
+
+  test('says more than we know: it is passed on', async () => {
+    const body = { items: [], next_cursor: null, total: 0 };
+    backend.answer = (_, response) => json(response, 200, body);
+    expect(await kibana.call('GET /teams')).toMatchObject({ status: 200, body });
+  });
+
+  test('an incident that is not there is not a call that is not there', async () => {
+    backend.answer = (_, response) => json(response, 404, { title: 'There is no incident with this id' });
+    expect(await kibana.call('GET /incidents/{id}', { params: { id } })).toMatchObject({ status: 404 });
+  });
+});
+
 test('fails: 502, without what it said', async () => {
   backend.answer = (_, response) => json(response, 500, { title: 'at db.ts:7' });
   const answer = await kibana.call('GET /teams');
@@ -74,7 +98,8 @@ test('no token: 503', async () => {
 });
 
 test('unwell for a moment: a read is repeated, a write is not', async () => {
-  backend.answer = (_, response) => json(response, backend.asked.length === 1 ? 503 : 200, { items: [] });
+  backend.answer = (_, response) =>
+    json(response, backend.asked.length === 1 ? 503 : 200, { items: [], next_cursor: null });
   expect(await kibana.call('GET /teams')).toMatchObject({ status: 200 });
   expect(backend.asked).toHaveLength(2);
 

@@ -1,11 +1,22 @@
+import { DEFAULT_DISCOVERY_INDICES } from 'incident-core';
 import { Subject } from 'rxjs';
 import { highestPrivilege, type Capabilities } from '../../common/privileges';
-import type { KibanaRequest, RequestListener, ResponseFactory, RouteConfig, Router } from '../../types/core-server';
+import type {
+  ElasticsearchClient,
+  KibanaRequest,
+  RequestContext,
+  RequestListener,
+  ResponseFactory,
+  RouteConfig,
+  Router,
+} from '../../types/core-server';
 import { Backend } from '../backend/backend';
 import { Connection } from '../connection';
+import type { KeptObjects } from '../kept-objects.fixture';
 import { addConnectionRoute } from './connection';
 import { addForwardRoutes } from './forward';
 import type { Surroundings } from './route';
+import { addSetupRoutes } from './setup';
 import { addStatusRoute } from './status';
 import { addStreamRoute } from './stream';
 
@@ -23,17 +34,34 @@ interface Given {
   readonly body?: object;
 }
 
+interface Settings {
+  readonly token?: string;
+  readonly timeout?: number;
+  readonly manageWithoutSecurity?: boolean;
+  /** Of a Kibana that can encrypt. */
+  readonly store?: KeptObjects;
+}
+
+export type ElasticsearchCall = Parameters<ElasticsearchClient['transport']['request']>[0];
+
 /** Kibana around our routes, as its versions agree on it. */
 export class FakeKibana {
   readonly routes = new Map<string, { readonly config: RouteConfig; readonly listener: RequestListener }>();
   readonly logged: string[] = [];
+  /** What Elasticsearch was asked as the user, and what it answers. */
+  readonly searched: ElasticsearchCall[] = [];
+  elasticsearch: (call: ElasticsearchCall) => unknown = () => ({});
   readonly aborted$ = new Subject<void>();
   name: string | undefined = 'ada';
   capabilities: Capabilities = { read: true, respond: true, manage: true };
   readonly backend: Backend;
 
-  constructor(url: string, { token = TOKEN, timeout = 300, manageWithoutSecurity = false } = {}) {
+  readonly #store: KeptObjects | undefined;
+
+  constructor(url: string, { token = TOKEN, timeout = 300, manageWithoutSecurity = false, store }: Settings = {}) {
     const connection = new Connection(token, () => 0);
+    this.#store = store;
+    if (store) connection.useSavedObjects(store);
     this.backend = new Backend({ url, timeout, token: () => connection.token() });
     const say = (message: string) => void this.logged.push(message);
     const surroundings: Surroundings = {
@@ -45,6 +73,12 @@ export class FakeKibana {
       identify: () => Promise.resolve({ name: this.name, capabilities: this.capabilities }),
     };
     for (const add of [addForwardRoutes, addStatusRoute, addConnectionRoute, addStreamRoute]) add(surroundings);
+    addSetupRoutes({
+      ...surroundings,
+      version: '8.12.2',
+      now: () => new Date('2027-01-05T03:20:00Z'),
+      indices: () => Promise.resolve(DEFAULT_DISCOVERY_INDICES),
+    });
   }
 
   /** Who holds the privilege and what it includes. */
@@ -72,11 +106,22 @@ export class FakeKibana {
     }
     const events = { aborted$: this.aborted$, completed$: new Subject<void>() };
     const request: KibanaRequest = { params: parts['params'], query: parts['query'], body: parts['body'], events };
-    return (await found.listener(
-      { core: Promise.reject(new Error('not here')).catch(() => undefined) } as never,
-      request,
-      responses,
-    )) as KibanaAnswer;
+    return (await found.listener(this.#context(), request, responses)) as KibanaAnswer;
+  }
+
+  #context(): RequestContext {
+    const getClient = () => {
+      if (!this.#store) throw new Error('this Kibana keeps nothing');
+      return this.#store;
+    };
+    const request = async (call: ElasticsearchCall) => {
+      this.searched.push(call);
+      return this.elasticsearch(call);
+    };
+    const asCurrentUser = { transport: { request } };
+    return {
+      core: Promise.resolve({ savedObjects: { client: {}, getClient }, elasticsearch: { client: { asCurrentUser } } }),
+    };
   }
 
   #router(): Router {

@@ -56,6 +56,21 @@ test('what is not as the contract has it does not go on, and the field is named'
   expect(backend.asked).toEqual([]);
 });
 
+test('a calendar is no JSON and arrives as its text; what is no calendar does not', async () => {
+  backend.answer = (_, response) =>
+    void response.writeHead(200, { 'content-type': 'text/calendar; charset=utf-8' }).end('BEGIN:VCALENDAR');
+  const answer = await kibana.as('read').call('GET /schedules/{id}/calendar.ics', { params: { id } });
+  expect(answer).toMatchObject({ status: 200, body: { text: 'BEGIN:VCALENDAR' } });
+  expect(backend.asked[0]).toMatchObject({
+    url: `/v1/schedules/${id}/calendar.ics`,
+    headers: { accept: 'text/calendar, application/problem+json' },
+  });
+  expect(await kibana.call('GET /users/{id}/on-call.ics', { params: { id } })).toMatchObject({ status: 200 });
+  backend.answer = (_, response) =>
+    void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works!</h1>');
+  expect(await kibana.call('GET /users/{id}/on-call.ics', { params: { id } })).toMatchObject({ status: 502 });
+});
+
 test("the backend's refusals arrive as they are", async () => {
   const problem = {
     type: 'urn:incidents:problem:conflict',

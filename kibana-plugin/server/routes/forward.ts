@@ -1,6 +1,7 @@
 import type { Problem } from '../../common/problems';
 import type { Answer } from '../backend/backend';
 import { contractOf } from './contract';
+import { assertFits } from './fit';
 import { addRoute, refuse, type Asked, type Surroundings } from './route';
 import { TABLE } from './table';
 import { validatorsOf } from './validators';
@@ -8,11 +9,12 @@ import { validatorsOf } from './validators';
 /** The routes of the table: validate, check the privilege, forward. */
 export function addForwardRoutes(surroundings: Surroundings): void {
   for (const [method, path, privilege] of TABLE) {
+    const contract = contractOf(method, path);
     addRoute(surroundings, {
       method,
       path: path.slice('/v1'.length),
       privilege,
-      validate: validatorsOf(contractOf(method, path)),
+      validate: validatorsOf(contract),
       answer: async ({ request, response, user }) => {
         const { params, query, body } = request as Given;
         const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
@@ -22,8 +24,10 @@ export function addForwardRoutes(surroundings: Surroundings): void {
           path: filled,
           query,
           ...(takesBody ? { body: body ?? {} } : {}),
+          ...(contract.answerType === undefined ? {} : { answerType: contract.answerType }),
           user,
         });
+        assertFits(answer, { path, responses: contract.responses });
         return passOn(answer, response);
       },
     });
@@ -41,7 +45,8 @@ function passOn({ status, body, retryAfter }: Answer, response: Asked['response'
   if (body === undefined) return response.noContent();
   return response.custom({
     statusCode: status,
-    body: body as object,
+    // A text goes in JSON like all else: what becomes of other types on the way depends on Kibana's version.
+    body: typeof body === 'string' ? { text: body } : (body as object),
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   });
 }

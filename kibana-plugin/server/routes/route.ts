@@ -20,6 +20,17 @@ import type { ActingUser, Backend } from '../backend/backend';
 import { BackendFailure } from '../backend/failure';
 import type { Connection } from '../connection';
 
+/** An answer that is no success, from wherever in the work on it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}
+
 /** What all routes of ours need. */
 export interface Surroundings {
   readonly router: Router;
@@ -45,6 +56,8 @@ export interface OwnRoute {
   readonly path: string;
   readonly privilege: Privilege;
   readonly validate: RouteConfig['validate'];
+  /** How much a body may hold; without it as much as Kibana's `server.maxPayload` says. */
+  readonly maxBytes?: number;
   answer(asked: Asked): Promise<object>;
 }
 
@@ -57,7 +70,11 @@ export function addRoute(surroundings: Surroundings, route: OwnRoute): void {
     path: `${INTERNAL_PATH}${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
     validate: route.validate,
     security: { authz: { requiredPrivileges: [privilege] } },
-    options: { access: 'internal', tags: [`access:${privilege}`] },
+    options: {
+      access: 'internal',
+      tags: [`access:${privilege}`],
+      ...(route.maxBytes === undefined ? {} : { body: { maxBytes: route.maxBytes } }),
+    },
   };
   const listener: Parameters<Router['get']>[1] = async (context, request, response) => {
     try {
@@ -65,6 +82,7 @@ export function addRoute(surroundings: Surroundings, route: OwnRoute): void {
       if ('type' in user) return refuse(response, user);
       return await route.answer({ context, request, response, user });
     } catch (error) {
+      if (error instanceof Refusal) return refuse(response, error.problem);
       if (!(error instanceof BackendFailure)) throw error;
       complain(`${route.method} ${route.path}: ${error.message}`);
       return refuse(response, BACKEND_PROBLEMS[error.problem]);

@@ -14,7 +14,7 @@ export function Attempts({ of }: { readonly of: NotificationAnswer }): ReactElem
       <ol css={{ marginBlock: 8 }}>
         {of.attempts.map((attempt) => (
           <li key={attempt.attempt}>
-            <At time={attempt.started_at} />: {outcomeText(attempt)}
+            <At time={attempt.started_at} />: {attemptText(attempt)}
             {attempt.error !== null && (
               <>
                 {' – '}
@@ -28,7 +28,8 @@ export function Attempts({ of }: { readonly of: NotificationAnswer }): ReactElem
   );
 }
 
-function outcomeText({ outcome, ended_at }: Attempt): string {
+/** What came of a try. */
+export function attemptText({ outcome, ended_at }: Pick<Attempt, 'outcome' | 'ended_at'>): string {
   switch (outcome) {
     case 'sent':
       return i18n.translate('incidents.attempt.sent', { defaultMessage: 'sent' });

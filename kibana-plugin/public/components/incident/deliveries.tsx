@@ -8,7 +8,7 @@ import { AlertText } from '../alert-text';
 import { arrow } from '../arrow';
 import { DeliveryBadge } from '../badges';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
-import { isolate } from '../text';
+import { atStart, isolate } from '../text';
 import { Attempts } from './attempts';
 import { channelText, eventText, reasonText } from './reasons';
 import { Subdued } from '../small';
@@ -40,7 +40,7 @@ export function Deliveries({ id }: { readonly id: string }): ReactElement {
         items={items}
         itemId="id"
         rowHeader="recipient"
-        tableLayout="auto"
+        tableLayout="fixed"
         columns={columns(open, toggle)}
         itemIdToExpandedRowMap={Object.fromEntries(
           items.flatMap((item) => (open.includes(item.id) ? [[item.id, <Attempts key={item.id} of={item} />]] : [])),
@@ -62,6 +62,7 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
     {
       field: 'recipient',
       name: i18n.translate('incidents.deliveries.recipient', { defaultMessage: 'Who' }),
+      width: '26%',
       render: (_: unknown, { recipient, address }: NotificationAnswer) => (
         <div>
           <AlertText text={recipient.name ?? '–'} most={100} />
@@ -76,12 +77,15 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
     {
       field: 'event',
       name: i18n.translate('incidents.deliveries.event', { defaultMessage: 'What' }),
+      width: '24%',
       render: (_: unknown, { event, channel, passage }: NotificationAnswer) => (
         <div>
-          {i18n.translate('incidents.deliveries.what', {
-            defaultMessage: '{event}, by {channel}',
-            values: { event: eventText(event), channel: channelText(channel) },
-          })}
+          {atStart(
+            i18n.translate('incidents.deliveries.what', {
+              defaultMessage: '{event}, by {channel}',
+              values: { event: eventText(event), channel: channelText(channel) },
+            }),
+          )}
           {passage && (
             <Subdued size="xs">
               {i18n.translate('incidents.deliveries.passage', {
@@ -110,6 +114,7 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
     {
       field: 'created_at',
       name: i18n.translate('incidents.deliveries.time', { defaultMessage: 'Time' }),
+      width: '104px',
       render: (_: unknown, { created_at, sent_at, delivered_at }: NotificationAnswer) => (
         <At time={delivered_at ?? sent_at ?? created_at} />
       ),
@@ -117,7 +122,7 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
     {
       field: 'attempts',
       name: i18n.translate('incidents.deliveries.attempts', { defaultMessage: 'Attempts' }),
-      width: '110px',
+      width: '84px',
       align: 'right',
       isExpander: true,
       render: (_: unknown, { id, attempts, recipient }: NotificationAnswer) => (

@@ -53,7 +53,7 @@ function startedText(data: Fields): string {
 }
 
 function activatedText(data: Fields, names: Names): string {
-  const told = new Set(parts(data, 'told').map((each) => nameOf(each, names) ?? somebody()));
+  const told = new Set(parts(data, 'told').map((each) => toldText(each, names)));
   const values = { step: count(data, 'step'), names: [...told].join(', ') };
   if (told.size === 0) {
     return i18n.translate('incidents.timeline.stepNobody', {
@@ -62,6 +62,17 @@ function activatedText(data: Fields, names: Names): string {
     });
   }
   return i18n.translate('incidents.timeline.step', { defaultMessage: 'Step {step}: telling {names}', values });
+}
+
+/** Who is on call is told with the schedule that says so. */
+function toldText(told: Fields, names: Names): string {
+  const name = nameOf(told, names) ?? somebody();
+  const schedule = text(part(told, 'on_call'), 'schedule');
+  if (schedule === undefined) return name;
+  return i18n.translate('incidents.timeline.onCall', {
+    defaultMessage: '{name} (on call in {schedule})',
+    values: { name, schedule: isolate(schedule, 60) },
+  });
 }
 
 function escalatedText(data: Fields): string {

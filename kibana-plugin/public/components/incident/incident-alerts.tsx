@@ -42,6 +42,7 @@ function AlertPart({ alert, isAlone }: AlertPartProps): ReactElement {
         </EuiBadge>
       }
       paddingSize="s"
+      css={narrowing}
     >
       <EuiDescriptionList
         type="column"
@@ -56,6 +57,11 @@ function AlertPart({ alert, isAlone }: AlertPartProps): ReactElement {
     </EuiAccordion>
   );
 }
+
+/** A long name gives way to what stands beside it. */
+const narrowing = {
+  '.euiAccordion__triggerWrapper, .euiAccordion__button, .euiAccordion__buttonContent': { minWidth: 0 },
+};
 
 const LONGEST = 50_000;
 

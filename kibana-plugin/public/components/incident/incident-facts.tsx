@@ -22,6 +22,14 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentDetail 
       i18n.translate('incidents.facts.assignee', { defaultMessage: 'Held by' }),
       assignee ? <AlertText key="assignee" text={assignee.name} most={100} /> : nobody(),
     ],
+    ...(incident.responders.length === 0
+      ? []
+      : [
+          [
+            i18n.translate('incidents.facts.helpers', { defaultMessage: 'Helping' }),
+            <AlertText key="helpers" text={incident.responders.map(({ name }) => name).join(', ')} most={300} />,
+          ] as const,
+        ]),
     [
       i18n.translate('incidents.facts.severity', { defaultMessage: 'Severity' }),
       <span key="severity" css={{ display: 'flex', gap: 8, alignItems: 'center' }}>
@@ -82,14 +90,13 @@ function times(incident: IncidentDetail): readonly Fact[] {
             <At key="at" time={resolved_at} />,
           ] as const,
         ]),
-    ...(resolve_due_at === null
-      ? []
-      : [
-          [
-            i18n.translate('incidents.facts.due', { defaultMessage: 'Resolves by itself' }),
-            <DueTime key="due" time={resolve_due_at} />,
-          ] as const,
-        ]),
+    ...due(i18n.translate('incidents.facts.due', { defaultMessage: 'Resolves by itself' }), resolve_due_at),
+    ...due(i18n.translate('incidents.facts.snoozed', { defaultMessage: 'Sleeps until' }), incident.snoozed_until),
+    ...due(i18n.translate('incidents.facts.confirm', { defaultMessage: 'Confirm before' }), incident.confirm_due_at),
+    ...due(
+      i18n.translate('incidents.facts.acknowledgement', { defaultMessage: 'Start work before' }),
+      incident.acknowledgement_due_at,
+    ),
     [
       i18n.translate('incidents.facts.count', { defaultMessage: 'Alerts' }),
       <span key="count">
@@ -101,6 +108,10 @@ function times(incident: IncidentDetail): readonly Fact[] {
       ? []
       : [[i18n.translate('incidents.facts.reopened', { defaultMessage: 'Reopened' }), String(reopen_count)] as const]),
   ];
+}
+
+function due(title: string, time: string | null): readonly Fact[] {
+  return time === null ? [] : [[title, <DueTime key="due" time={time} />]];
 }
 
 function DueTime({ time }: { readonly time: string }): ReactElement {

@@ -1,4 +1,4 @@
-import { EuiFlexGroup, EuiFlexItem, EuiText } from '@elastic/eui';
+import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { EscalationAnswer, NamedTarget, NotificationAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
@@ -53,15 +53,22 @@ export function passageBody(
           {sentence}
         </p>
       ))}
-      {own.map(({ id, recipient, channel, status }) => (
-        <EuiFlexGroup key={id} gutterSize="s" alignItems="center" responsive={false}>
-          <EuiFlexItem grow={false} css={{ minWidth: 0 }}>
-            <AlertText text={`${recipient.name ?? targetName(recipient)}, ${channelText(channel)}`} lines={1} />
-          </EuiFlexItem>
-          <EuiFlexItem grow={false}>
-            <DeliveryBadge status={status} />
-          </EuiFlexItem>
-        </EuiFlexGroup>
+      {own.map(({ id, recipient, channel, status, reason }) => (
+        <div key={id} css={{ marginBlockEnd: 4 }}>
+          <div css={{ display: 'flex', gap: 8, alignItems: 'center', justifyContent: 'space-between' }}>
+            <span css={{ minWidth: 0 }}>
+              <AlertText text={`${recipient.name ?? targetName(recipient)}, ${channelText(channel)}`} lines={1} />
+            </span>
+            <span css={{ flex: 'none' }}>
+              <DeliveryBadge status={status} />
+            </span>
+          </div>
+          {reason !== null && (
+            <Subdued size="xs">
+              <AlertText text={reasonText(reason)} lines={2} />
+            </Subdued>
+          )}
+        </div>
       ))}
     </EuiText>
   );

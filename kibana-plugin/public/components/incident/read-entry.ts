@@ -26,11 +26,13 @@ export function parts(fields: Fields, name: string): readonly Fields[] {
   return Array.isArray(value) ? value.filter((each): each is Fields => typeof each === 'object' && each !== null) : [];
 }
 
-/** What a responder or webhook is called, for the middle of a sentence. */
+const TARGET_TYPES = ['user', 'webhook', 'slack_channel'] as const;
+
+/** What a responder, webhook or Slack channel is called, for the middle of a sentence. */
 export function nameOf(target: Fields, names: Names): string | undefined {
   const id = text(target, 'id');
   if (id === undefined) return undefined;
-  const type = text(target, 'type') === 'webhook' ? 'webhook' : 'user';
+  const type = TARGET_TYPES.find((known) => known === text(target, 'type')) ?? 'user';
   const name = names({ type, id, name: text(target, 'name') ?? null });
   return name === undefined ? undefined : isolate(name, 60);
 }

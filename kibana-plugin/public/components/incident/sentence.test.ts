@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { TimelineEntryAnswer } from 'incident-core';
+import { FINDING_KINDS, TIMELINE_KINDS, type TimelineEntryAnswer } from 'incident-core';
+import { findingText } from './repair-sentence';
 import { sentenceOf } from './sentence';
 
 const now = Date.parse('2027-01-05T03:30:00.000Z');
 const names = ({ id, name }: { readonly id: string; readonly name?: string | null }) =>
-  name ?? ({ ada: 'Ada', grace: 'Grace' } as Readonly<Record<string, string>>)[id];
+  name ?? ({ ada: 'Ada', grace: 'Grace', alerts: 'Alerts' } as Readonly<Record<string, string>>)[id];
 
 function say(kind: string, data: Record<string, unknown> = {}): string {
   const entry: TimelineEntryAnswer = { id: 1, at: '2027-01-05T03:12:00.000Z', kind, actor: { type: 'system' }, data };
@@ -29,10 +30,37 @@ test.each([
   ['resolved', { reason: 'recovery' }, /the alert has recovered/],
   ['resolved', { reason: 'responder', still_active: true }, /still active/],
   ['resolved', { reason: 'recovery_unattended' }, /by itself/],
+  ['resolved', { reason: 'untracked' }, /no longer looks/],
+  ['untracked', { resolve_due_at: '2027-01-05T04:12:00.000Z' }, /disabled or deleted. The incident resolves at/],
+  ['untracked', { resolve_due_at: null }, /no longer looks at the alert: its rule was disabled or deleted$/],
+  ['stale', {}, /a week nobody has touched it/],
+  ['resolved', { reason: 'test_over' }, /the test is over/],
+  ['opened', { severity: { value: 'error' }, team: { reason: 'page_test' } }, /to test an escalation policy/],
   ['note', { text: 'rolled back' }, /wrote a note/],
+  ['reopened', { reason: 'by_hand' }, /opened it again$/],
+  ['released', {}, /released it/],
+  ['snoozed', { until: '2027-01-05T04:12:00.000Z' }, /snoozed it until/],
+  ['assigned', { to: { id: 'ada', name: 'Ada' } }, /gave it to Ada/],
+  ['handed_over', { from: { name: 'Payments' }, to: { name: 'Search' } }, /from Payments to Search/],
+  ['responders_added', { users: ['ada', 'grace'] }, /asked Ada, Grace to help/],
+  ['escalated_by_hand', {}, /asked for the next step/],
+  ['confirmation_asked', { due_at: '2027-01-05T04:12:00.000Z' }, /unless its holder confirms/],
+  ['confirmed', {}, /confirmed it/],
+  ['kept_open', {}, /kept it open/],
+  ['triggered_again', { reason: 'snooze_over' }, /the snooze is over/],
+  ['triggered_again', { reason: 'not_confirmed' }, /nobody confirmed/],
+  ['triggered_again', { reason: 'acknowledgement_over' }, /ran out/],
+  ['acknowledgement_ending', { due_at: '2027-01-05T04:12:00.000Z' }, /runs out at/],
+  ['work_reminder', {}, /reminded/],
   ['escalation_started', { run: 1, policy: { name: 'On call' } }, /began, by the policy On call/],
   ['escalation_started', { run: 2, because: 'reopened', policy: { name: 'On call' } }, /run 2.*opened again/],
   ['step_activated', { step: 1, told: [{ type: 'user', id: 'ada' }] }, /Step 1: telling Ada/],
+  [
+    'step_activated',
+    { step: 1, told: [{ type: 'user', id: 'ada', on_call: { schedule: 'Payments primary' } }] },
+    /telling Ada \(on call in Payments primary\)/,
+  ],
+  ['nobody_notified', { reason: 'schedule_gap' }, /nobody is on call/],
   ['step_activated', { step: 2, told: [] }, /nobody in it could be told/],
   ['step_escalated', { step: 1, round: 1, reason: 'timeout', next: { step: 2, round: 1 } }, /step 2 is next/],
   ['step_escalated', { step: 2, round: 1, reason: 'timeout', next: { step: 1, round: 2 } }, /round 2 begins/],
@@ -42,14 +70,32 @@ test.each([
   ['exhausted', { next_run_at: '2027-01-05T04:12:00.000Z' }, /begins anew/],
   ['escalation_ended', { step: 2, reason: 'acknowledged' }, /ended at step 2: somebody acknowledged/],
   ['escalation_ended', { run: 1, reason: 'resolved' }, /escalation ended: the incident was resolved/],
-  ['notification_sent', { ...told, attempts: 1 }, /Ada was told the incident by e-mail$/],
+  ['notification_sent', { ...told, attempts: 1 }, /^Ada was told by e-mail$/],
   ['notification_sent', { ...told, attempts: 3 }, /after 3 attempts/],
-  ['notification_failed', { ...told, attempts: 9, reason: 'gave_up' }, /could not be told.*too late/],
+  ['notification_sent', { ...told, channel: 'voice', attempts: 1 }, /by phone call$/],
+  ['notification_delivered', { ...told, channel: 'sms', attempts: 1 }, /^Ada has received it by SMS$/],
+  ['notification_sent', { ...told, event: 'standing_changed', attempts: 1 }, /^Ada was told whose it is by e-mail$/],
+  ['notification_sent', { ...told, to: { type: 'slack_channel', id: 'alerts', name: null }, attempts: 1 }, /^Alerts/],
+  ['notification_failed', { ...told, attempts: 1, reason: 'gone' }, /^Ada could not be told by e-mail: .* gone$/],
+  ['notification_failed', { ...told, attempts: 9, reason: 'gave_up' }, /could not be told.*too late \(9 attempts\)/],
+  ['notification_held', { ...told, reason: 'throttle', until: '2027-01-05T04:12:00.000Z' }, /at .*too much at once/],
+  ['repaired', { finding: 'run_without_due_time' }, /set it right: its escalation would never have gone on/],
+  ['template_failed', { channel: 'sms', reason: 'text, line 1, column 4: titel' }, /for SMS.*line 1, column 4: titel/],
   ['notification_suppressed', { ...told, reason: 'acknowledged' }, /not told.*somebody acknowledged/],
 ])('%s %j is said in words', (kind, data, expected) => {
   const said = say(kind, data);
   expect(said).toMatch(expected);
   expect(said).not.toMatch(/undefined|\{|_/);
+});
+
+test.each(TIMELINE_KINDS)('%s has a sentence of its own, whatever it carries', (kind) => {
+  const said = say(kind);
+  expect(said).not.toBe(kind.replaceAll('_', ' '));
+  expect(said).not.toMatch(/undefined|\{|_/);
+});
+
+test.each(FINDING_KINDS)('the finding %s is said in words', (finding) => {
+  expect(findingText(finding)).not.toBe(finding.replaceAll('_', ' '));
 });
 
 test('a kind that a newer backend writes is named, not hidden', () => expect(say('moon_risen')).toBe('moon risen'));

@@ -3,17 +3,21 @@ import type { Severity, TimelineEntryAnswer } from 'incident-core';
 import type { Names } from '../../hooks/directory';
 import { shortTime } from '../age';
 import { severityText } from '../badges';
+import { changeSentence } from './change-sentence';
 import { escalationSentence } from './escalation-sentence';
 import { deliverySentence } from './delivery-sentence';
 import { nameOf, part, text, type Fields } from './read-entry';
+import { repairSentence } from './repair-sentence';
 import type { Sentence } from './sentence-parts';
 
 /** One entry of the timeline as a person would say it; who did it stands before it. */
 export function sentenceOf({ kind, data }: TimelineEntryAnswer, names: Names, now: number): Sentence {
   const known =
     lifecycleSentence(kind, data, names, now) ??
+    changeSentence(kind, data, names, now) ??
     escalationSentence(kind, data, names, now) ??
-    deliverySentence(kind, data, names);
+    deliverySentence(kind, data, names, now) ??
+    repairSentence(kind, data);
   // A newer backend knows more kinds than this page.
   return known ?? { iconName: 'dot', text: kind.replaceAll('_', ' ') };
 }
@@ -25,9 +29,12 @@ function lifecycleSentence(kind: string, data: Fields, names: Names, now: number
     case 'reopened':
       return {
         iconName: 'bell',
-        text: i18n.translate('incidents.timeline.reopened', {
-          defaultMessage: 'opened it again: the alert is active once more',
-        }),
+        text:
+          text(data, 'reason') === 'by_hand'
+            ? i18n.translate('incidents.timeline.reopenedByHand', { defaultMessage: 'opened it again' })
+            : i18n.translate('incidents.timeline.reopened', {
+                defaultMessage: 'opened it again: the alert is active once more',
+              }),
         ...quoted(data),
       };
     case 'refreshed':
@@ -54,6 +61,16 @@ function lifecycleSentence(kind: string, data: Fields, names: Names, now: number
       };
     case 'recovery_noted':
       return { iconName: 'heart', text: recoveryText(data, now), ...quoted(data) };
+    case 'untracked':
+      return { iconName: 'bellSlash', text: untrackedText(data, now), ...quoted(data) };
+    case 'stale':
+      return {
+        iconName: 'clock',
+        loud: true,
+        text: i18n.translate('incidents.timeline.stale', {
+          defaultMessage: 'Stale: for a week nobody has touched it, and no alert has come',
+        }),
+      };
     case 'acknowledged':
       return {
         iconName: 'check',
@@ -102,9 +119,27 @@ function openedText(data: Fields): string {
         defaultMessage: 'opened it as {severity}, for the team of the source',
         values,
       });
+    case 'page_test':
+      return i18n.translate('incidents.timeline.opened.test', {
+        defaultMessage: 'opened it as {severity}, to test an escalation policy',
+        values,
+      });
     default:
       return i18n.translate('incidents.timeline.opened.other', { defaultMessage: 'opened it as {severity}', values });
   }
+}
+
+function untrackedText(data: Fields, now: number): string {
+  const due = text(data, 'resolve_due_at');
+  return due === undefined
+    ? i18n.translate('incidents.timeline.untracked', {
+        defaultMessage: 'Kibana no longer looks at the alert: its rule was disabled or deleted',
+      })
+    : i18n.translate('incidents.timeline.untrackedUntil', {
+        defaultMessage:
+          'Kibana no longer looks at the alert: its rule was disabled or deleted. The incident resolves at {time}',
+        values: { time: shortTime(due, now) },
+      });
 }
 
 function recoveryText(data: Fields, now: number): string {
@@ -145,6 +180,14 @@ function resolvedText(data: Fields): string {
     case 'recovery_unattended':
       return i18n.translate('incidents.timeline.resolved.unattended', {
         defaultMessage: 'Resolved by itself: the alert had recovered and nobody said otherwise',
+      });
+    case 'untracked':
+      return i18n.translate('incidents.timeline.resolved.untracked', {
+        defaultMessage: 'Resolved by itself: Kibana no longer looks at the alert, for its rule was disabled or deleted',
+      });
+    case 'test_over':
+      return i18n.translate('incidents.timeline.resolved.test', {
+        defaultMessage: 'Resolved by itself: the test is over',
       });
     default:
       return data['still_active'] === true

@@ -30,7 +30,7 @@ export function Timeline({ id }: { readonly id: string }): ReactElement {
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingFace />;
   return (
     <>
-      {may.respond && <NoteForm id={id} />}
+      {may.respond && <NoteForm key={id} id={id} />}
       <EuiButtonEmpty
         size="xs"
         flush="left"
@@ -66,7 +66,7 @@ function toComment(entry: TimelineEntryAnswer, names: Names, now: number): EuiCo
     username: actor === undefined ? '' : <AlertText text={actor} most={100} />,
     event: <span css={{ overflowWrap: 'anywhere' }}>{said}</span>,
     timestamp: (
-      <Small>
+      <Small color={isNote ? 'inherit' : 'subdued'}>
         <At time={entry.at} />
       </Small>
     ),

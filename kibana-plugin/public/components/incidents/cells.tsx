@@ -26,9 +26,11 @@ export function TeamCell({ incident: { team, unrouted } }: CellProps): ReactElem
   );
 }
 
-export function EscalationCell({ incident: { escalation } }: CellProps): ReactElement {
-  const standing = describeStanding(escalation, useNow());
-  return <TwoLines first={standing?.where ?? '–'} second={standing?.next} />;
+export function EscalationCell({ incident }: CellProps): ReactElement {
+  const standing = describeStanding(incident, useNow());
+  if (!standing) return <TwoLines first="–" />;
+  const { where, next, isLoud } = standing;
+  return <TwoLines first={where} second={isLoud ? <EuiTextColor color="danger">{next}</EuiTextColor> : next} />;
 }
 
 export function ToldCell({ incident: { told, status } }: CellProps): ReactElement {

@@ -31,7 +31,7 @@ export function columnsFor(room: Room): Column[] {
         ...[columns.age, columns.escalation, columns.told],
       ];
     case 'middle':
-      return [columns.severity, columns.title, columns.status, columns.age, columns.escalation];
+      return [columns.title, columns.status, columns.age, columns.escalation];
     case 'narrow':
       return [columns.title, columns.status, columns.age];
   }
@@ -43,7 +43,7 @@ function all(room: Room) {
     severity: {
       field: 'severity',
       name: i18n.translate('incidents.table.severity', { defaultMessage: 'Severity' }),
-      width: '98px',
+      width: '92px',
       render: (_: unknown, { severity }: IncidentAnswer) => <TwoLines first={<SeverityMark severity={severity} />} />,
     },
     title: {
@@ -54,7 +54,7 @@ function all(room: Room) {
     status: {
       field: 'status',
       name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
-      width: '118px',
+      width: '130px',
       render: (_: unknown, { status, assignee }: IncidentAnswer) => (
         <TwoLines
           first={<StatusBadge status={status} />}
@@ -90,7 +90,7 @@ function all(room: Room) {
     escalation: {
       field: 'escalation',
       name: i18n.translate('incidents.table.escalation', { defaultMessage: 'Escalation' }),
-      width: '124px',
+      width: '120px',
       render: (_: unknown, incident: IncidentAnswer) => <EscalationCell incident={incident} />,
     },
     told: {
@@ -112,13 +112,13 @@ function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; read
     <TwoLines
       first={<IncidentLink id={id} number={number} title={title} />}
       second={
-        room === 'narrow' ? (
+        room !== 'wide' ? (
           <span css={{ display: 'flex', gap: 8 }}>
             <SeverityMark severity={severity} />
             <AlertText text={where} lines={1} />
           </span>
         ) : (
-          <AlertText text={(room === 'wide' ? description : where) ?? ''} lines={1} />
+          <AlertText text={description ?? ''} lines={1} />
         )
       }
     />

@@ -107,6 +107,8 @@ function Selection({ selected, onDone }: SelectionProps): ReactElement {
       />
       {isAsking && (
         <EuiConfirmModal
+          role="alertdialog"
+          aria-modal
           title={title}
           aria-label={title}
           onCancel={() => setAsking(false)}

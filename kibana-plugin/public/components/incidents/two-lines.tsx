@@ -7,15 +7,18 @@ interface TwoLinesProps {
   readonly second?: ReactNode;
 }
 
+/** On the colour of a row that was chosen, what is fainter or coloured elsewhere is too faint. */
+const chosen = (what: string) => ({ [`.euiTableRow-isSelected ${what}`]: { color: 'inherit' } });
+
 // Every row is as high as every other, whatever is in it: what changes in one moves none.
 const [FIRST, SECOND] = [22, 20];
 
 export function TwoLines({ first, second }: TwoLinesProps): ReactElement {
   const color = useSubdued();
   return (
-    <div css={{ minWidth: 0, width: '100%' }}>
+    <div css={{ minWidth: 0, width: '100%', ...chosen('& [class*="euiTextColor"]') }}>
       <div css={{ lineHeight: `${FIRST}px`, height: FIRST, overflow: 'hidden' }}>{first}</div>
-      <EuiText size="xs" css={{ lineHeight: `${SECOND}px`, height: SECOND, overflow: 'hidden', color }}>
+      <EuiText size="xs" css={{ lineHeight: `${SECOND}px`, height: SECOND, overflow: 'hidden', color, ...chosen('&') }}>
         {second}
       </EuiText>
     </div>

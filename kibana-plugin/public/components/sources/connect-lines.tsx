@@ -1,18 +1,24 @@
 import { EuiCodeBlock, EuiSteps, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { PAYLOAD_TEMPLATES } from 'incident-core';
 import type { ReactElement } from 'react';
 import { useStatus } from '../../hooks/directory';
-import { payloadTemplate } from './payload-template';
+
+interface ConnectLinesProps {
+  readonly token?: string;
+  /** The level below the heading that it stands under. */
+  readonly headingElement?: 'h2' | 'h3';
+}
 
 /** What to do in Kibana so that its alerts come here, with the lines to paste. The token is there only when it was just made. */
-export function ConnectLines({ token }: { readonly token?: string }): ReactElement {
+export function ConnectLines({ token, headingElement = 'h3' }: ConnectLinesProps): ReactElement {
   const { data: status } = useStatus();
   const address = `${status?.backend.address ?? 'https://incidents.example.com'}/v1/alerts/elastic`;
   const password = token ?? i18n.translate('incidents.connect.token', { defaultMessage: '<a token of the source>' });
   return (
     <EuiSteps
       titleSize="xs"
-      headingElement="h3"
+      headingElement={headingElement}
       css={{ '.euiStep__content': { marginBlockStart: 4, paddingBlock: '0 16px' } }}
       steps={[
         {
@@ -55,7 +61,7 @@ Password:        ${password}`}
               />
               <Lines
                 name={i18n.translate('incidents.connect.activeLines', { defaultMessage: 'Body for active alerts' })}
-                text={payloadTemplate('active')}
+                text={PAYLOAD_TEMPLATES.active}
               />
             </>
           ),
@@ -75,7 +81,7 @@ Password:        ${password}`}
                 name={i18n.translate('incidents.connect.recoveredLines', {
                   defaultMessage: 'Body for recovered alerts',
                 })}
-                text={payloadTemplate('recovered')}
+                text={PAYLOAD_TEMPLATES.recovered}
               />
             </>
           ),

@@ -39,7 +39,14 @@ export function SourceDialog({ source, onClose }: SourceDialogProps): ReactEleme
     else make(name.trim(), team || null, onClose);
   };
   return (
-    <EuiModal onClose={onClose} aria-label={title} initialFocus="[name=source]" data-test-subj="incidentsSourceDialog">
+    <EuiModal
+      role="dialog"
+      aria-modal
+      onClose={onClose}
+      aria-label={title}
+      initialFocus="[name=source]"
+      data-test-subj="incidentsSourceDialog"
+    >
       <EuiModalHeader>
         <EuiModalHeaderTitle>{title}</EuiModalHeaderTitle>
       </EuiModalHeader>

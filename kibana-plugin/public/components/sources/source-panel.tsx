@@ -1,7 +1,6 @@
 import {
   EuiButton,
   EuiButtonEmpty,
-  EuiConfirmModal,
   EuiFlexGroup,
   EuiFlexItem,
   EuiPanel,
@@ -15,10 +14,12 @@ import { useState, type ReactElement } from 'react';
 import { useServices } from '../../hooks/services';
 import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
 import { AlertText } from '../alert-text';
+import { DeleteDialog } from '../delete-dialog';
 import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
-import { isolate } from '../text';
+import { PageTestDialog } from '../page-test/page-test-dialog';
 import { SourceDialog } from './source-dialog';
+import { SourceHealth } from './source-health';
 import { TokenDialog } from './token-dialog';
 import { TokenTable } from './token-table';
 import { Subdued } from '../small';
@@ -49,6 +50,8 @@ export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
               <AlertText text={team} lines={1} />
             )}
           </Subdued>
+          <EuiSpacer size="xs" />
+          <SourceHealth health={source.health} />
         </EuiFlexItem>
         {may.manage && <Management source={source} />}
       </EuiFlexGroup>
@@ -72,14 +75,10 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
   const { data: tokens } = useSourceTokens(source.id);
   const { makeToken, remove, isRunning } = useSourceActions();
   const [made, setMade] = useState<{ readonly token: string; readonly isRotation: boolean } | undefined>(undefined);
-  const [asked, setAsked] = useState<'change' | 'remove' | undefined>(undefined);
+  const [asked, setAsked] = useState<'change' | 'remove' | 'test' | undefined>(undefined);
   const live = (tokens ?? []).filter((token) => isLive(token, Date.now())).length;
   const isFull = live >= MOST_LIVE;
   const close = () => setAsked(undefined);
-  const question = i18n.translate('incidents.sources.remove.title', {
-    defaultMessage: 'Delete {source}?',
-    values: { source: isolate(source.name, 60) },
-  });
   const button = (
     <EuiButton
       size="s"
@@ -97,6 +96,16 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
   return (
     <EuiFlexItem grow={false}>
       <EuiFlexGroup gutterSize="xs" alignItems="center" responsive={false} wrap>
+        <EuiFlexItem grow={false}>
+          <EuiButtonEmpty
+            size="s"
+            iconType={icon('bell')}
+            onClick={() => setAsked('test')}
+            data-test-subj="incidentsSourceTest"
+          >
+            {i18n.translate('incidents.sources.test', { defaultMessage: 'Page now' })}
+          </EuiButtonEmpty>
+        </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <EuiButtonEmpty size="s" onClick={() => setAsked('change')}>
             {i18n.translate('incidents.sources.change', { defaultMessage: 'Change' })}
@@ -129,24 +138,27 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
         </EuiFlexItem>
       </EuiFlexGroup>
       {made && <TokenDialog source={source.name} {...made} onClose={() => setMade(undefined)} />}
+      {asked === 'test' && (
+        <PageTestDialog
+          name={source.name}
+          body={i18n.translate('incidents.sources.testBody', {
+            defaultMessage:
+              'An alert is taken in as if this source had sent it: an incident opens, and whoever its team’s escalation policy names is told, until somebody acknowledges it or 15 minutes have passed.',
+          })}
+          tested={{ source_id: source.id }}
+          onClose={close}
+        />
+      )}
       {asked === 'change' && <SourceDialog source={source} onClose={close} />}
       {asked === 'remove' && (
-        <EuiConfirmModal
-          title={question}
-          aria-label={question}
-          buttonColor="danger"
+        <DeleteDialog
+          name={source.name}
+          body={i18n.translate('incidents.sources.remove.body', {
+            defaultMessage: 'Its incidents stay. Whatever still posts with an old token of it is refused.',
+          })}
           onCancel={close}
           onConfirm={() => remove(source.id, close)}
-          cancelButtonText={i18n.translate('incidents.sources.remove.no', { defaultMessage: 'Keep it' })}
-          confirmButtonText={i18n.translate('incidents.sources.remove.yes', { defaultMessage: 'Delete' })}
-          defaultFocusedButton="cancel"
-        >
-          <p>
-            {i18n.translate('incidents.sources.remove.body', {
-              defaultMessage: 'Its incidents stay. Whatever still posts with an old token of it is refused.',
-            })}
-          </p>
-        </EuiConfirmModal>
+        />
       )}
     </EuiFlexItem>
   );

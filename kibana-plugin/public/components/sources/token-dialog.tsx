@@ -31,6 +31,8 @@ export function TokenDialog({ source, token, isRotation, onClose }: TokenDialogP
   });
   return (
     <EuiModal
+      role="dialog"
+      aria-modal
       onClose={onClose}
       aria-label={title}
       css={{ width: 720, maxWidth: '92vw' }}
@@ -62,7 +64,7 @@ export function TokenDialog({ source, token, isRotation, onClose }: TokenDialogP
           {token}
         </EuiCodeBlock>
         <EuiSpacer size="l" />
-        <ConnectLines token={token} />
+        <ConnectLines token={token} headingElement="h2" />
       </EuiModalBody>
       <EuiModalFooter>
         <EuiButton fill onClick={onClose} data-test-subj="incidentsTokenDone">

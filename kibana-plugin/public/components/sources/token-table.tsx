@@ -49,6 +49,8 @@ export function TokenTable({ source, tokens }: TokenTableProps): ReactElement {
       />
       {asked && (
         <EuiConfirmModal
+          role="alertdialog"
+          aria-modal
           title={question}
           aria-label={question}
           buttonColor="danger"

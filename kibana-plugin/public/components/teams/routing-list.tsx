@@ -15,6 +15,8 @@ interface Row {
   /** What is tried after the rules, in words. */
   readonly otherwise?: string;
   readonly team: string;
+  /** Whether team mappings wrote it, and not people. */
+  readonly isMapped?: boolean;
 }
 
 /** The list as it is walked, its end included: the first row that fits picks the team. */
@@ -24,10 +26,11 @@ export function RoutingList(): ReactElement {
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
   const nameOf = (id: string) => teams?.find((team) => team.id === id)?.name ?? '–';
   const rows: readonly Row[] = [
-    ...data.map(({ id, position, matchers, team_id }) => ({
+    ...data.map(({ id, position, matchers, team_id, written_by }) => ({
       ...{ id, matchers },
       position: String(position),
       team: nameOf(team_id),
+      isMapped: written_by === 'team_mappings',
     })),
     ...afterTheRules(teams?.find(({ is_catch_all }) => is_catch_all)?.name ?? '–'),
   ];
@@ -87,8 +90,19 @@ function columns(): EuiBasicTableColumn<Row>[] {
     {
       field: 'matchers',
       name: i18n.translate('incidents.routing.matchers', { defaultMessage: 'When' }),
-      render: (_: unknown, { matchers, otherwise }: Row) =>
-        matchers ? <MatchersText matchers={matchers} /> : <Subdued size="s">{otherwise}</Subdued>,
+      render: (_: unknown, { matchers, otherwise, isMapped = false }: Row) =>
+        matchers ? (
+          <div css={{ display: 'grid', gap: 4, justifyItems: 'start' }}>
+            <MatchersText matchers={matchers} />
+            {isMapped && (
+              <Subdued size="xs">
+                {i18n.translate('incidents.routing.mapped', { defaultMessage: 'by the team mapping' })}
+              </Subdued>
+            )}
+          </div>
+        ) : (
+          <Subdued size="s">{otherwise}</Subdued>
+        ),
     },
     {
       field: 'team',

@@ -56,12 +56,12 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
         member_ids.length === 0 ? (
           <Subdued size="s">{i18n.translate('incidents.teams.nobody', { defaultMessage: 'nobody' })}</Subdued>
         ) : (
-          <AlertText text={member_ids.map((id) => names({ type: 'user', id }) ?? '–').join(', ')} />
+          <AlertText text={inOrder(member_ids.map((id) => names({ type: 'user', id }) ?? '–')).join(', ')} />
         ),
     },
     {
       field: 'fallback_target',
-      name: i18n.translate('incidents.teams.fallback', { defaultMessage: 'Told when a step reaches nobody' }),
+      name: i18n.translate('incidents.teams.fallback', { defaultMessage: 'If nobody is reached' }),
       render: (_: unknown, { fallback_target }: TeamAnswer) =>
         fallback_target === null ? (
           <Subdued size="s">
@@ -78,7 +78,7 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
     },
     {
       field: 'resolve_after_recovery_seconds',
-      name: i18n.translate('incidents.teams.resolve', { defaultMessage: 'In progress, resolves after recovery' }),
+      name: i18n.translate('incidents.teams.resolve', { defaultMessage: 'Resolves by itself' }),
       render: (_: unknown, { resolve_after_recovery_seconds: seconds }: TeamAnswer) =>
         seconds === null
           ? i18n.translate('incidents.teams.never', { defaultMessage: 'never' })
@@ -90,4 +90,8 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
               }),
     },
   ];
+}
+
+function inOrder(names: readonly string[]): readonly string[] {
+  return [...names].sort((a, b) => a.localeCompare(b));
 }

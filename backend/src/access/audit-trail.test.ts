@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { auditEntrySchema } from 'incident-core';
+import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { ManualClock } from '../../../test/harness/manual-clock.ts';
+import { readConfig } from '../platform/config.ts';
+import { SecretBox } from '../platform/secret-box.ts';
+import { SYSTEM, type Actor } from '../timeline/timeline.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { AuditTrailRepository } from './audit-trail.repository.ts';
+
+const ADA: Actor = {
+  type: 'user',
+  id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11',
+  name: 'Ada',
+  via: { id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b12', name: 'kibana' },
+};
+
+let place: TestDatabase;
+let trail: AuditTrail;
+beforeAll(async () => {
+  place = await testDatabase();
+});
+beforeEach(async () => {
+  await place.database('audit_entries').delete();
+  await place.database('audit_head').delete();
+  await place.database('audit_head').insert({ number: 0, seal: '' });
+  trail = trailWith(1);
+});
+afterAll(() => place.drop());
+
+function trailWith(key: number): AuditTrail {
+  const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
+  const box = new SecretBox(readConfig({ DATABASE_URL: place.url, SECRETS_KEY }));
+  return new AuditTrail(new AuditTrailRepository(place.database), box, new ManualClock(), place.database);
+}
+
+const write = (name: string, actor: Actor = ADA) =>
+  place.database.transaction((transaction) =>
+    trail.append(transaction, actor, {
+      action: 'team.renamed',
+      subject: { type: 'team', id: name, name },
+      before: { name: `${name} before` },
+      after: { name, "it's": ['"quoted"', 1.5, null] },
+    }),
+  );
+const writeThree = async () => {
+  for (const name of ['a', 'b', 'c']) await write(name);
+};
+const sql = (text: string) => place.database.raw(text);
+const list = (over: object = {}) => trail.page({ limit: 100, cursor: undefined, ...over });
+
+test('who changed what is listed, the latest first, page by page', async () => {
+  await writeThree();
+  await write('d', SYSTEM);
+  const { items, next_cursor } = await list();
+  expect(items.map(({ number }) => number)).toEqual([4, 3, 2, 1]);
+  expect(next_cursor).toBeNull();
+  expect(items[0]?.actor).toEqual({ type: 'system', id: null, name: null, via: null });
+  expect(auditEntrySchema.parse(items[3])).toEqual({
+    number: 1,
+    at: '2027-01-05T03:00:00.000Z',
+    action: 'team.renamed',
+    subject: { type: 'team', id: 'a', name: 'a' },
+    actor: { type: 'user', id: ADA.id, name: 'Ada', via: 'kibana' },
+    before: { name: 'a before' },
+    after: { name: 'a', "it's": ['"quoted"', 1.5, null] },
+  });
+  const first = await list({ limit: 3 });
+  const second = await list({ limit: 3, cursor: first.next_cursor });
+  expect([...first.items, ...second.items].map(({ number }) => number)).toEqual([4, 3, 2, 1]);
+  expect((await list({ subject_type: 'team', subject_id: 'b' })).items.map(({ number }) => number)).toEqual([2]);
+  expect((await list({ actor_id: ADA.id })).items).toHaveLength(3);
+  await expect(list({ cursor: '0 or 1=1' })).rejects.toMatchObject({ status: 400 });
+});
+
+test('what is rolled back is not in it, and leaves no gap', async () => {
+  await write('a');
+  const failing = place.database.transaction(async (transaction) => {
+    await trail.append(transaction, ADA, {
+      action: 'x',
+      subject: { type: 'x', id: null, name: null },
+      before: null,
+      after: null,
+    });
+    throw new Error('not after all');
+  });
+  await expect(failing).rejects.toThrow('not after all');
+  await write('b');
+  expect(await trail.verify()).toEqual({ whole: true, entries: 2, broken: null });
+});
+
+test('many at once are written one after another', async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, at) => write(`team ${at}`)));
+  expect(await trail.verify()).toEqual({ whole: true, entries: 20, broken: null });
+});
+
+describe('what was changed by hand shows', () => {
+  test('nothing was: it is whole, also when it is empty', async () => {
+    expect(await trail.verify()).toEqual({ whole: true, entries: 0, broken: null });
+    await writeThree();
+    expect(await trail.verify()).toEqual({ whole: true, entries: 3, broken: null });
+  });
+
+  test.each([
+    [
+      'the text of an entry',
+      `update audit_entries set content = replace(content, 'b before', 'c before') where number = 2`,
+      2,
+      'edited',
+    ],
+    ['who it was, in a column', `update audit_entries set actor_id = null where number = 2`, 2, 'edited'],
+    ['when it was', `update audit_entries set at = at + interval '1 ms' where number = 3`, 3, 'edited'],
+    ['a seal', `update audit_entries set seal = 'x' where number = 1`, 1, 'edited'],
+    ['an entry taken out', `delete from audit_entries where number = 2`, 2, 'missing'],
+    ['the beginning taken out', `delete from audit_entries where number = 1`, 1, 'missing'],
+    ['the end taken out', `delete from audit_entries where number = 3`, 3, 'missing'],
+    ['everything taken out', `delete from audit_entries`, 1, 'missing'],
+    [
+      'everything taken out, and the head made new',
+      `delete from audit_entries; update audit_head set number = 3, seal = ''`,
+      1,
+      'missing',
+    ],
+    ['the head lost', `delete from audit_head`, 4, 'missing'],
+  ])('%s', async (_, statement, number, reason) => {
+    await writeThree();
+    await sql(statement);
+    expect(await trail.verify()).toMatchObject({ whole: false, broken: { number, reason } });
+  });
+
+  test('an entry put in the place of another, with its seal', async () => {
+    await writeThree();
+    await sql(
+      `update audit_entries e set (at, action, subject_type, subject_id, actor_id, content, seal) =
+         (select at, action, subject_type, subject_id, actor_id, content, seal from audit_entries where number = 1)
+        where number = 2`,
+    );
+    expect(await trail.verify()).toMatchObject({ broken: { number: 2, reason: 'edited' } });
+  });
+
+  test('an entry written by whoever has not the key', async () => {
+    await writeThree();
+    trail = trailWith(2);
+    await write('forged');
+    trail = trailWith(1);
+    expect(await trail.verify()).toMatchObject({ whole: false, broken: { number: 4, reason: 'edited' } });
+  });
+});

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditEntryAnswer, AuditQuery, AuditVerification } from 'incident-core';
+import { Clock } from '../platform/clock.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { invalid } from '../platform/problem.ts';
+import { SecretBox } from '../platform/secret-box.ts';
+import type { Actor } from '../timeline/timeline.ts';
+import { AuditTrailRepository, type AuditRow } from './audit-trail.repository.ts';
+
+/** A change of configuration or access. Whoever writes it leaves secrets out. */
+export interface AuditedChange {
+  /** What was done, as `thresholds.imported`. */
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string | null; readonly name: string | null };
+  /** Null where there was nothing, or is nothing any more. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+const PIECE = 1_000;
+
+/**
+ * Who changed what of configuration and access, written in the transaction that changed it. Each entry is sealed with
+ * the one before under SECRETS_KEY: who can write to the database but has not the key can change nothing unseen.
+ */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly entries: AuditTrailRepository,
+    private readonly box: SecretBox,
+    private readonly clock: Clock,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  async append(transaction: Transaction, actor: Actor, change: AuditedChange): Promise<void> {
+    const locked = await this.entries.lockHead(transaction);
+    const last = await this.entries.last(transaction);
+    // Where the head is lost, what follows is chained all the same: verifying tells of it.
+    const number = Math.max(locked?.number ?? 0, last?.number ?? 0) + 1;
+    const at = this.clock.now();
+    const { action, subject, before, after } = change;
+    const content = JSON.stringify({ at, action, subject, actor: toActorAnswer(actor), before, after });
+    const seal = this.sealOf(number, content, last?.seal ?? '');
+    const actorId = actor.type === 'system' ? null : actor.id;
+    const row = { number, at, action, subjectType: subject.type, subjectId: subject.id, actorId, content, seal };
+    await this.entries.insert(transaction, row, { number, seal: this.headSealOf(number, seal) });
+  }
+
+  async page({ limit, cursor, subject_type, subject_id, actor_id }: AuditQuery) {
+    const filter = {
+      ...(subject_type !== undefined && { subjectType: subject_type }),
+      ...(subject_id !== undefined && { subjectId: subject_id }),
+      ...(actor_id !== undefined && { actorId: actor_id }),
+    };
+    const rows = await this.entries.list(filter, readNumber(cursor), limit + 1);
+    const items = rows.slice(0, limit).map(toAnswer);
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, next_cursor: last ? String(last.number) : null };
+  }
+
+  /** Reads all of it, as it stood at one instant. */
+  async verify(): Promise<AuditVerification> {
+    return this.database.transaction((transaction) => this.verifyIn(transaction), {
+      isolationLevel: 'repeatable read',
+      readOnly: true,
+    });
+  }
+
+  private async verifyIn(transaction: Transaction): Promise<AuditVerification> {
+    let count = 0;
+    let before = '';
+    for (;;) {
+      const rows = await this.entries.after(transaction, count, PIECE);
+      if (rows.length === 0) break;
+      for (const row of rows) {
+        const reason = this.faultOf(row, count + 1, before);
+        if (reason) return { whole: false, entries: count, broken: { number: count + 1, reason } };
+        before = row.seal;
+        count += 1;
+      }
+    }
+    const head = await this.entries.head(transaction);
+    const isEnd = count === 0 ? head?.number === 0 : head?.seal === this.headSealOf(count, before);
+    return { whole: isEnd, entries: count, broken: isEnd ? null : { number: count + 1, reason: 'missing' } };
+  }
+
+  private faultOf(row: AuditRow, number: number, before: string): 'edited' | 'missing' | null {
+    if (row.number !== number) return 'missing';
+    return row.seal === this.sealOf(number, row.content, before) && isAsItsText(row) ? null : 'edited';
+  }
+
+  private sealOf(number: number, content: string, before: string): string {
+    return this.box.tokenFor('audit entry', JSON.stringify([number, before, content]));
+  }
+
+  private headSealOf(number: number, seal: string): string {
+    return this.box.tokenFor('audit head', JSON.stringify([number, seal]));
+  }
+}
+
+type Content = Omit<AuditEntryAnswer, 'number'>;
+
+/** Whether the columns repeat what the text says; the seal has shown already that the text is ours. */
+function isAsItsText(row: AuditRow): boolean {
+  const { at, action, subject, actor } = contentOf(row);
+  return (
+    at === row.at.toISOString() &&
+    action === row.action &&
+    subject.type === row.subjectType &&
+    subject.id === row.subjectId &&
+    actor.id === row.actorId
+  );
+}
+
+function contentOf({ content }: AuditRow): Content {
+  return JSON.parse(content) as Content;
+}
+
+function toAnswer(row: AuditRow): AuditEntryAnswer {
+  return { number: row.number, ...contentOf(row) };
+}
+
+function toActorAnswer(actor: Actor): AuditEntryAnswer['actor'] {
+  if (actor.type === 'system') return { type: 'system', id: null, name: null, via: null };
+  const via = actor.type === 'user' && actor.via !== undefined ? actor.via : null;
+  return {
+    type: actor.type,
+    id: actor.id,
+    name: actor.name,
+    via: typeof via === 'object' ? (via?.name ?? null) : via,
+  };
+}
+
+function readNumber(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor);
+  throw invalid([{ path: '$.cursor', found: cursor.slice(0, 100), expected: 'a next_cursor of this list' }]);
+}

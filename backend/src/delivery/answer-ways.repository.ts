@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { AnswerAction } from 'incident-core';
+import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import type { AnswerBond, AnswerLink } from './answer-bond.ts';
+
+@Injectable()
+export class AnswerWaysRepository {
+  /** One that was made before for the same delivery stays as it is. */
+  async insertLinks(
+    db: Database | Transaction,
+    links: readonly (AnswerBond & { readonly tokenHash: Buffer; readonly createdAt: Date; readonly expiresAt: Date })[],
+  ): Promise<void> {
+    for (const piece of inPieces(links)) await db('answer_links').insert(piece).onConflict('tokenHash').ignore();
+  }
+
+  async findLink(db: Database | Transaction, tokenHash: Buffer): Promise<AnswerLink | null> {
+    const row = await db('answer_links as l')
+      .join('users as u', 'u.id', 'l.userId')
+      .where({ tokenHash })
+      .first('l.userId', 'l.incidentId', 'l.acted', 'l.expiresAt', 'u.name as userName');
+    return row ?? null;
+  }
+
+  /** Answers whether it was not done with this link before. */
+  async markActed(db: Database | Transaction, tokenHash: Buffer, action: AnswerAction): Promise<boolean> {
+    const changed = await db('answer_links')
+      .where({ tokenHash })
+      .whereRaw('not (? = any(acted))', [action])
+      .update({ acted: db.raw('array_append(acted, ?::text)', [action]) });
+    return changed === 1;
+  }
+
+  /** The code that this person has for this incident, alive for as long as is asked; null when it has none. */
+  async prolongCode(db: Database | Transaction, bond: AnswerBond, expiresAt: Date): Promise<string | null> {
+    const rows: readonly { readonly code: string }[] = await db('reply_codes')
+      .where({ userId: bond.userId, incidentId: bond.incidentId })
+      .update({ expiresAt })
+      .returning('code');
+    return rows[0]?.code ?? null;
+  }
+
+  /** False when the person has this code for another incident, and it is alive. */
+  async takeCode(
+    db: Database | Transaction,
+    bond: AnswerBond,
+    code: string,
+    now: Date,
+    expiresAt: Date,
+  ): Promise<boolean> {
+    const { rows } = await db.raw<{ rows: readonly unknown[] }>(
+      `insert into reply_codes as r (user_id, code, incident_id, expires_at)
+       values (:userId, :code, :incidentId, :expiresAt)
+       on conflict (user_id, code) do update set incident_id = excluded.incident_id, expires_at = excluded.expires_at
+        where r.expires_at <= :now
+       returning 1`,
+      { ...bond, code, now, expiresAt },
+    );
+    return rows.length === 1;
+  }
+
+  /** The incident that the code of one of these people stands for. */
+  async findCode(
+    db: Database | Transaction,
+    userIds: readonly string[],
+    code: string,
+    now: Date,
+  ): Promise<AnswerBond | null> {
+    const row = await db('reply_codes')
+      .whereIn('userId', [...userIds])
+      .where({ code })
+      .where('expiresAt', '>', now)
+      .first('userId', 'incidentId');
+    return row ?? null;
+  }
+
+  /** Remembers a callback; answers false for one that was remembered before. Old ones are let go. */
+  async remember(db: Database | Transaction, key: string, now: Date, forgetBefore: Date): Promise<boolean> {
+    await db('seen_callbacks').where('seenAt', '<', forgetBefore).delete();
+    const inserted: readonly unknown[] = await db('seen_callbacks')
+      .insert({ key, seenAt: now })
+      .onConflict('key')
+      .ignore()
+      .returning('key');
+    return inserted.length === 1;
+  }
+
+  async isRemembered(db: Database | Transaction, key: string): Promise<boolean> {
+    return (await db('seen_callbacks').where({ key }).first('key')) !== undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import type { NotificationPlan, PlannedNotification, Reach } from 'incident-core';
+import type { Unheard } from './loud-states.ts';
+
+/**
+ * Whom a step told, as the timeline says it: with the schedule that put them on call, with their own delay before that
+ * channel, and with what holds it and until when, where there is any of it.
+ */
+export function describeTold(planned: PlannedNotification): Readonly<Record<string, unknown>> {
+  const { recipient, channel, onCall, delaySeconds, hold } = planned;
+  return {
+    ...recipient,
+    channel,
+    ...(onCall && { on_call: { schedule_id: onCall.scheduleId, schedule: onCall.schedule, until: onCall.until } }),
+    ...(delaySeconds > 0 && { delay_seconds: delaySeconds }),
+    ...(hold && { hold: { reason: hold.reason, until: hold.until } }),
+  };
+}
+
+/** Whom a step did not reach, and why; schedules by the name that they had then, for they may be gone when it is read. */
+export function describeUnreachable({ unreachable }: NotificationPlan, { schedules }: Reach): readonly unknown[] {
+  return unreachable.map(({ target, reason }) => {
+    const schedule = target.type === 'schedule' ? schedules.find(({ id }) => id === target.id) : undefined;
+    return { target: { ...target, ...(schedule && { name: schedule.name }) }, reason };
+  });
+}
+
+/** A step all of whose targets are gaps is told apart: nothing is wrong with anybody's addresses. */
+export function reasonUnheard({ unreachable }: NotificationPlan): Unheard['reason'] {
+  const isGap = unreachable.length > 0 && unreachable.every(({ reason }) => reason === 'schedule_gap');
+  return isGap ? 'schedule_gap' : 'no_target_reachable';
+}

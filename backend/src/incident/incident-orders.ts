@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { EscalationEnd, EscalationOrder, Incident } from 'incident-core';
+import { EscalationByHand } from '../escalation/by-hand.ts';
+import { EscalationService } from '../escalation/escalation.service.ts';
+import { NotificationService } from '../notification/notification.service.ts';
+import { Clock } from '../platform/clock.ts';
+import type { Transaction } from '../platform/database.ts';
+import type { Actor } from '../timeline/timeline.ts';
+import { toEscalated } from './to-escalated.ts';
+
+interface Occasion {
+  /** What the new run says it began for. */
+  readonly because: string;
+  /** What the run that lives until now ends with. */
+  readonly ends: EscalationEnd;
+  readonly actor: Actor;
+}
+
+/** Carries out what a change of an incident asks of its escalation. */
+@Injectable()
+export class IncidentOrders {
+  constructor(
+    private readonly escalations: EscalationService,
+    private readonly byHand: EscalationByHand,
+    private readonly notifications: NotificationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `incident` as it is after the change; where it is shown, that is brought up to date. */
+  async give(transaction: Transaction, incident: Incident, order: EscalationOrder, occasion: Occasion): Promise<void> {
+    const now = this.clock.now();
+    const { because, ends, actor } = occasion;
+    const { id: incidentId, urgency } = incident;
+    const occurrence = `${because}-${now.toISOString()}`;
+    const telegram = { incidentId, urgency, event: 'standing_changed' as const, occurrence, reason: null };
+    await this.notifications.tellToldBefore(transaction, [telegram], now);
+    switch (order) {
+      case 'none':
+        return;
+      case 'end':
+        await this.escalations.end(transaction, [incident.id], ends, now);
+        await this.notifications.withhold(transaction, [incident.id], ends, now);
+        return;
+      case 'fresh':
+        await this.escalations.end(transaction, [incident.id], ends, now);
+        await this.notifications.withhold(transaction, [incident.id], ends, now);
+        await this.escalations.start(transaction, [toEscalated(incident, true)], because, now);
+        return;
+      case 'same_step':
+        await this.byHand.resume(transaction, toEscalated(incident, true), 'same_step', because, now);
+        return;
+      case 'next_step':
+        await this.byHand.escalate(transaction, toEscalated(incident, true), actor, now);
+        return;
+    }
+  }
+
+  /** The one who held it is told first that it is nobody's any more. */
+  async tellFormerHolder(transaction: Transaction, incident: Incident, reason: string): Promise<void> {
+    if (incident.assigneeId === null) return;
+    const now = this.clock.now();
+    const target = { type: 'user' as const, id: incident.assigneeId };
+    const about = { incidentId: incident.id, urgency: incident.urgency, event: 'acknowledgement_over' as const };
+    await this.notifications.tell(transaction, [{ ...about, occurrence: now.toISOString(), reason, target }], now);
+  }
+}

@@ -1,0 +1,29 @@
+import type {
+  ContactMethodAnswer,
+  ContactMethodChange,
+  GivenPreferences,
+  NewContactMethod,
+  PreferencesAnswer,
+  UserAnswer,
+  VerificationAnswer,
+} from 'incident-core';
+import type { Caller } from './caller';
+
+/** The calls on what is somebody's own: how they are told, and where. */
+export function createOwnApi({ get, post, put, patch, remove }: Caller) {
+  return {
+    user: (id: string, signal?: AbortSignal) => get<UserAnswer>(`/users/${id}`, signal),
+    addMethod: (userId: string, given: NewContactMethod) =>
+      post<ContactMethodAnswer>(`/users/${userId}/contact-methods`, given),
+    changeMethod: (id: string, change: ContactMethodChange) =>
+      patch<ContactMethodAnswer>(`/contact-methods/${id}`, change),
+    removeMethod: (id: string) => remove(`/contact-methods/${id}`),
+    sendCode: (id: string) => post<VerificationAnswer>(`/contact-methods/${id}/verification`),
+    confirmCode: (id: string, code: string) =>
+      post<ContactMethodAnswer>(`/contact-methods/${id}/verification/confirm`, { code }),
+    preferences: (userId: string, signal?: AbortSignal) =>
+      get<PreferencesAnswer>(`/users/${userId}/preferences`, signal),
+    savePreferences: (userId: string, given: GivenPreferences) =>
+      put<PreferencesAnswer>(`/users/${userId}/preferences`, given),
+  } as const;
+}

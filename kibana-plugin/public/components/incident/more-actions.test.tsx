@@ -1,0 +1,62 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import type { IncidentDetail } from 'incident-core';
+import { FakeCore } from '../../fake-core.fixture';
+import { incident } from '../../incident.fixture';
+import { MoreActions } from './more-actions';
+
+const { id } = incident();
+let core: FakeCore;
+beforeEach(() => {
+  core = new FakeCore();
+  for (const verb of ['release', 'snooze', 'reopen', 'keep-open', 'assign', 'responders', 'escalate']) {
+    core.answers[`POST /incidents/${id}/${verb}`] = { body: incident() };
+  }
+});
+
+async function choose(over: Partial<IncidentDetail>, ...subjects: readonly string[]): Promise<void> {
+  core.show(<MoreActions incident={incident(over)} size="s" isDisabled={false} />);
+  fireEvent.click(screen.getByText('More'));
+  for (const subject of subjects) {
+    const selector = `[data-test-subj="${subject}"]`;
+    await waitFor(() => expect(document.querySelector(selector)).not.toBeNull());
+    fireEvent.click(document.querySelector(selector) as Element);
+  }
+}
+const offered = () =>
+  [...document.querySelectorAll('[data-test-subj^="incidentsChange-"]')].map((each) =>
+    each.getAttribute('data-test-subj')?.replace('incidentsChange-', ''),
+  );
+
+test.each<[IncidentDetail['status'], readonly string[]]>([
+  ['triggered', ['escalate', 'snooze', 'assign', 'responders']],
+  ['acknowledged', ['escalate', 'snooze', 'release', 'assign', 'responders']],
+  ['in_progress', ['escalate', 'release', 'assign', 'responders']],
+  ['resolved', ['reopen']],
+])('of a %s incident can be changed: %j', async (status, expected) => {
+  await choose({ status });
+  await waitFor(() => expect(offered()).toEqual(expected));
+});
+
+test('what would resolve by itself can be kept open', async () => {
+  await choose({ status: 'in_progress', resolve_due_at: '2027-01-05T04:12:00.000Z' });
+  await waitFor(() => expect(offered()).toContain('keep-open'));
+});
+
+test.each([
+  [['incidentsChange-escalate'], 'escalate'],
+  [['incidentsChange-release'], 'release'],
+  [['incidentsChange-snooze', 'incidentsChange-snooze-1h'], 'snooze'],
+])('%j asks the backend once', async (subjects, verb) => {
+  await choose({ status: 'acknowledged' }, ...subjects);
+  const asked = `POST /incidents/${id}/${verb}`;
+  await waitFor(() => expect(core.asked.filter((each) => each === asked)).toHaveLength(1));
+});
+
+test('a snooze says until when', async () => {
+  const before = Date.now();
+  await choose({ status: 'triggered' }, 'incidentsChange-snooze', 'incidentsChange-snooze-4h');
+  await waitFor(() => expect(core.sent).toHaveProperty([`POST /incidents/${id}/snooze`]));
+  const { until } = core.sent[`POST /incidents/${id}/snooze`] as { readonly until: string };
+  expect(Date.parse(until) - before).toBeGreaterThanOrEqual(4 * 3_600_000);
+});

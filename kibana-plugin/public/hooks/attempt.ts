@@ -1,0 +1,40 @@
+import { i18n } from '@kbn/i18n';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useOnce } from './once';
+import { useServices } from './services';
+
+export interface Attempt {
+  readonly isRunning: boolean;
+  /** Calls once, however often it is clicked. What went wrong is said in a toast, unless `refused` takes it. */
+  attempt<Answer>(
+    call: () => Promise<Answer>,
+    then: (answer: Answer) => void,
+    refused?: (error: unknown) => boolean,
+  ): void;
+}
+
+/** One change at a time; what it makes stale is asked for again. `stale` must be the same from one rendering to the next. */
+export function useAttempt(stale: readonly QueryKey[]): Attempt {
+  const { core } = useServices();
+  const queries = useQueryClient();
+  const [run, isRunning] = useOnce();
+  const attempt = useCallback<Attempt['attempt']>(
+    (call, then, refused) =>
+      run(async () => {
+        try {
+          then(await call());
+        } catch (error) {
+          if (refused?.(error) !== true) {
+            core.notifications.toasts.addDanger({
+              title: i18n.translate('incidents.attempt.failed', { defaultMessage: 'Nothing was changed' }),
+              text: error instanceof Error ? error.message : String(error),
+            });
+          }
+        }
+        await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      }),
+    [core, queries, run, stale],
+  );
+  return { isRunning, attempt };
+}

@@ -1,0 +1,103 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { GivenSchedule, NewOverride, ScheduleAnswer } from 'incident-core';
+import { useMemo } from 'react';
+import { createOnCallApi } from '../api/on-call';
+import { useAttempt } from './attempt';
+import { useServices } from './services';
+
+const keys = {
+  onCall: ['on-call'],
+  schedules: ['schedules'],
+  of: (id: string) => ['schedules', id],
+} as const;
+const stale = [keys.onCall, keys.schedules];
+const nothing: typeof stale = [];
+
+/** Whose turn it is changes by itself. */
+const turns = { refetchInterval: 60_000 } as const;
+
+function useOnCallApi() {
+  const { api } = useServices();
+  return useMemo(() => createOnCallApi(api.caller), [api]);
+}
+
+export function useOnCall() {
+  const api = useOnCallApi();
+  return useQuery({ queryKey: keys.onCall, queryFn: ({ signal }) => api.onCall(signal), ...turns });
+}
+
+export function useSchedules() {
+  const api = useOnCallApi();
+  return useQuery({ queryKey: keys.schedules, queryFn: ({ signal }) => api.schedules(signal) });
+}
+
+/** The shifts of a time, and the overrides that are not over when it begins. */
+export function useShifts(id: string, from: number, until: number) {
+  const api = useOnCallApi();
+  return useQuery({
+    queryKey: [...keys.of(id), from, until],
+    queryFn: async ({ signal }) => {
+      const [begin, end] = [new Date(from).toISOString(), new Date(until).toISOString()];
+      const [shifts, overrides] = await Promise.all([
+        api.shifts(id, begin, end, signal),
+        api.overrides(id, begin, signal),
+      ]);
+      return { shifts, overrides };
+    },
+    // Another week is looked for in the place of the last one; another schedule is not.
+    keepPreviousData: true,
+    ...turns,
+  });
+}
+
+/** Shifts as files for the calendar that somebody already has. */
+export function useCalendarFiles() {
+  const api = useOnCallApi();
+  const { isRunning, attempt } = useAttempt(nothing);
+  return {
+    isRunning,
+    ofSchedule: (id: string, then: (text: string) => void) =>
+      attempt(
+        () => api.scheduleCalendar(id),
+        ({ text }) => then(text),
+      ),
+    ofUser: (id: string, then: (text: string) => void) =>
+      attempt(
+        () => api.userCalendar(id),
+        ({ text }) => then(text),
+      ),
+  } as const;
+}
+
+/** What can be done with schedules and their overrides. */
+export function useScheduleActions() {
+  const api = useOnCallApi();
+  const queries = useQueryClient();
+  const { isRunning, attempt } = useAttempt(stale);
+  return {
+    isRunning,
+    save: (
+      id: string | undefined,
+      given: GivenSchedule,
+      isForced: boolean,
+      then: (schedule: ScheduleAnswer) => void,
+      refused: (error: unknown) => boolean,
+    ) =>
+      attempt(
+        () => api.saveSchedule(id, given, isForced),
+        (saved) => {
+          // The page that shows it next finds it, before all are asked for again.
+          queries.setQueryData<readonly ScheduleAnswer[]>(keys.schedules, (known) =>
+            known?.some((each) => each.id === saved.id) ? known : [...(known ?? []), saved],
+          );
+          then(saved);
+        },
+        refused,
+      ),
+    remove: (id: string, then: () => void) => attempt(() => api.deleteSchedule(id), then),
+    override: (id: string, given: NewOverride, then: () => void, refused?: (error: unknown) => boolean) =>
+      attempt(() => api.makeOverride(id, given), then, refused),
+    takeBack: (id: string, overrideId: string, then: () => void) =>
+      attempt(() => api.deleteOverride(id, overrideId), then),
+  } as const;
+}

@@ -1,0 +1,71 @@
+import type { GivenPolicy, GivenSimulation, PolicyAnswer, SimulationAnswer } from 'incident-core';
+import { useMemo } from 'react';
+import { createPoliciesApi } from '../api/policies';
+import { queryKeys } from '../api/query-keys';
+import { useAttempt } from './attempt';
+import { useSlackChannels, useTeams, useUsers, useWebhooks } from './directory';
+import { useSchedules } from './on-call';
+import { useServices } from './services';
+
+const stale = [queryKeys.policies];
+const nothing: typeof stale = [];
+
+function usePoliciesApi() {
+  const { api } = useServices();
+  return useMemo(() => createPoliciesApi(api.caller), [api]);
+}
+
+export function usePolicyActions() {
+  const api = usePoliciesApi();
+  const { isRunning, attempt } = useAttempt(stale);
+  return {
+    isRunning,
+    save: (
+      id: string | undefined,
+      given: GivenPolicy,
+      isForced: boolean,
+      then: (policy: PolicyAnswer) => void,
+      refused: (error: unknown) => boolean,
+    ) => attempt(() => api.save(id, given, isForced), then, refused),
+    remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
+  } as const;
+}
+
+export function useSimulation() {
+  const api = usePoliciesApi();
+  const { isRunning, attempt } = useAttempt(nothing);
+  return {
+    isRunning,
+    simulate: (
+      given: GivenSimulation,
+      then: (answer: SimulationAnswer) => void,
+      refused: (error: unknown) => boolean,
+    ) => attempt(() => api.simulate(given), then, refused),
+  } as const;
+}
+
+export type Target = PolicyAnswer['steps'][number]['targets'][number];
+export const TARGET_TYPES = ['user', 'schedule', 'team', 'slack_channel', 'webhook'] as const;
+
+/** All that a step can tell, by kind, in the order in which they are offered. */
+export function useTargets() {
+  const { data: users } = useUsers();
+  const { data: schedules } = useSchedules();
+  const { data: teams } = useTeams();
+  const { data: webhooks } = useWebhooks();
+  const { data: channels } = useSlackChannels();
+  return useMemo(() => {
+    const all = {
+      user: users ?? [],
+      schedule: schedules ?? [],
+      team: teams ?? [],
+      slack_channel: channels ?? [],
+      webhook: webhooks ?? [],
+    } as const satisfies Readonly<Record<Target['type'], readonly { readonly id: string; readonly name: string }[]>>;
+    const nameOf = ({ type, id }: Target): string | undefined => {
+      const offered: readonly { readonly id: string; readonly name: string }[] = all[type];
+      return offered.find((each) => each.id === id)?.name;
+    };
+    return { all, nameOf } as const;
+  }, [users, schedules, teams, channels, webhooks]);
+}

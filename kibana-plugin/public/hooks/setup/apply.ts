@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ApplyFailure } from 'incident-core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PlanAnswer, SetupItem } from '../../../common/setup';
+import { queryKeys } from '../../api/query-keys';
+import { useServices } from '../services';
+import { applyItems, type Applied } from './apply-rules';
+import { applyConnector, lookAtConnector, type AppliedConnector, type ConnectorState } from './connector';
+import { useSetupApis } from './kibana';
+
+/** How far the work is. */
+export type ApplyState =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'running';
+      readonly connector: AppliedConnector | null;
+      readonly done: readonly Applied[];
+      readonly total: number;
+    }
+  | {
+      readonly kind: 'ended';
+      /** `stopped`: there was no use in going on, or somebody stopped it. */
+      readonly how: 'done' | 'stopped' | 'failed';
+      readonly connector: AppliedConnector | null;
+      readonly done: readonly Applied[];
+      readonly total: number;
+      readonly said: string | null;
+      readonly reason: ApplyFailure | null;
+    };
+
+/** What is applied: the items that were looked at and chosen; `plan` plans them anew with the connector that there is then. */
+export interface ApplyWish {
+  readonly connector: ConnectorState;
+  readonly chosen: ReadonlySet<string>;
+  plan(connectorId: string | null): Promise<PlanAnswer>;
+}
+
+/** Applies a plan: first the connector, then the rules. Leaving the page stops it, as Stop does. */
+export function useApply() {
+  const apis = useSetupApis();
+  const { api } = useServices();
+  const queries = useQueryClient();
+  const [state, setState] = useState<ApplyState>({ kind: 'idle' });
+  const under = useRef<AbortController | null>(null);
+  useEffect(() => () => under.current?.abort(), []);
+
+  const stop = useCallback(() => under.current?.abort(), []);
+  const start = useCallback(
+    async ({ connector: wanted, chosen, plan }: ApplyWish) => {
+      if (under.current) return;
+      const controller = new AbortController();
+      const { signal } = controller;
+      under.current = controller;
+      let [connector, total]: [AppliedConnector | null, number] = [null, 0];
+      const done: Applied[] = [];
+      const show = throttled(() => setState({ kind: 'running', connector, done: [...done], total }));
+      const end = (how: 'done' | 'stopped' | 'failed', said: string | null, reason: ApplyFailure | null = null) => {
+        show.cancel();
+        setState({ kind: 'ended', how, connector, done: [...done], total, said, reason });
+      };
+      show.now();
+      try {
+        // Looked at again: since the review somebody may have made it.
+        const fresh = await lookAtConnector({ ...apis, api }, wanted.need, signal);
+        connector = await applyConnector({ ...apis, api }, fresh, signal);
+        if (connector.kind === 'failed') return end('failed', connector.said, connector.reason);
+        const items: readonly SetupItem[] = (await plan(connector.id)).items.filter(({ id }) => chosen.has(id));
+        total = items.length;
+        show.now();
+        await applyItems(apis, items, { signal, onApplied: (applied) => (done.push(applied), show.soon()) });
+        const stopped = done.find((applied) => applied.outcome === 'stopped');
+        if (stopped?.outcome === 'stopped') end('stopped', stopped.said, stopped.reason);
+        else end(done.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'done', null);
+      } catch (error) {
+        if (signal.aborted) end('stopped', null);
+        else end('failed', error instanceof Error ? error.message : String(error));
+      } finally {
+        under.current = null;
+        const stale = [queryKeys.sources, ['setup', 'connector'], ['setup', 'kibana']];
+        await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      }
+    },
+    [api, apis, queries],
+  );
+  return { state, start, stop } as const;
+}
+
+const EVERY_MS = 200;
+
+/** Hundreds of results come in a second; a page is drawn a few times. */
+function throttled(draw: () => void) {
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const cancel = () => {
+    clearTimeout(later);
+    later = undefined;
+  };
+  return {
+    cancel,
+    now: () => {
+      cancel();
+      draw();
+    },
+    soon: () => {
+      later ??= setTimeout(() => {
+        later = undefined;
+        draw();
+      }, EVERY_MS);
+    },
+  } as const;
+}

@@ -1,0 +1,87 @@
+import { beforeEach, expect, jest, test } from '@jest/globals';
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { at, ada, grace, schedule, shifts, team } from '../components/on-call/schedule.fixture';
+import { FakeCore } from '../fake-core.fixture';
+import { OnCallPage } from './on-call-page';
+
+// A busy machine takes its time.
+configure({ testIdAttribute: 'data-test-subj', asyncUtilTimeout: 15_000 });
+jest.setTimeout(120_000);
+
+const page = (...items: readonly unknown[]) => ({ body: { items, next_cursor: null } });
+const person = (id: string, name: string) => ({
+  id,
+  name,
+  username: name.toLowerCase(),
+  team_ids: [],
+  contact_methods: [],
+});
+const status = { backend: { state: 'ok', version: '1', address: null }, acting_as: { name: 'grace', role: 'manager' } };
+const shiftsCall = `GET /schedules/${schedule().id}/shifts`;
+const overridesCall = `/schedules/${schedule().id}/overrides`;
+
+beforeEach(() => {
+  jest.useFakeTimers({
+    now: Date.parse(at('05T12')),
+    doNotFake: ['setTimeout', 'setInterval', 'queueMicrotask', 'nextTick', 'setImmediate', 'performance'],
+  });
+});
+
+function fill(core: FakeCore, now: unknown = shifts().final[0]): void {
+  core.answers['GET /teams'] = page({ ...team, member_ids: [], is_catch_all: false });
+  core.answers['GET /users'] = page(person(ada, 'Ada'), person(grace, 'Grace'));
+  core.answers['GET /status'] = { body: status };
+  core.answers['GET /schedules'] = page(schedule());
+  const of = { schedule: { id: schedule().id, name: schedule().name }, team, time_zone: 'Europe/Berlin' };
+  core.answers['GET /on-call'] = page({ ...of, now, next: null });
+  core.answers[shiftsCall] = { body: shifts() };
+  core.answers[`GET ${overridesCall}`] = page();
+  core.answers[`POST ${overridesCall}`] = { status: 201, body: {} };
+}
+
+test('who is on call is named, with until when', async () => {
+  const core = new FakeCore();
+  fill(core);
+  core.show(<OnCallPage />);
+  const now = await screen.findByTestId('incidentsOnCallNow');
+  expect(now.textContent).toContain('until Fri, Jan 8');
+  expect(within(now).getByText('Payments primary')).toBeTruthy();
+  expect(screen.queryByTestId('incidentsOnCallGap')).toBeNull();
+});
+
+test('where nobody is, it is said loudly', async () => {
+  const core = new FakeCore();
+  fill(core, shifts().final[1]);
+  core.show(<OnCallPage />);
+  expect((await screen.findByTestId('incidentsOnCallGap')).textContent).toContain('Payments primary');
+  expect(screen.getByTestId('incidentsOnCallNow').textContent).toContain('all layers have ended');
+});
+
+test('a shift is taken with one click: from now until its end, for who clicks', async () => {
+  const core = new FakeCore({ read: true, respond: true });
+  fill(core);
+  core.show(<OnCallPage />);
+  const lane = await screen.findByTestId('incidentsLane-final');
+  fireEvent.click(within(lane).getAllByRole('button')[0] as HTMLElement);
+  fireEvent.click(await screen.findByTestId('incidentsShiftTake'));
+  await waitFor(() =>
+    expect(core.sent[`POST ${overridesCall}`]).toEqual({ user_id: grace, from: at('05T12'), until: at('08T00') }),
+  );
+  expect(screen.queryByTestId('incidentsShiftGive')).toBeNull();
+});
+
+test('who only reads is offered nothing to change', async () => {
+  const core = new FakeCore({ read: true });
+  fill(core);
+  core.show(<OnCallPage />);
+  const lane = await screen.findByTestId('incidentsLane-final');
+  fireEvent.click(within(lane).getAllByRole('button')[0] as HTMLElement);
+  await screen.findByTestId('incidentsPiecePopover');
+  for (const subject of [
+    'incidentsShiftTake',
+    'incidentsScheduleMake',
+    'incidentsScheduleEdit',
+    'incidentsOverrideMake',
+  ])
+    expect(screen.queryByTestId(subject)).toBeNull();
+});

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { isAt, paths, placesFor } from './places';
+
+const titlesAt = (pathname: string) =>
+  placesFor('side-navigation')
+    .filter((place) => isAt(place, pathname))
+    .map(({ path }) => path);
+
+test.each([
+  ['/', ['/']],
+  ['', ['/']],
+  [paths.incident('01a20d71-fd96-767c-be29-3c4d16bd1eb5'), ['/']],
+  ['/on-call', ['/on-call']],
+  ['/policies', ['/policies']],
+  ['/notifications', ['/notifications']],
+  ['/teams', ['/teams']],
+  ['/teams/', ['/teams']],
+  ['/sources', ['/sources']],
+  ['/setup', ['/setup']],
+])('at "%s" the side navigation marks one entry, the page that it is or that it belongs to', (pathname, marked) => {
+  expect(titlesAt(pathname)).toEqual(marked);
+});

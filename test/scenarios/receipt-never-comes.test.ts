@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { twilioCalls, twilioSays } from '../harness/callbacks.ts';
+import { House, step } from '../harness/house.ts';
+import { hours, minutes } from '../harness/manual-clock.ts';
+
+const PHONE = '+4915112345678';
+
+let house: House;
+beforeEach(async () => {
+  house = await House.start({ policy: [step('ada').waits(hours(2))], reachable: true });
+  await house.removeMail('ada');
+  await house.addContact('ada', 'sms', PHONE);
+  await house.addContact('ada', 'voice', PHONE);
+});
+afterEach(() => house.stop());
+
+const deliveries = () => house.rows('select channel, status, reason from deliveries order by channel');
+
+test('an SMS without a receipt in two minutes counts as not delivered, and a call follows', async () => {
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  house.twilio.expect('sms', PHONE, 'disk full');
+  await house.passes(119);
+  house.twilio.expectNothingMore();
+  await house.passes(1);
+  house.twilio.expect('voice', PHONE, 'disk full', 'Press 4 to acknowledge');
+  await house.passes(1);
+  expect(await deliveries()).toEqual([
+    { channel: 'sms', status: 'failed', reason: 'no receipt came in time' },
+    { channel: 'voice', status: 'sent', reason: null },
+  ]);
+  expect(await house.kinds(incident)).toEqual(expect.arrayContaining(['notification_sent', 'notification_failed']));
+  await house.passes(hours(1));
+  house.twilio.expectNothingMore();
+  house.mailbox.expectNothingMore();
+});
+
+test('one that is confirmed is delivered, and stays so whatever comes after', async () => {
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  const sms = house.twilio.expect('sms', PHONE);
+  for (const status of ['queued', 'sent', 'delivered', 'delivered', 'sent', 'undelivered', 'failed']) {
+    expect((await twilioSays(house, sms, status)).status).toBe(204);
+  }
+  await house.passes(minutes(30));
+  house.twilio.expectNothingMore();
+  expect(await deliveries()).toEqual([{ channel: 'sms', status: 'delivered', reason: null }]);
+  expect(await house.entries(incident, 'notification_delivered')).toHaveLength(1);
+  expect(await house.entries(incident, 'notification_failed')).toHaveLength(0);
+});
+
+test('one that Twilio could not deliver is followed by a call at once, and is not revived', async () => {
+  await house.elastic.fires('disk full');
+  await house.settles();
+  const sms = house.twilio.expect('sms', PHONE);
+  await twilioSays(house, sms, 'undelivered', { ErrorCode: '30003' });
+  await house.settles();
+  const call = house.twilio.expect('voice', PHONE);
+  await twilioSays(house, sms, 'delivered');
+  await twilioSays(house, call, 'completed');
+  await house.passes(minutes(30));
+  expect(await deliveries()).toEqual([
+    { channel: 'sms', status: 'failed', reason: 'Twilio says that it is undelivered (30003)' },
+    { channel: 'voice', status: 'delivered', reason: null },
+  ]);
+  house.twilio.expectNothingMore();
+});
+
+test.each(['busy', 'no-answer', 'failed', 'canceled'])(
+  'a call that ends with %s has not reached anybody',
+  async (status) => {
+    await house.elastic.fires('disk full');
+    await house.passes(minutes(2));
+    house.twilio.expect('sms', PHONE);
+    await twilioSays(house, house.twilio.expect('voice', PHONE), status);
+    await house.settles();
+    expect((await deliveries()).at(-1)).toMatchObject({ channel: 'voice', status: 'failed' });
+  },
+);
+
+test('what is acknowledged meanwhile is not followed by a call', async () => {
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  house.twilio.expect('sms', PHONE);
+  await house.acknowledge(incident, 'grace');
+  await house.passes(minutes(30));
+  house.twilio.expectNothingMore();
+});
+
+test('a receipt that is forged, or of a delivery that is none, changes nothing', async () => {
+  await house.elastic.fires('disk full');
+  await house.settles();
+  const sms = house.twilio.expect('sms', PHONE);
+  const path = new URL(sms.statusCallback ?? '').pathname + new URL(sms.statusCallback ?? '').search;
+  const form = { MessageSid: sms.sid, MessageStatus: 'delivered' };
+  expect((await twilioCalls(house, path, form, 'another-token')).status).toBe(403);
+  expect((await house.api.call('POST', path, new URLSearchParams(form).toString())).status).toBe(403);
+  const other = path.replace(/delivery=.*/, 'delivery=01890a5d-ac96-774b-bcce-b302099a8057');
+  expect((await twilioCalls(house, other, form)).status).toBe(204);
+  expect((await twilioCalls(house, path.replace(/delivery=.*/, 'delivery=x'), form)).status).toBe(400);
+  expect(await deliveries()).toMatchObject([{ status: 'sent' }]);
+});
