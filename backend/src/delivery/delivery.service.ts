@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { Workers } from '../platform/workers.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
@@ -53,7 +53,9 @@ export class DeliveryService {
       transaction,
       held.map(({ id }) => id),
     );
-    for (const { holdReason } of described) this.metrics.deliveriesHeld.inc({ reason: holdReason });
+    afterCommit(transaction, () => {
+      for (const { holdReason } of described) this.metrics.deliveriesHeld.inc({ reason: holdReason });
+    });
     await this.timeline.append(
       transaction,
       described.map((each) => describeHold(each, { reason: each.holdReason, until: each.dueAt }, now)),

@@ -7,10 +7,11 @@ import {
   type Escalation,
   type EscalationPolicy,
   type Reach,
+  type StepReason,
 } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService, type Telling } from '../notification/notification.service.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
@@ -35,6 +36,8 @@ interface Moves {
   readonly tellings: Telling[];
   readonly entries: TimelineEntry[];
   readonly unheard: Unheard[];
+  /** Why steps were left that had another after them. */
+  readonly left: StepReason[];
   readonly exhausted: StoredEscalation[];
   readonly withoutPolicy: StoredEscalation[];
 }
@@ -59,6 +62,7 @@ export class Advance {
       tellings: [],
       entries: [],
       unheard: [],
+      left: [],
       exhausted: [],
       withoutPolicy: [],
     };
@@ -183,7 +187,7 @@ export class Advance {
           break;
         }
         case 'escalate':
-          this.metrics.escalated.inc({ reason: decision.reason });
+          moves.left.push(decision.reason);
           moves.passages.push({ ...passage, status: 'escalated', endedAt: now, reason: decision.reason });
           moves.entries.push({
             incidentId,
@@ -230,6 +234,9 @@ export class Advance {
     );
     await this.loud.exhausted(transaction, moves.exhausted, now);
     await this.loud.restart(transaction, moves.withoutPolicy, now);
+    afterCommit(transaction, () => {
+      for (const reason of moves.left) this.metrics.escalated.inc({ reason });
+    });
   }
 }
 

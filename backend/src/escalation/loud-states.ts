@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { restartAt } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
@@ -40,10 +40,12 @@ export class LoudStates {
 
   async nobodyNotified(transaction: Transaction, unheard: readonly Unheard[], now: Date): Promise<void> {
     if (unheard.length === 0) return;
-    for (const { run, reason } of unheard) {
-      this.metrics.nobodyNotified.inc();
-      this.logger.error({ incident: { id: run.incidentId }, reason }, 'a step reached nobody');
-    }
+    afterCommit(transaction, () => {
+      for (const { run, reason } of unheard) {
+        this.metrics.nobodyNotified.inc();
+        this.logger.error({ incident: { id: run.incidentId }, reason }, 'a step reached nobody');
+      }
+    });
     await this.timeline.append(
       transaction,
       unheard.map(({ run, reason, unreachable }) => ({
@@ -63,10 +65,12 @@ export class LoudStates {
 
   async exhausted(transaction: Transaction, runs: readonly StoredEscalation[], now: Date): Promise<void> {
     if (runs.length === 0) return;
-    for (const run of runs) {
-      this.metrics.exhausted.inc();
-      this.logger.error({ incident: { id: run.incidentId }, run: run.run }, 'an escalation ran out unheard');
-    }
+    afterCommit(transaction, () => {
+      for (const run of runs) {
+        this.metrics.exhausted.inc();
+        this.logger.error({ incident: { id: run.incidentId }, run: run.run }, 'an escalation ran out unheard');
+      }
+    });
     await this.timeline.append(
       transaction,
       runs.map((run) => ({

@@ -3,7 +3,7 @@ import type { Incident, Resolution } from 'incident-core';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService, type Telegram } from '../notification/notification.service.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import type { Actor } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentRepository } from './incident.repository.ts';
@@ -43,9 +43,11 @@ export class IncidentResolver {
       })),
     );
     await this.notifications.tellToldBefore(transaction, incidents.map(resolvedTelegram), now);
-    for (const { severity, createdAt } of incidents) {
-      this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
-    }
+    afterCommit(transaction, () => {
+      for (const { severity, createdAt } of incidents) {
+        this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
+      }
+    });
   }
 }
 

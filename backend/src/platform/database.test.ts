@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { createDatabase, inPieces, isTransient } from './database.ts';
+import { afterCommit, createDatabase, inPieces, isTransient } from './database.ts';
 
 let place: TestDatabase;
 beforeAll(async () => {
@@ -72,6 +72,22 @@ describe('a failure', () => {
       false,
     ]);
   });
+});
+
+test('what is to run after a commit runs once it has come to pass, and never otherwise', async () => {
+  const ran: string[] = [];
+  await place.database.transaction((transaction) => {
+    afterCommit(transaction, () => ran.push('committed'));
+    expect(ran).toEqual([]);
+    return Promise.resolve();
+  });
+  expect(ran).toEqual(['committed']);
+  const failing = place.database.transaction((transaction) => {
+    afterCommit(transaction, () => ran.push('rolled back'));
+    return transaction.raw('select 1/0');
+  });
+  await expect(failing).rejects.toThrow('division by zero');
+  expect(ran).toEqual(['committed']);
 });
 
 test('pieces hold all rows in their order', () => {

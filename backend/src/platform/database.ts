@@ -98,6 +98,11 @@ function toFailure(error: unknown): Readonly<Record<'code' | 'name' | 'message',
   return { code: String(code), name: String(name), message: String(message) };
 }
 
+/** Runs once the transaction has committed, and never where it comes to nothing: what is counted must have come to pass. */
+export function afterCommit(transaction: Transaction, run: () => void): void {
+  void transaction.executionPromise.then(run, () => undefined);
+}
+
 /** Most rows of one statement: the protocol takes 65,535 values, and no table has more than 32 columns. */
 const PIECE_ROWS = 2_000;
 
