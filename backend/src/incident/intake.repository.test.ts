@@ -38,11 +38,10 @@ async function add(key: string, over: Partial<StoredIncident> = {}, unresolved =
 describe('a key', () => {
   test('nothing is known of gives an empty state', async () => {
     const known = await within((transaction) => intake.load(transaction, ['k'], []));
-    expect(known.get('k')).toEqual({
+    expect(known.keys.get('k')).toEqual({
       state: { dedupKey: 'k', incident: null, alert: null, otherActive: 0, episodes: {}, latestEpisode: null },
       incident: null,
       alert: null,
-      otherSeverity: null,
     });
   });
 
@@ -64,18 +63,19 @@ describe('a key', () => {
       ]);
     });
     const named = [{ dedupKey: 'k', episode: 'e0' }];
-    const known = (await within((transaction) => intake.load(transaction, ['k', 'unknown'], named))).get('k');
+    const { keys, active } = await within((transaction) => intake.load(transaction, ['k', 'unknown'], named));
+    const known = keys.get('k');
     expect(known?.incident?.id).toBe(incident.id);
     expect(known?.incident?.id).not.toBe(old.id);
     expect(known).toMatchObject({
       state: {
         incident: { settings: { reopenWindowSeconds: 900, resolveAfterRecoverySeconds: 3_600 } },
         alert: { episode: 'e1', status: 'active' },
-        otherActive: 2,
         latestEpisode: 'e2',
       },
-      otherSeverity: 'critical',
     });
+    const counts = { error: 1, warning: 1, critical: 1 };
+    expect(Object.fromEntries(active.get(incident.id) ?? [])).toEqual(counts);
     expect(Object.keys(known?.state.episodes ?? {}).sort()).toEqual(['e0', 'e1', 'e2']);
   });
 
@@ -83,7 +83,7 @@ describe('a key', () => {
     for (const key of ["'; drop table incidents; --", '{a,b}', '"', '\\', '警'.repeat(500), '__proto__', '']) {
       const incident = await add(key);
       const known = await within((transaction) => intake.load(transaction, [key], [{ dedupKey: key, episode: key }]));
-      expect(known.get(key)?.incident?.id).toBe(incident.id);
+      expect(known.keys.get(key)?.incident?.id).toBe(incident.id);
     }
   });
 });
@@ -192,7 +192,7 @@ describe('two who bring the same key', () => {
     const counted = Array.from({ length: 20 }, () =>
       within(async (transaction) => {
         await intake.lockKeys(transaction, ['k']);
-        const incident = (await intake.load(transaction, ['k'], [])).get('k')?.incident;
+        const incident = (await intake.load(transaction, ['k'], [])).keys.get('k')?.incident;
         if (incident) await intake.updateIncidents(transaction, [{ ...incident, alertCount: incident.alertCount + 1 }]);
       }),
     );

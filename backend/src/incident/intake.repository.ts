@@ -48,14 +48,16 @@ export interface KnownKey {
   readonly state: KeyState;
   readonly incident: StoredIncident | null;
   readonly alert: StoredAlert | null;
-  /** The worst severity among the incident's other active alerts. */
-  readonly otherSeverity: Severity | null;
 }
 
-/** The latest alert of a key, with what is still active beside it in the incident. */
-interface LatestAlert extends StoredAlert {
-  readonly otherActive: number;
-  readonly otherSeverity: Severity | null;
+/** How many alerts of an incident are active, by severity. */
+export type ActiveAlerts = ReadonlyMap<Severity, number>;
+
+/** All that is known of a batch's keys, and of the incidents that they share. */
+export interface KnownRows {
+  readonly keys: ReadonlyMap<string, KnownKey>;
+  readonly incidents: ReadonlyMap<string, StoredIncident>;
+  readonly active: ReadonlyMap<string, ActiveAlerts>;
 }
 
 interface EpisodeRow {
@@ -91,7 +93,7 @@ export class IntakeRepository {
     transaction: Transaction,
     keys: readonly string[],
     named: readonly { readonly dedupKey: string; readonly episode: string }[],
-  ): Promise<ReadonlyMap<string, KnownKey>> {
+  ): Promise<KnownRows> {
     await transaction.raw(
       `select i.id from incidents i
         where i.id in (select a.incident_id from unnest(?::text[]) as k(key) ${LATEST_ALERT})
@@ -99,34 +101,19 @@ export class IntakeRepository {
       [[...keys]],
     );
     const alerts = await this.latestAlerts(transaction, keys);
-    const incidents = await this.incidents(
-      transaction,
-      alerts.map(({ incidentId }) => incidentId),
-    );
+    const ids = [...new Set(alerts.map(({ incidentId }) => incidentId))];
+    const incidents = await this.incidents(transaction, ids);
+    const active = await this.activeAlerts(transaction, ids);
     const current = alerts.map(({ dedupKey, episode }) => ({ dedupKey, episode }));
     const episodes = await this.episodes(transaction, keys, [...named, ...current]);
     const latestOf = new Map(alerts.map((latest) => [latest.dedupKey, latest]));
-    return new Map(
-      keys.map((key) => {
-        const { otherActive, otherSeverity, alert } = split(latestOf.get(key));
-        const incident = alert ? (incidents.get(alert.incidentId) ?? null) : null;
-        const known = episodes.filter(({ dedupKey }) => dedupKey === key);
-        const state: KeyState = {
-          dedupKey: key,
-          incident: incident && {
-            id: incident.id,
-            status: incident.status,
-            resolvedAt: incident.resolvedAt,
-            settings: incident.settings,
-          },
-          alert: alert && toAlert(alert),
-          otherActive,
-          episodes: Object.fromEntries(known.map((row) => [row.episode, toEpisode(row)])),
-          latestEpisode: known.find(({ isLatest }) => isLatest)?.episode ?? null,
-        };
-        return [key, { state, incident, alert, otherSeverity }];
-      }),
-    );
+    const episodesOf = gather(episodes, ({ dedupKey }) => dedupKey);
+    const known = keys.map((key) => {
+      const alert = latestOf.get(key) ?? null;
+      const incident = alert ? (incidents.get(alert.incidentId) ?? null) : null;
+      return [key, { state: toState(key, incident, alert, episodesOf.get(key) ?? []), incident, alert }] as const;
+    });
+    return { keys: new Map(known), incidents, active };
   }
 
   async insertIncidents(transaction: Transaction, incidents: readonly StoredIncident[]): Promise<void> {
@@ -219,19 +206,39 @@ export class IntakeRepository {
     }
   }
 
-  private async latestAlerts(transaction: Transaction, keys: readonly string[]): Promise<readonly LatestAlert[]> {
-    const { rows } = await transaction.raw<{ rows: readonly LatestAlert[] }>(
-      `select a.*, others.count as other_active, others.severity as other_severity
-         from unnest(?::text[]) as k(key)
-         ${LATEST_ALERT}
-         cross join lateral (
-           select count(*)::int as count,
-                  (array_agg(o.severity order by array_position(array['critical', 'error', 'warning', 'info'], o.severity)))[1] as severity
-             from incident_alerts o
-            where o.incident_id = a.incident_id and o.dedup_key <> a.dedup_key and o.status = 'active' and o.unresolved) others`,
+  /** Lets go of the keys of incidents that are over. */
+  async releaseAlerts(transaction: Transaction, incidentIds: readonly string[]): Promise<void> {
+    if (incidentIds.length === 0) return;
+    await transaction('incident_alerts')
+      .whereIn('incidentId', incidentIds)
+      .where('unresolved', true)
+      .update({ unresolved: false });
+  }
+
+  private async latestAlerts(transaction: Transaction, keys: readonly string[]): Promise<readonly StoredAlert[]> {
+    const { rows } = await transaction.raw<{ rows: readonly StoredAlert[] }>(
+      `select a.* from unnest(?::text[]) as k(key) ${LATEST_ALERT}`,
       [[...keys]],
     );
     return rows;
+  }
+
+  private async activeAlerts(
+    transaction: Transaction,
+    incidentIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ActiveAlerts>> {
+    if (incidentIds.length === 0) return new Map();
+    const rows: readonly { incidentId: string; severity: Severity; count: number }[] = await transaction(
+      'incident_alerts',
+    )
+      .whereIn('incidentId', incidentIds)
+      .where({ status: 'active', unresolved: true })
+      .groupBy('incidentId', 'severity')
+      .select('incidentId', 'severity', transaction.raw('count(*)::int as count'));
+    const of = gather(rows, ({ incidentId }) => incidentId);
+    return new Map(
+      [...of].map(([id, counts]) => [id, new Map(counts.map(({ severity, count }) => [severity, count]))]),
+    );
   }
 
   private async incidents(
@@ -286,12 +293,26 @@ export class IntakeRepository {
   }
 }
 
-function split(
-  latest: LatestAlert | undefined,
-): Omit<LatestAlert, keyof StoredAlert> & { readonly alert: StoredAlert | null } {
-  if (!latest) return { alert: null, otherActive: 0, otherSeverity: null };
-  const { otherActive, otherSeverity, ...alert } = latest;
-  return { alert, otherActive, otherSeverity };
+/** What else is active in the incident is not known here. */
+function toState(
+  dedupKey: string,
+  incident: StoredIncident | null,
+  alert: StoredAlert | null,
+  episodes: readonly (EpisodeRow & { readonly isLatest: boolean })[],
+): KeyState {
+  return {
+    dedupKey,
+    incident: incident && {
+      id: incident.id,
+      status: incident.status,
+      resolvedAt: incident.resolvedAt,
+      settings: incident.settings,
+    },
+    alert: alert && toAlert(alert),
+    otherActive: 0,
+    episodes: Object.fromEntries(episodes.map((row) => [row.episode, toEpisode(row)])),
+    latestEpisode: episodes.find(({ isLatest }) => isLatest)?.episode ?? null,
+  };
 }
 
 function toAlert(alert: StoredAlert): NonNullable<KeyState['alert']> {
@@ -301,4 +322,15 @@ function toAlert(alert: StoredAlert): NonNullable<KeyState['alert']> {
 
 function toEpisode({ dedupKey, episode, incidentId, activeDates, recoveredAt, ended }: EpisodeRow): Episode {
   return { dedupKey, episode, incidentId, activeDates, recoveredAt, ended };
+}
+
+function gather<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const gathered = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const there = gathered.get(key);
+    if (there) there.push(row);
+    else gathered.set(key, [row]);
+  }
+  return gathered;
 }

@@ -15,12 +15,13 @@ import { EscalationByHand } from '../escalation/by-hand.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IntakeDraft } from './intake-draft.ts';
-import { IntakeRepository } from './intake.repository.ts';
+import type { IntakeEffects } from './intake-effects.ts';
+import { IntakeRepository, type StoredIncident } from './intake.repository.ts';
 import { resolvedTelegram } from './resolver.ts';
 import { toEscalated } from './to-escalated.ts';
 
@@ -92,7 +93,7 @@ export class IntakeService {
 
   private decide(draft: IntakeDraft, arrival: Arrival, directory: Omit<Directory, 'sourceTeamId'>, now: Date): Landing {
     const { alert, pull } = arrival;
-    const state = draft.stateOf(alert.dedupKey);
+    const state = draft.book.stateOf(alert.dedupKey);
     if (!pull) return this.apply(draft, arrival, decideIncident(alert, state, now), directory, now);
     const pulled = { alert, tracking: pull.tracking };
     const decision = decidePulled(pulled, state, pull.permit, now);
@@ -100,8 +101,8 @@ export class IntakeService {
       return this.apply(draft, arrival, decision, directory, now);
     }
     const { kind, episode, incidentId } = decision;
-    const teamId = draft.incidentOf(alert.dedupKey)?.teamId ?? null;
-    if (kind === 'seen') draft.seen(alert.dedupKey);
+    const teamId = draft.book.incidentOf(alert.dedupKey)?.teamId ?? null;
+    if (kind === 'seen') draft.noteSeen(alert.dedupKey);
     if (kind === 'note_untracked') draft.noteUntracked(alert, { ...arrival.source, pulled: true }, decision);
     return {
       outcome: kind === 'note_untracked' ? 'recovery_noted' : 'ignored',
@@ -120,7 +121,7 @@ export class IntakeService {
     directory: Omit<Directory, 'sourceTeamId'>,
     now: Date,
   ): Landing {
-    const state = draft.stateOf(alert.dedupKey);
+    const state = draft.book.stateOf(alert.dedupKey);
     const source = { ...named, pulled: pull !== undefined };
     if (decision.kind === 'open') {
       // The token's source was read a moment ago: its team may be gone since.
@@ -129,9 +130,9 @@ export class IntakeService {
       const settings = directory.teams.find(({ id }) => id === team.teamId)?.settings;
       draft.open(alert, source, team, settings);
     }
-    const next = foldDecision(state, alert, decision, now, draft.incidentOf(alert.dedupKey));
+    const next = foldDecision(state, alert, decision, now, draft.book.incidentOf(alert.dedupKey));
     draft.apply(alert, source, decision, next);
-    const incident = draft.incidentOf(alert.dedupKey);
+    const incident = draft.book.incidentOf(alert.dedupKey);
     const incidentId = decision.kind === 'open' ? (incident?.id ?? null) : decision.incidentId;
     return {
       outcome: outcomeOf(decision),
@@ -144,12 +145,13 @@ export class IntakeService {
   }
 
   private async write(transaction: Transaction, draft: IntakeDraft, now: Date): Promise<void> {
-    const { opened, changed, alerts, episodes, entries, seen } = draft.rows();
+    const { opened, changed, alerts, released, episodes, entries } = draft.book.rows();
     await this.intake.insertIncidents(transaction, opened);
     await this.intake.updateIncidents(transaction, changed);
+    await this.intake.releaseAlerts(transaction, released);
     await this.intake.saveAlerts(transaction, alerts);
     await this.intake.saveEpisodes(transaction, episodes);
-    await this.intake.saveSeen(transaction, seen, now);
+    await this.intake.saveSeen(transaction, draft.seen, now);
     await this.timeline.append(transaction, entries);
 
     const effects = draft.effects();
@@ -185,6 +187,10 @@ export class IntakeService {
       now,
     );
 
+    afterCommit(transaction, () => this.tell(opened, effects, now));
+  }
+
+  private tell(opened: readonly StoredIncident[], effects: IntakeEffects, now: Date): void {
     for (const { severity } of [...effects.opened, ...effects.reopened]) this.metrics.opened.inc({ severity });
     for (const { unrouted } of opened) if (unrouted) this.metrics.unrouted.inc();
     for (const { severity, createdAt } of effects.resolved) {
