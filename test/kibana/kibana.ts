@@ -112,21 +112,35 @@ export class Kibana {
     await this.elasticsearch('POST', `/${index}/_doc?refresh=true`, { '@timestamp': new Date().toISOString() });
   }
 
-  async emptyIndex(index: string): Promise<void> {
-    await this.elasticsearch('POST', `/${index}/_delete_by_query?refresh=true`, { query: { match_all: {} } });
+  async writeDocuments(index: string, documents: readonly object[]): Promise<void> {
+    const lines = documents.flatMap((document) => [JSON.stringify({ create: {} }), JSON.stringify(document)]);
+    await this.elasticsearch('POST', `/${index}/_bulk?refresh=true`, `${lines.join('\n')}\n`);
   }
 
-  private async elasticsearch(method: string, path: string, body: unknown): Promise<void> {
+  /** A key for Elasticsearch and Kibana with all that this user may. */
+  async makeApiKey(name: string): Promise<string> {
+    return (await this.elasticsearch<{ encoded: string }>('POST', '/_security/api_key', { name })).encoded;
+  }
+
+  async emptyIndex(index: string): Promise<void> {
+    await this.elasticsearch('POST', `/${index}/_delete_by_query?refresh=true&ignore_unavailable=true`, {
+      query: { match_all: {} },
+    });
+  }
+
+  /** `body`: an object, or lines of them. */
+  private async elasticsearch<Body>(method: string, path: string, body: object | string): Promise<Body> {
     const { elasticsearchUrl, username, password } = this.at;
     const response = await fetch(`${elasticsearchUrl}${path}`, {
       method,
       headers: {
         authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-        'content-type': 'application/json',
+        'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json',
       },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Body;
   }
 }
 

@@ -4,6 +4,7 @@ import { SystemClock } from '../../backend/src/platform/clock.ts';
 import { startBackend, type RunningBackend } from '../harness/backend.ts';
 import { House, step } from '../harness/house.ts';
 import { Browser, walk } from '../ui/browser.ts';
+import { eventually } from './eventually.ts';
 import { Kibana, kibanaUnderTest } from './kibana.ts';
 
 const at = kibanaUnderTest();
@@ -49,17 +50,6 @@ async function logIn(
   await page.getByTestId('loginUsername').fill(username);
   await page.getByTestId('loginPassword').fill(password);
   await page.getByTestId('loginSubmit').click();
-}
-
-/** Kibana's rules run on their own time: asks again until it is so. */
-async function eventually<Found>(what: string, look: () => Promise<Found | null | undefined | false>): Promise<Found> {
-  const end = performance.now() + 90_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`It did not come to this in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 test('a Kibana rule fires: the incident is in the sidebar of any page, is acknowledged there, and ends with the recovery', async () => {

@@ -49,23 +49,25 @@ export const TARGET_TYPES = ['user', 'schedule', 'team', 'slack_channel', 'webho
 
 /** All that a step can tell, by kind, in the order in which they are offered. */
 export function useTargets() {
-  const { data: users } = useUsers();
-  const { data: schedules } = useSchedules();
-  const { data: teams } = useTeams();
-  const { data: webhooks } = useWebhooks();
-  const { data: channels } = useSlackChannels();
+  const users = useUsers();
+  const schedules = useSchedules();
+  const teams = useTeams();
+  const webhooks = useWebhooks();
+  const channels = useSlackChannels();
+  /** Until all have come, or are known not to, a name that is not found says nothing. */
+  const isLoading = [users, schedules, teams, webhooks, channels].some((list) => list.isLoading);
   return useMemo(() => {
     const all = {
-      user: users ?? [],
-      schedule: schedules ?? [],
-      team: teams ?? [],
-      slack_channel: channels ?? [],
-      webhook: webhooks ?? [],
+      user: users.data ?? [],
+      schedule: schedules.data ?? [],
+      team: teams.data ?? [],
+      slack_channel: channels.data ?? [],
+      webhook: webhooks.data ?? [],
     } as const satisfies Readonly<Record<Target['type'], readonly { readonly id: string; readonly name: string }[]>>;
     const nameOf = ({ type, id }: Target): string | undefined => {
       const offered: readonly { readonly id: string; readonly name: string }[] = all[type];
       return offered.find((each) => each.id === id)?.name;
     };
-    return { all, nameOf } as const;
-  }, [users, schedules, teams, channels, webhooks]);
+    return { all, nameOf, isLoading } as const;
+  }, [users.data, schedules.data, teams.data, channels.data, webhooks.data, isLoading]);
 }

@@ -29,9 +29,11 @@ export function PolicyTable({ onEdit, onMake, onTry }: PolicyTableProps): ReactE
   const { may } = useServices();
   const { data, error, refetch } = usePolicies();
   const { data: teams = [] } = useTeams();
-  const { nameOf } = useTargets();
+  const { nameOf, isLoading } = useTargets();
   const [tested, setTested] = useState<PolicyAnswer | undefined>(undefined);
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
+  if (!data && error) return <ErrorFace error={error} onRetry={() => void refetch()} />;
+  // Who is told is what the table is for: without names it is not there yet.
+  if (!data || isLoading) return <LoadingTable rows={4} />;
   if (data.length === 0) {
     const action = {
       text: i18n.translate('incidents.policies.empty.make', { defaultMessage: 'Make the first' }),
