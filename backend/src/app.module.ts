@@ -5,6 +5,7 @@ import { AccessModule } from './access/access.module.ts';
 import { AuditorModule } from './auditor/auditor.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { EscalationModule } from './escalation/escalation.module.ts';
+import { FiguresModule } from './figures/figures.module.ts';
 import { IncidentModule } from './incident/incident.module.ts';
 import { IngestionModule } from './ingestion/ingestion.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
@@ -24,6 +25,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         AuditorModule,
+        FiguresModule,
         IngestionModule,
         ReconcileModule,
         IncidentModule,

@@ -2,11 +2,13 @@
 
 /** The folders of backend/src. Imports point right: a folder imports itself and what stands to its right. */
 const order = [
-  ...['auditor', 'ingestion', 'reconcile', 'incident', 'escalation', 'notification', 'delivery'],
+  ...['auditor', 'figures', 'ingestion', 'reconcile', 'incident', 'escalation', 'notification', 'delivery'],
   ...['team', 'rules', 'access', 'timeline', 'metrics', 'platform'],
 ];
 /** The stages of incident-core. Islands: each sees model/ and support/, never another. */
-const stages = ['transformation', 'incident', 'team', 'escalation', 'notification', 'delivery', 'rules', 'contract'];
+const stages = [
+  ...['transformation', 'incident', 'team', 'escalation', 'notification', 'delivery', 'rules', 'figures', 'contract'],
+];
 /** Tests, and what only tests share. */
 const test = '[.](test|fixture)[.]tsx?$';
 

@@ -1,6 +1,6 @@
 // The stages, in the order in which an alert passes through them:
 // ingestion (backend), transformation, incident, team, escalation, notification, delivery. Beside them, rules: from the
-// services in Elastic to the alert rules that Kibana should have.
+// services in Elastic to the alert rules that Kibana should have; and figures: what is made of all that came to pass.
 
 // model
 export {
@@ -70,6 +70,17 @@ export {
   type Resolution,
 } from './model/incident.ts';
 export { TIMELINE_KINDS, type TimelineKind } from './model/timeline.ts';
+export {
+  BUCKET_UNITS,
+  NO_INCIDENTS,
+  UNATTENDED_RESOLUTIONS,
+  type BucketUnit,
+  type IncidentSums,
+  type PageCounts,
+  type ServiceLevelTarget,
+  type WebhookCounts,
+} from './model/figures.ts';
+export { LEDGER_ENDS, LEDGER_OUTCOMES, type LedgerEnd, type LedgerOutcome } from './model/ledger.ts';
 export {
   matchersSchema,
   policyMatchersSchema,
@@ -656,6 +667,24 @@ export {
   type WantedRules,
 } from './rules/wanted-rules.ts';
 
+// figures
+export { chooseUnit, MOST_BUCKETS, planBuckets, type Bucket } from './figures/buckets.ts';
+export { ratePerHour, toIncidentFigures, webhookSuccessRate, type IncidentFigures } from './figures/formulas.ts';
+export {
+  decideLedgerEnd,
+  type EndDecision,
+  type Followed,
+  type FollowingRun,
+  type FollowingTelling,
+} from './figures/ledger-end.ts';
+export {
+  judgePage,
+  toServiceLevel,
+  type PageFacts,
+  type PageVerdict,
+  type ServiceLevel,
+} from './figures/service-level.ts';
+
 // contract
 export {
   ACT_AS_HEADER,
@@ -746,6 +775,31 @@ export {
   type NewContactMethod,
   type VerificationAnswer,
 } from './contract/contact-methods.ts';
+export {
+  ledgerDetailSchema,
+  ledgerEntrySchema,
+  ledgerQuerySchema,
+  ledgerRoutes,
+  rawEventParamsSchema,
+  refusedPostsSchema,
+  refusedQuerySchema,
+  type LedgerChain,
+  type LedgerDetail,
+  type LedgerEntryAnswer,
+  type LedgerQuery,
+  type RefusedPostsAnswer,
+  type RefusedQuery,
+} from './contract/ledger.ts';
+export {
+  figuresQuerySchema,
+  figuresRoutes,
+  figuresSchema,
+  serviceLevelSchema,
+  type FiguresAnswer,
+  type FiguresQuery,
+  type IncidentFiguresAnswer,
+  type ServiceLevelAnswer,
+} from './contract/figures.ts';
 export {
   deliveryAnswerSchema,
   deliveryLogQuerySchema,

@@ -40,6 +40,15 @@ export function readCursor(cursor: string | undefined, key: 'text' | 'number'): 
   throw invalid([{ path: '$.cursor', found: cursor.slice(0, 100), expected: 'a next_cursor of this list' }]);
 }
 
+/** As `readCursor`, for a list that is ordered by a time. */
+export function readTimeCursor(cursor: string | undefined): KeyPlace | null {
+  const place = readCursor(cursor, 'text');
+  // The database knows fewer years than a Date does.
+  const isTime = place !== null && /^\d{4}-/.test(String(place.key)) && !Number.isNaN(Date.parse(String(place.key)));
+  if (place === null || isTime) return place;
+  throw invalid([{ path: '$.cursor', found: String(cursor).slice(0, 100), expected: 'a next_cursor of this list' }]);
+}
+
 const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);

@@ -119,7 +119,8 @@ export class ClaimRepository {
          on conflict (key) do update set tokens = excluded.tokens, at = excluded.at),
        held as (
          update deliveries d
-            set status = 'pending', due_at = x.until, hold_reason = x.reason, leased_until = null
+            set status = 'pending', due_at = x.until, hold_reason = x.reason, leased_until = null,
+                planned_for = case when x.reason = 'throttle' then x.until else d.planned_for end
            from jsonb_to_recordset(:holds::jsonb) as x(id uuid, until timestamptz, reason text)
           where d.id = x.id and d.status in ('pending', 'sending'))
        update deliveries d

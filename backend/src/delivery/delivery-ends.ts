@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { afterCommit, DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Collector } from '../platform/together.ts';
 import { Workers } from '../platform/workers.ts';
@@ -11,6 +11,7 @@ import { TimelineService } from '../timeline/timeline.service.ts';
 import { countAttempt, ENDED, type Ended } from './attempt.ts';
 import type { Begun } from './beginnings.ts';
 import { describeEnd, type Merge } from './describe-end.ts';
+import { FirstSendRepository } from './first-send.repository.ts';
 import { placeOf } from './slack-place.ts';
 import { SlackMessageRepository } from './slack-message.repository.ts';
 import { Unreached } from './unreached.ts';
@@ -48,6 +49,7 @@ export class DeliveryEnds {
     private readonly directory: DirectoryService,
     private readonly slackMessages: SlackMessageRepository,
     private readonly unreached: Unreached,
+    private readonly firstSends: FirstSendRepository,
     private readonly workers: Workers,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
@@ -76,6 +78,7 @@ export class DeliveryEnds {
       const mine = await this.end(transaction, messages);
       for (const message of mine) await this.follow(transaction, message);
       await this.tell(transaction, mine);
+      await this.noteFirstSends(transaction, mine);
       return mine;
     });
     for (const { attempted, claimed } of messages) {
@@ -126,6 +129,21 @@ export class DeliveryEnds {
       const unreached = { ...delivery, channel: claimed.channel };
       await this.unreached.tell(transaction, { claimed: unreached, nextAfterMs, reason: end.reason ?? '' }, now);
     }
+  }
+
+  /** When an alert has first reached a channel is what the promise of paging is held against. */
+  private async noteFirstSends(transaction: Transaction, messages: readonly EndedMessage[]): Promise<void> {
+    const sends = messages.flatMap(({ parts, at }) =>
+      parts.flatMap(({ context: { escalationId }, end: { status } }) =>
+        escalationId !== null && (status === 'sent' || status === 'delivered') ? [{ escalationId, at }] : [],
+      ),
+    );
+    const firsts = await this.firstSends.note(transaction, sends);
+    afterCommit(transaction, () => {
+      for (const { since, sentAt } of firsts) {
+        this.metrics.intakeToFirstSendSeconds.observe(Math.max(0, sentAt.getTime() - since.getTime()) / 1000);
+      }
+    });
   }
 
   private async tell(transaction: Transaction, messages: readonly EndedMessage[]): Promise<void> {

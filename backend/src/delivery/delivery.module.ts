@@ -20,6 +20,7 @@ import { DeliveryPatrol } from './delivery-patrol.ts';
 import { DeliveryRepository } from './delivery.repository.ts';
 import { DeliveryService } from './delivery.service.ts';
 import { DeliveryWorker } from './delivery.worker.ts';
+import { FirstSendRepository } from './first-send.repository.ts';
 import { MergedComposer } from './merged-composer.ts';
 import { NoticeComposer } from './notice-composer.ts';
 import { NoticeRepository } from './notice.repository.ts';
@@ -60,6 +61,7 @@ import { Unreached } from './unreached.ts';
     DeliveryRepository,
     DeliveryService,
     DeliveryWorker,
+    FirstSendRepository,
     MergedComposer,
     OwnWords,
     NoticeComposer,

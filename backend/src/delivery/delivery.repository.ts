@@ -150,7 +150,7 @@ export class DeliveryRepository {
 
   async insert(
     transaction: Transaction,
-    rows: readonly (NewDelivery & { id: string; status: 'pending'; createdAt: Date })[],
+    rows: readonly (NewDelivery & { id: string; status: 'pending'; createdAt: Date; plannedFor: Date })[],
   ): Promise<void> {
     for (const piece of inPieces(rows)) await transaction('deliveries').insert(piece);
   }

@@ -27,6 +27,7 @@ export class DeliveryService {
       id: this.random.id(),
       status: 'pending' as const,
       createdAt: now,
+      plannedFor: delivery.dueAt,
     }));
     await this.deliveries.insert(transaction, rows);
     await this.noteHolds(transaction, rows, now);

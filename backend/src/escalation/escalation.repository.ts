@@ -174,6 +174,27 @@ export class EscalationRepository {
     for (const piece of inPieces(rows)) {
       await transaction('escalation_steps').insert(piece).onConflict(['escalationId', 'round', 'step']).merge();
     }
+    await this.noteEscalated(
+      transaction,
+      passages.filter(({ status }) => status === 'escalated'),
+    );
+  }
+
+  /** Which incidents went on beyond a step, and when they first did. */
+  private async noteEscalated(transaction: Transaction, left: readonly Passage[]): Promise<void> {
+    if (left.length === 0) return;
+    const values = left.map(({ escalationId, endedAt }) => ({ escalation_id: escalationId, at: endedAt }));
+    await transaction.raw(
+      `insert into escalated_incidents (incident_id, at)
+       select e.incident_id, min(x.at)
+         from jsonb_to_recordset(?::jsonb) as x(escalation_id uuid, at timestamptz)
+         join escalations e on e.id = x.escalation_id
+        where x.at is not null
+        group by e.incident_id
+        order by e.incident_id
+       on conflict (incident_id) do nothing`,
+      [JSON.stringify(values)],
+    );
   }
 
   /** The present passages of runs, by run id. */

@@ -18,6 +18,7 @@ import { DirectoryService } from '../team/directory.service.ts';
 
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentOrders } from './incident-orders.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentResolver } from './resolver.ts';
 
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<IncidentChange['kind'], TimelineKind>> = {
 export class IncidentChanges {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly acknowledgements: Acknowledgements,
     private readonly resolver: IncidentResolver,
     private readonly orders: IncidentOrders,
     private readonly notifications: NotificationService,
@@ -129,7 +131,7 @@ export class IncidentChanges {
   ): Promise<void> {
     const now = this.clock.now();
     const { id, urgency } = incident;
-    await this.incidents.update(transaction, id, decision.set);
+    await this.acknowledgements.write(transaction, incident, decision.set, now);
     if (change.kind === 'reopen') await this.incidents.takeAlertsBack(transaction, id);
     const data = await this.describe(transaction, change, incident);
     await this.timeline.append(transaction, [

@@ -5,6 +5,7 @@ import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { AnswerPageController } from './answer-page.controller.ts';
 import { Answers } from './answers.ts';
 import { BulkController } from './bulk.controller.ts';
@@ -45,6 +46,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     TwilioCallbackController,
   ],
   providers: [
+    Acknowledgements,
     Answers,
     Foresight,
     IncidentChanges,

@@ -50,8 +50,13 @@ export class IncidentRepository {
       .select('*');
   }
 
-  async update(transaction: Transaction, id: string, change: Partial<Incident>): Promise<void> {
+  /** Answers whether this acknowledges it for the first time: a release forgets who had it, figures do not forget that somebody had. */
+  async update(transaction: Transaction, id: string, change: Partial<Incident>): Promise<boolean> {
+    const { acknowledgedAt } = change;
     if (Object.keys(change).length > 0) await transaction('incidents').where({ id }).update(change);
+    if (!acknowledgedAt) return false;
+    const noted = transaction('incidents').where({ id, firstAcknowledgedAt: null });
+    return (await noted.update({ firstAcknowledgedAt: acknowledgedAt })) > 0;
   }
 
   async resolve(transaction: Transaction, ids: readonly string[], resolution: Resolution, now: Date): Promise<void> {

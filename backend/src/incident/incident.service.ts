@@ -17,6 +17,7 @@ import { conflict, notFound } from '../platform/problem.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import type { TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentResolver } from './resolver.ts';
 
@@ -28,6 +29,7 @@ export type StoredEntry = Omit<TimelineEntry, 'incidentId'> & { readonly id: num
 export class IncidentService {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly acknowledgements: Acknowledgements,
     private readonly resolver: IncidentResolver,
     private readonly directory: DirectoryService,
     private readonly escalations: EscalationService,
@@ -88,13 +90,14 @@ export class IncidentService {
     const now = this.clock.now();
     const settings = await this.directory.settingsOf(transaction, incident.teamId);
     const { resolveDueAt: _, ...timers } = holdTimers(decision.to, incident.urgency, settings, now);
-    await this.incidents.update(transaction, incident.id, {
+    const change = {
       ...timers,
       status: decision.to,
       assigneeId: by.userId ?? incident.assigneeId,
       acknowledgedAt: incident.acknowledgedAt ?? now,
       startedAt: decision.to === 'in_progress' ? (incident.startedAt ?? now) : incident.startedAt,
-    });
+    };
+    await this.acknowledgements.write(transaction, incident, change, now);
     if (decision.acknowledges) {
       await this.escalations.end(transaction, [incident.id], 'acknowledged', now);
       await this.notifications.withhold(transaction, [incident.id], 'acknowledged', now);

@@ -13,6 +13,7 @@ import { Random } from '../platform/random.ts';
 import { DeadTokens } from './dead-tokens.ts';
 import { IntakeQueue } from './intake-queue.ts';
 import type { Post, PostSource } from './post.ts';
+import { RefusedPosts } from './refused-posts.ts';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="alerts", Basic realm="alerts"' };
 
@@ -23,6 +24,7 @@ export class IngestionController {
     private readonly tokens: SourceTokens,
     private readonly queue: IntakeQueue,
     private readonly deadTokens: DeadTokens,
+    private readonly refused: RefusedPosts,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -50,6 +52,7 @@ export class IngestionController {
     const found = await this.tokens.authenticate(authorization);
     if (found.kind === 'live') return found.source;
     this.metrics.webhookRequests.inc({ outcome: 'unauthorized' });
+    this.refused.count(`${found.kind}_token`, found.kind === 'dead' ? found.source.id : null);
     if (found.kind === 'dead') await this.deadTokens.report(found.source);
     const source = found.kind === 'dead' ? { source: { id: found.source.id, name: found.source.name } } : {};
     this.logger.warn({ ...source, reason: found.kind, expected: 'the live token of a source' }, 'a post was refused');
@@ -89,6 +92,7 @@ export class IngestionController {
       const outcome = error instanceof Problem ? 'overloaded' : 'failed';
       this.metrics.webhookRequests.inc({ outcome });
       const { source, event } = post;
+      this.refused.count(outcome, source.id);
       this.logger.warn(
         { source: { id: source.id, name: source.name }, raw_event: { id: event.id }, outcome },
         'a post was not kept',

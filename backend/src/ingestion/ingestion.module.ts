@@ -3,6 +3,7 @@ import { AccessModule } from '../access/access.module.ts';
 import { EscalationModule } from '../escalation/escalation.module.ts';
 import { IncidentModule } from '../incident/incident.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
+import { Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { ReconcileModule } from '../reconcile/reconcile.module.ts';
@@ -10,6 +11,9 @@ import { DeadTokens } from './dead-tokens.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
 import { IntakeQueue } from './intake-queue.ts';
+import { LedgerLogRepository } from './ledger-log.repository.ts';
+import { LedgerReader } from './ledger-reader.ts';
+import { LedgerController } from './ledger.controller.ts';
 import { PartitionPatrol } from './partition-patrol.ts';
 import { PageMeNow } from './page-me-now.ts';
 import { PageMeNowController } from './page-me-now.controller.ts';
@@ -18,6 +22,8 @@ import { Partitions } from './partitions.ts';
 import { PulledPosts } from './pulled-posts.ts';
 import { RawEventPatrol } from './raw-event-patrol.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
+import { RefusedPostsRepository } from './refused-posts.repository.ts';
+import { RefusedPosts } from './refused-posts.ts';
 import { SimulationController } from './simulation.controller.ts';
 import { SimulatedPayload } from './simulated-payload.ts';
 
@@ -31,19 +37,27 @@ import { SimulatedPayload } from './simulated-payload.ts';
     TeamModule,
     TimelineModule,
   ],
-  controllers: [IngestionController, PageMeNowController, SimulationController],
+  controllers: [IngestionController, LedgerController, PageMeNowController, SimulationController],
   providers: [
     RawEventRepository,
     IngestionService,
     IntakeQueue,
     DeadTokens,
+    LedgerLogRepository,
+    LedgerReader,
     PageMeNow,
     PageTestReader,
     PartitionPatrol,
     Partitions,
     PulledPosts,
     RawEventPatrol,
+    RefusedPosts,
+    RefusedPostsRepository,
     SimulatedPayload,
   ],
 })
-export class IngestionModule {}
+export class IngestionModule {
+  constructor(pruning: Pruning, refused: RefusedPostsRepository) {
+    pruning.register({ name: 'refused_posts', keptMs: 400 * 86_400_000, prune: (before) => refused.prune(before) });
+  }
+}

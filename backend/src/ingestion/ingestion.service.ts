@@ -193,6 +193,7 @@ function toLedgerEntry(part: Part, landing: Landing | null): LedgerEntry {
     position,
     receivedAt: post.event.receivedAt,
     sourceId: post.source.id,
+    via: post.event.via,
     dedupKey,
     episode: landing?.episode ?? null,
     alertStatus: arrival?.alert.status ?? null,

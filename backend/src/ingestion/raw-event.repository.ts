@@ -22,6 +22,19 @@ export interface RawEventPlace {
   readonly id: string;
 }
 
+/** An event with its source, as readers see it. */
+export interface FoundEvent extends RawEvent {
+  readonly sourceName: string | null;
+  readonly sourceTeamId: string | null;
+}
+
+export interface OpenFilter {
+  readonly event?: string;
+  readonly source?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
 interface PatrolledEvent extends RawEventPlace {
   readonly hasEnd: boolean;
 }
@@ -74,6 +87,41 @@ export class RawEventRepository {
       [[...ids]],
     );
     return rows.map(({ id }) => id);
+  }
+
+  async find(id: string): Promise<FoundEvent | null> {
+    const event: FoundEvent | undefined = await this.database('raw_events as r')
+      .leftJoin('sources as s', 's.id', 'r.sourceId')
+      .where('r.id', id)
+      .first('r.*', 's.name as sourceName', 's.teamId as sourceTeamId');
+    return event ?? null;
+  }
+
+  /**
+   * Those that the ledger says nothing of, the latest first: among those to which the auditor has not yet come, for all
+   * before were proved to have an end, and those that it found without one.
+   */
+  async open({ event, source, from, to }: OpenFilter, limit: number): Promise<readonly FoundEvent[]> {
+    const conditions = [
+      ...(event === undefined ? [] : ['r.id = :event::uuid']),
+      ...(source === undefined ? [] : ['r.source_id = :source::uuid']),
+      ...(from === undefined ? [] : ['r.received_at >= :from']),
+      ...(to === undefined ? [] : ['r.received_at < :to']),
+    ];
+    const { rows } = await this.database.raw<{ rows: readonly FoundEvent[] }>(
+      `select r.*, s.name as source_name, s.team_id as source_team_id
+         from raw_events r
+         left join sources s on s.id = r.source_id
+        where (r.received_at >= coalesce((select split_part(place, ' ', 1)::timestamptz from audit_patrols
+                                           where name = 'raw_events'), '-infinity')
+               or r.id in (select subject::uuid from audit_findings where kind = 'raw_event_without_end'))
+          and not exists (select from ledger_entries l where l.raw_event_id = r.id)
+          ${conditions.map((condition) => `and ${condition}`).join(' ')}
+        order by r.received_at desc, r.id desc
+        limit :limit`,
+      { event, source, from, to, limit },
+    );
+    return rows;
   }
 
   /** An event with its source, null where that is gone. */

@@ -81,11 +81,40 @@ export class Metrics {
     buckets: [60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400, 604_800],
     registers: [this.registry],
   });
+  readonly acknowledgeSeconds = new Histogram({
+    name: 'incidents_acknowledge_seconds',
+    help: 'Seconds from the creation of an incident to its first acknowledgement.',
+    labelNames: ['severity'],
+    buckets: [30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400],
+    registers: [this.registry],
+  });
+  readonly serviceLevelTarget = this.gauge('service_level_target', 'The share of pages that is to be sent in time.');
+  readonly serviceLevelPages = this.gauge(
+    'service_level_pages',
+    'Pages of the days over which the service level is measured, by how they are judged.',
+    ['verdict'],
+  );
+  readonly serviceLevelBudgetLeft = this.gauge(
+    'service_level_budget_left_ratio',
+    'What is left of the error budget of paging, as a share; below zero once it is overspent.',
+  );
+  readonly serviceLevelBurnRate = this.gauge(
+    'service_level_burn_rate',
+    'How many times faster than allowed the error budget of paging was spent over the last hours.',
+    ['hours'],
+  );
   readonly plannedToSentSeconds = new Histogram({
     name: 'incidents_planned_to_sent_seconds',
     help: 'Seconds from planning a notification until its channel took it.',
     labelNames: ['channel'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600],
+    registers: [this.registry],
+  });
+
+  readonly intakeToFirstSendSeconds = new Histogram({
+    name: 'incidents_intake_to_first_send_seconds',
+    help: 'Seconds from the receipt of an alert that calls for somebody until a channel took the first message of it.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60, 120, 300, 900],
     registers: [this.registry],
   });
 

@@ -56,6 +56,9 @@ const schema = z.object({
   AUDIT_INTERVAL_SECONDS: seconds(5, 3_600).default(60),
   HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
   PULL_TIMEOUT_SECONDS: seconds(1, 120).default(10),
+  SERVICE_LEVEL_TARGET: z.coerce.number().min(0).max(0.99999).default(0.99),
+  SERVICE_LEVEL_SECONDS: seconds(1, 3_600).default(30),
+  SERVICE_LEVEL_DAYS: z.coerce.number().int().min(1).max(90).default(30),
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
 });
 

@@ -4,6 +4,8 @@ export interface LedgerEntry {
   readonly position: number;
   readonly receivedAt: Date;
   readonly sourceId: string;
+  /** Whether the source sent it, or it was found in Elasticsearch. */
+  readonly via: 'push' | 'pull';
   readonly dedupKey: string | null;
   readonly episode: string | null;
   readonly alertStatus: string | null;

@@ -63,6 +63,7 @@ test('the ledger holds one entry for each part of a raw event: the first', async
     position,
     receivedAt: AT,
     sourceId: NOBODY,
+    via: 'push',
     ...nothing,
     outcome: 'unreadable',
     reason: 'not_json',

@@ -8,6 +8,8 @@ import { policyRoutes } from './escalation-policies.ts';
 import { escalationRoutes } from './escalations.ts';
 import { incidentChangeRoutes } from './incident-changes.ts';
 import { incidentRoutes } from './incidents.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { figuresRoutes } from './figures.ts';
 import { notificationRoutes } from './notifications.ts';
 import { onCallRoutes } from './on-call.ts';
 import { readinessRoutes } from './readiness.ts';
@@ -42,6 +44,8 @@ export const routes: readonly Route[] = [
   ...escalationRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,
+  ...ledgerRoutes,
+  ...figuresRoutes,
   ...throttleRoutes,
   ...streamRoutes,
   ...teamRoutes,

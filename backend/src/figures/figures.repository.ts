@@ -1,0 +1,179 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UNATTENDED_RESOLUTIONS, type Bucket, type IncidentSums, type Severity } from 'incident-core';
+import { DATABASE, type Database } from '../platform/database.ts';
+
+/** Which incidents are counted, and where their time is cut. */
+export interface FiguresFilter {
+  readonly buckets: readonly Bucket[];
+  /** Null for all. */
+  readonly teams: readonly string[] | null;
+  readonly service?: string | undefined;
+  readonly severities?: readonly Severity[] | undefined;
+}
+
+/** Sums of all, or of those that have one thing in common: a bucket (from 1), team, service or severity. */
+export interface SumsRow extends IncidentSums {
+  readonly of: 'all' | 'bucket' | 'team' | 'service' | 'severity';
+  readonly bucket: number | null;
+  readonly teamId: string | null;
+  readonly teamName: string | null;
+  readonly service: string | null;
+  readonly severity: Severity | null;
+}
+
+export interface AlertCountRow {
+  readonly bucket: number;
+  readonly created: number;
+  readonly received: number;
+}
+
+export interface WebhookRow {
+  readonly sourceId: string | null;
+  readonly sourceName: string | null;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly foundByPull: number;
+}
+
+/** Medians in seconds. */
+export interface MediansRow {
+  readonly acknowledge: number | null;
+  readonly resolve: number | null;
+}
+
+const seconds = (until: string) => `extract(epoch from ${until} - i.created_at)::float8`;
+
+/** Counts rows as they are; nothing is kept beside them that could differ. Reads only. */
+@Injectable()
+export class FiguresRepository {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** All sums in one look at the incidents. */
+  async sums(filter: FiguresFilter): Promise<readonly SumsRow[]> {
+    const { rows } = await this.database.raw<{ rows: readonly SumsRow[] }>(
+      `with counted as (
+         select width_bucket(i.created_at, :bounds::timestamptz[]) as bucket, i.team_id, i.service, i.severity,
+                i.status = 'resolved' as is_resolved, x.incident_id is not null as is_escalated,
+                i.first_acknowledged_at is null and i.resolution = any(:unattended) as is_unattended,
+                ${seconds('i.first_acknowledged_at')} as acknowledge_seconds, ${seconds('i.resolved_at')} as resolve_seconds
+           from incidents i
+           left join escalated_incidents x on x.incident_id = i.id
+          where ${isCounted(filter)}),
+       summed as (
+         select case grouping(bucket, team_id, service, severity)
+                  when 15 then 'all' when 7 then 'bucket' when 11 then 'team' when 13 then 'service' else 'severity' end as of,
+                bucket, team_id, service, severity, count(*)::int as created,
+                count(*) filter (where is_escalated)::int as escalated,
+                count(acknowledge_seconds)::int as acknowledged, coalesce(sum(acknowledge_seconds), 0) as acknowledge_seconds,
+                count(*) filter (where is_resolved)::int as resolved,
+                coalesce(sum(resolve_seconds) filter (where is_resolved), 0) as resolve_seconds,
+                count(*) filter (where is_resolved and is_unattended)::int as unattended
+           from counted
+          group by grouping sets ((), (bucket), (team_id), (service), (severity)))
+       select s.*, t.name as team_name from summed s left join teams t on t.id = s.team_id`,
+      { ...toBindings(filter), unattended: [...UNATTENDED_RESOLUTIONS] },
+    );
+    return rows;
+  }
+
+  async medians(filter: FiguresFilter): Promise<MediansRow> {
+    const { rows } = await this.database.raw<{ rows: readonly MediansRow[] }>(
+      `select percentile_cont(0.5) within group (order by ${seconds('i.first_acknowledged_at')}) as acknowledge,
+              percentile_cont(0.5) within group (order by ${seconds('i.resolved_at')})
+                filter (where i.status = 'resolved') as resolve
+         from incidents i
+        where ${isCounted(filter)}`,
+      toBindings(filter),
+    );
+    return rows[0] ?? { acknowledge: null, resolve: null };
+  }
+
+  /**
+   * Alerts by when they were received. What calls an episode into being is created; the rest of them refreshes, repeats
+   * or ends one.
+   */
+  async alerts(filter: FiguresFilter): Promise<readonly AlertCountRow[]> {
+    const { rows } = await this.database.raw<{ rows: readonly AlertCountRow[] }>(
+      `select width_bucket(l.received_at, :bounds::timestamptz[]) as bucket, count(*)::int as received,
+              count(*) filter (where l.outcome in ('opened', 'attached', 'reopened') or l.reason = 'new_episode')::int as created
+         from ledger_entries l ${isOfIncidents(filter) ? 'join incidents i on i.id = l.incident_id' : ''}
+        where l.received_at >= :from and l.received_at < :to and ${isOfIncidents(filter) ? narrowed(filter) : 'true'}
+        group by 1`,
+      toBindings(filter),
+    );
+    return rows;
+  }
+
+  /** Messages of incidents that a channel took, by when they were planned. */
+  async sent(filter: FiguresFilter): Promise<readonly { readonly bucket: number; readonly count: number }[]> {
+    const { rows } = await this.database.raw<{ rows: readonly { readonly bucket: number; readonly count: number }[] }>(
+      `select width_bucket(d.created_at, :bounds::timestamptz[]) as bucket, count(*)::int as count
+         from deliveries d ${isOfIncidents(filter) ? 'join incidents i on i.id = d.incident_id' : ''}
+        where d.created_at >= :from and d.created_at < :to and d.sent_at is not null and d.incident_id is not null
+          and ${isOfIncidents(filter) ? narrowed(filter) : 'true'}
+        group by 1`,
+      toBindings(filter),
+    );
+    return rows;
+  }
+
+  /** Posts by source: an event counts once, however many alerts it had. */
+  async webhooks({ buckets, teams }: FiguresFilter): Promise<readonly WebhookRow[]> {
+    const { rows } = await this.database.raw<{ rows: readonly WebhookRow[] }>(
+      `with counted as (
+         select source_id,
+                count(*) filter (where position = 0 and via = 'push' and not ${IS_REJECTED})::int as accepted,
+                count(*) filter (where position = 0 and via = 'push' and ${IS_REJECTED})::int as refused,
+                count(*) filter (where via = 'pull' and outcome in ('opened', 'reopened', 'resolved', 'recovery_noted'))::int
+                  as found_by_pull
+           from ledger_entries
+          where received_at >= :from and received_at < :to
+          group by source_id
+         union all
+         select source_id, 0, sum(count)::int, 0 from refused_posts
+          where minute >= date_trunc('minute', :from::timestamptz) and minute < :to group by source_id)
+       select c.source_id, s.name as source_name, sum(c.accepted)::int as accepted, sum(c.refused)::int as refused,
+              sum(c.found_by_pull)::int as found_by_pull
+         from counted c
+         left join sources s on s.id = c.source_id
+        where :teams::uuid[] is null or s.team_id = any(:teams)
+        group by c.source_id, s.name
+        order by s.name nulls last`,
+      toBindings({ buckets, teams }),
+    );
+    return rows;
+  }
+}
+
+/** Answered 400 or 413, though what came is kept. */
+const IS_REJECTED = `(outcome = 'unreadable' and coalesce(reason in ('empty_body', 'body_too_large'), false))`;
+
+/** Tests of somebody's own reach are no incidents to count. */
+function isCounted(filter: FiguresFilter): string {
+  return `i.created_at >= :from and i.created_at < :to and i.resolution is distinct from 'test_over'
+          and not exists (select from page_tests p where p.incident_id = i.id) and ${narrowed(filter)}`;
+}
+
+function isOfIncidents({ teams, service, severities }: FiguresFilter): boolean {
+  return teams !== null || service !== undefined || severities !== undefined;
+}
+
+function narrowed({ teams, service, severities }: FiguresFilter): string {
+  const conditions = [
+    ...(teams === null ? [] : ['i.team_id = any(:teams::uuid[])']),
+    ...(service === undefined ? [] : ['i.service = :service']),
+    ...(severities === undefined ? [] : ['i.severity = any(:severities)']),
+  ];
+  return ['true', ...conditions].join(' and ');
+}
+
+function toBindings({ buckets, teams, service, severities }: FiguresFilter) {
+  return {
+    bounds: buckets.map(({ from }) => from),
+    from: buckets[0]?.from ?? new Date(0),
+    to: buckets.at(-1)?.to ?? new Date(0),
+    teams: teams && [...teams],
+    service,
+    severities: severities && [...severities],
+  };
+}

@@ -1,0 +1,3 @@
+import type { audit } from '../auditor/auditor.ts';
+
+export type Canary = typeof audit;
