@@ -91,6 +91,7 @@ export const ledgerDetailSchema = z
   })
   .meta({ id: 'LedgerDetail' });
 export type LedgerDetail = z.infer<typeof ledgerDetailSchema>;
+/** One alert of a raw event with all that followed from it. */
 export type LedgerChain = LedgerDetail['entries'][number];
 
 /** Posts that were refused before anything of them was kept, a minute of them together. */
