@@ -44,6 +44,7 @@ import * as markStaleIncidents from './20261125160400_mark_stale_incidents.ts';
 import * as createThresholds from './20261125190000_create_thresholds.ts';
 import * as createTeamMappings from './20261125190100_create_team_mappings.ts';
 import * as ownPolicies from './20261125190200_own_policies.ts';
+import * as holdEscalations from './20261128110000_hold_escalations.ts';
 import * as followAlerts from './20261128130000_follow_alerts.ts';
 import * as countRefusedPosts from './20261128130100_count_refused_posts.ts';
 import * as measureIncidents from './20261128130200_measure_incidents.ts';
@@ -95,6 +96,7 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261125190000_create_thresholds': createThresholds,
   '20261125190100_create_team_mappings': createTeamMappings,
   '20261125190200_own_policies': ownPolicies,
+  '20261128110000_hold_escalations': holdEscalations,
   '20261128130000_follow_alerts': followAlerts,
   '20261128130100_count_refused_posts': countRefusedPosts,
   '20261128130200_measure_incidents': measureIncidents,

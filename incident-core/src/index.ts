@@ -69,6 +69,26 @@ export {
   type KnownIncident,
   type Resolution,
 } from './model/incident.ts';
+export {
+  LONGEST_WINDOW_MINUTES,
+  MADE_SUPPRESSIONS,
+  recurrenceSchema,
+  recurringTimesSchema,
+  SUPPRESSION_KINDS,
+  SUPPRESSION_STATES,
+  suppressionMatchersSchema,
+  type MadeSuppression,
+  type Occurrence,
+  type Recurrence,
+  type RecurringTimes,
+  type Suppressible,
+  type Suppressing,
+  type Suppression,
+  type SuppressionKind,
+  type SuppressionMatchers,
+  type SuppressionState,
+  type SuppressionTimes,
+} from './model/suppression.ts';
 export { TIMELINE_KINDS, type TimelineKind } from './model/timeline.ts';
 export {
   BUCKET_UNITS,
@@ -378,6 +398,21 @@ export { stepsAhead, type StepAhead } from './escalation/steps-ahead.ts';
 export { auditHandoff, type AuditedHandoff, type HandoffFinding } from './notification/audit-handoff.ts';
 export { chooseWays, type Matter, type Way } from './notification/choose-ways.ts';
 export { decideHold, type HoldFacts } from './notification/decide-hold.ts';
+export {
+  AUTO_PAUSE_REASON,
+  decideSuppression,
+  describeHoldOver,
+  matchesSuppression,
+  type SuppressionDecision,
+} from './notification/decide-suppression.ts';
+export {
+  longestOccurrence,
+  nextChange,
+  nextOccurrences,
+  occurrenceAt,
+  reminderAt,
+  suppressionState,
+} from './notification/occurrences.ts';
 export {
   describeDuty,
   type PreferredReach,
@@ -963,6 +998,35 @@ export {
   type AuditVerification,
 } from './contract/audit.ts';
 export { statusAnswerSchema, systemRoutes, type StatusAnswer } from './contract/system.ts';
+export {
+  givenMaintenanceWindowSchema,
+  maintenanceWindowAnswerSchema,
+  maintenanceWindowRoutes,
+  windowTimesSchema,
+  type GivenMaintenanceWindow,
+  type MaintenanceWindowAnswer,
+  type WindowTimes,
+} from './contract/maintenance-windows.ts';
+export {
+  LONGEST_SILENCE_HOURS,
+  newSilenceSchema,
+  silenceAnswerSchema,
+  silenceChangeSchema,
+  silenceRoutes,
+  type NewSilence,
+  type SilenceAnswer,
+  type SilenceChange,
+} from './contract/silences.ts';
+export {
+  suppressionPreviewAnswerSchema,
+  suppressionPreviewSchema,
+  suppressionQuerySchema,
+  suppressedSchema,
+  type Suppressed,
+  type SuppressionPreview,
+  type SuppressionPreviewAnswer,
+  type SuppressionQuery,
+} from './contract/suppressions.ts';
 export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
 export {
   givenTemplateSchema,

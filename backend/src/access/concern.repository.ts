@@ -10,6 +10,8 @@ const TABLES: Readonly<Record<Exclude<RouteThing, 'team'>, string>> = {
   schedule: 'schedules',
   slack_channel: 'slack_channels',
   template: 'templates',
+  silence: 'suppressions',
+  maintenance_window: 'suppressions',
 };
 
 /** To which team, and to whom, things belong; reads only. */

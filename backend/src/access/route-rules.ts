@@ -97,6 +97,8 @@ const WORDS: Readonly<Record<RouteThing, string>> = {
   schedule: 'schedule',
   slack_channel: 'Slack channel',
   template: 'template',
+  silence: 'silence',
+  maintenance_window: 'maintenance window',
 };
 
 /** 403: what would have been needed. */

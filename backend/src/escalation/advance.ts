@@ -15,13 +15,14 @@ import { afterCommit, type Transaction } from '../platform/database.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
-import { describeTold, describeUnreachable, reasonUnheard } from './describe-step.ts';
+import { describeTold, describeUnreachable, reasonUnheard, whyNow } from './describe-step.ts';
 import {
   EscalationRepository,
   type DueEscalation,
   type Passage,
   type StoredEscalation,
 } from './escalation.repository.ts';
+import { Holds } from './holds.ts';
 import { LoudStates, type Unheard } from './loud-states.ts';
 import { PolicyService } from './policy.service.ts';
 import { describePolicy, ended, firstPassage } from './runs.ts';
@@ -51,6 +52,7 @@ export class Advance {
     private readonly directory: DirectoryService,
     private readonly notifications: NotificationService,
     private readonly loud: LoudStates,
+    private readonly holds: Holds,
     private readonly timeline: TimelineService,
     private readonly metrics: Metrics,
   ) {}
@@ -66,7 +68,7 @@ export class Advance {
       exhausted: [],
       withoutPolicy: [],
     };
-    const begun = await this.begin(transaction, due, moves, now);
+    const begun = await this.begin(transaction, await this.holds.letGo(transaction, due, now), moves, now);
     const passages = await this.escalations.currentPassages(
       transaction,
       begun.map(({ id }) => id),
@@ -175,7 +177,7 @@ export class Advance {
           };
           passage = { ...passage, status: 'active', activatedAt: now, unreachable: plan.unreachable };
           moves.tellings.push(
-            ...plan.notifications.map((planned) => ({ planned, urgency: run.urgency, reason: null })),
+            ...plan.notifications.map((planned) => ({ planned, urgency: run.urgency, reason: whyNow(run, planned) })),
           );
           const data = {
             ...at,

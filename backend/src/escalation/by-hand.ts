@@ -16,7 +16,8 @@ import { SYSTEM, type Actor } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { EscalationRepository, type StoredEscalation } from './escalation.repository.ts';
 import { EscalationService, type Escalated } from './escalation.service.ts';
-import { describePolicy, firstPassage, newRun } from './runs.ts';
+import { Holds } from './holds.ts';
+import { describePolicy, firstPassage, heldRun, isHeld, newRun } from './runs.ts';
 
 /** A triggered incident that has become worse. */
 export interface Risen extends Escalated {
@@ -29,6 +30,7 @@ export class EscalationByHand {
   constructor(
     private readonly runs: EscalationRepository,
     private readonly escalations: EscalationService,
+    private readonly holds: Holds,
     private readonly notifications: NotificationService,
     private readonly directory: DirectoryService,
     private readonly timeline: TimelineService,
@@ -48,13 +50,25 @@ export class EscalationByHand {
     if (!last) return this.escalations.start(transaction, [{ ...incident, again: true }], because, now);
     const number = await this.runs.lastRuns(transaction, [incident.incidentId]);
     const resumed = resumeEscalation({ ...last, run: number.get(incident.incidentId) ?? last.run }, at, now);
-    await this.insert(transaction, newRun(this.random.id(), resumed, incident.urgency, because, now), now);
+    const run = newRun(this.random.id(), resumed, incident.urgency, because, now);
+    // Who asks for the next step has it in spite of what holds others.
+    if (because === BY_HAND) return this.insert(transaction, { ...run, holdWaived: true }, now);
+    const by = (await this.holds.ofNew(transaction, [incident.incidentId], because, now)).get(incident.incidentId);
+    if (!by) return this.insert(transaction, run, now);
+    const held = heldRun(run, by, because, now);
+    await this.runs.insert(transaction, [held]);
+    await this.holds.note(transaction, [held], now);
   }
 
   /** The next step of a triggered incident, now. */
   async escalate(transaction: Transaction, incident: Escalated, actor: Actor, now: Date): Promise<void> {
     const [live] = await this.runs.lockLive(transaction, [incident.incidentId]);
-    if (!live) return this.resume(transaction, incident, 'next_step', 'escalated_by_hand', now);
+    if (!live) return this.resume(transaction, incident, 'next_step', BY_HAND, now);
+    if (isHeld(live)) {
+      await this.holds.waive(transaction, live, actor, now);
+      await this.workers.ring(transaction, 'escalation');
+      return;
+    }
     const decision = isBegun(live) ? escalateByHand(live, now) : { kind: 'hasten' as const };
     switch (decision.kind) {
       case 'hasten':
@@ -62,7 +76,7 @@ export class EscalationByHand {
         break;
       case 'start_over': {
         await this.escalations.end(transaction, [incident.incidentId], 'started_over', now);
-        await this.resume(transaction, incident, 'next_step', 'escalated_by_hand', now);
+        await this.resume(transaction, incident, 'next_step', BY_HAND, now);
         return;
       }
       case 'escalate': {
@@ -97,6 +111,13 @@ export class EscalationByHand {
       transaction,
       risen.map(({ incidentId }) => incidentId),
     );
+    // What held it may hold it no more.
+    const held = live.filter(isHeld);
+    await this.runs.update(
+      transaction,
+      held.map((run) => ({ ...run, dueAt: now })),
+    );
+    if (held.length > 0) await this.workers.ring(transaction, 'escalation');
     const active = live.filter(isBegun).filter(({ status }) => status === 'active' || status === 'notified');
     const reach = await this.directory.reach(transaction, active.flatMap(targetsOf), now);
     const tellings = active.flatMap((run) => {
@@ -126,6 +147,8 @@ export class EscalationByHand {
     await this.workers.ring(transaction, 'escalation');
   }
 }
+
+const BY_HAND = 'escalated_by_hand';
 
 function isBegun(run: StoredEscalation): run is StoredEscalation & Escalation {
   return run.snapshot !== null;

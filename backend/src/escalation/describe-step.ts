@@ -1,4 +1,11 @@
-import type { NotificationPlan, PlannedNotification, Reach } from 'incident-core';
+import {
+  describeDuty,
+  describeHoldOver,
+  type NotificationPlan,
+  type PlannedNotification,
+  type Reach,
+} from 'incident-core';
+import type { StoredEscalation } from './escalation.repository.ts';
 import type { Unheard } from './loud-states.ts';
 
 /**
@@ -28,4 +35,12 @@ export function describeUnreachable({ unreachable }: NotificationPlan, { schedul
 export function reasonUnheard({ unreachable }: NotificationPlan): Unheard['reason'] {
   const isGap = unreachable.length > 0 && unreachable.every(({ reason }) => reason === 'schedule_gap');
   return isGap ? 'schedule_gap' : 'no_target_reachable';
+}
+
+/** What the first step after a hold says for itself: why now, and why them; null where there was no hold. */
+export function whyNow(run: StoredEscalation, { onCall }: PlannedNotification): string | null {
+  const { holdKind, holdReason, holdOverAt, holdWaived, round, step } = run;
+  if (holdKind === null || holdOverAt === null || holdWaived || round > 1 || step > 1) return null;
+  const why = describeHoldOver({ kind: holdKind, reason: holdReason ?? '' });
+  return onCall === null ? why : `${why}; ${describeDuty(onCall)}`;
 }

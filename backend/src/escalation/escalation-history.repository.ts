@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EscalationStatus } from 'incident-core';
+import type { EscalationStatus, SuppressionKind } from 'incident-core';
 import { DATABASE, type Database } from '../platform/database.ts';
 import type { Passage, StoredEscalation } from './escalation.repository.ts';
 
@@ -12,6 +12,12 @@ export interface StandingRow {
   readonly of: number | null;
   readonly status: EscalationStatus;
   readonly dueAt: Date | null;
+  readonly holdKind: SuppressionKind | null;
+  readonly holdId: string | null;
+  readonly holdReason: string | null;
+  readonly heldAt: Date | null;
+  readonly holdEndsAt: Date | null;
+  readonly holdOverAt: Date | null;
 }
 
 /** What readers ask about runs; reads only. */
@@ -41,7 +47,8 @@ export class EscalationHistoryRepository {
   /** One row for each of the incidents that ever had a run. */
   async standings(incidentIds: readonly string[]): Promise<readonly StandingRow[]> {
     const { rows } = await this.database.raw<{ rows: readonly StandingRow[] }>(
-      `select e.incident_id, e.run, e.round, e.step, jsonb_array_length(e.snapshot -> 'steps') as of, e.status, e.due_at
+      `select e.incident_id, e.run, e.round, e.step, jsonb_array_length(e.snapshot -> 'steps') as of, e.status, e.due_at,
+              e.hold_kind, e.hold_id, e.hold_reason, e.held_at, e.hold_ends_at, e.hold_over_at
          from unnest(?::uuid[]) as asked (id)
          cross join lateral (
            select * from escalations x where x.incident_id = asked.id order by x.run desc limit 1) e`,

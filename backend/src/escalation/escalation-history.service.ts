@@ -7,17 +7,23 @@ import {
   type EscalationTarget,
   type NamedTarget,
   type PageQuery,
+  type Suppressed,
 } from 'incident-core';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/problem.ts';
 import { DirectoryService } from '../team/directory.service.ts';
-import { EscalationHistoryRepository } from './escalation-history.repository.ts';
+import { EscalationHistoryRepository, type StandingRow } from './escalation-history.repository.ts';
 import type { Passage, StoredEscalation } from './escalation.repository.ts';
 
 const MOST_AHEAD = 100;
 
 type Naming = (target: EscalationTarget) => NamedTarget;
+
+export interface RunStanding {
+  readonly standing: EscalationStanding;
+  readonly suppressed: Suppressed | null;
+}
 
 /** What people see of the runs of incidents. */
 @Injectable()
@@ -38,16 +44,11 @@ export class EscalationHistoryService {
     return { items: await this.describe(items), next };
   }
 
-  /** Where the last run of each incident stands; those that never had one are missing. */
-  async standings(incidentIds: readonly string[]): Promise<ReadonlyMap<string, EscalationStanding>> {
+  /** Where the last run of each incident stands, and what holds it; those that never had one are missing. */
+  async standings(incidentIds: readonly string[]): Promise<ReadonlyMap<string, RunStanding>> {
     if (incidentIds.length === 0) return new Map();
     const rows = await this.history.standings(incidentIds);
-    return new Map(
-      rows.map(({ incidentId, run, round, step, of, status, dueAt }) => [
-        incidentId,
-        { run, round, step, of, status, due_at: toTime(dueAt) },
-      ]),
-    );
+    return new Map(rows.map((row) => [row.incidentId, { standing: toStanding(row), suppressed: toSuppressed(row) }]));
   }
 
   private async describe(runs: readonly StoredEscalation[]): Promise<readonly EscalationAnswer[]> {
@@ -64,6 +65,17 @@ export class EscalationHistoryService {
       ),
     );
   }
+}
+
+function toStanding({ run, round, step, of, status, dueAt }: StandingRow): EscalationStanding {
+  return { run, round, step, of, status, due_at: toTime(dueAt) };
+}
+
+function toSuppressed(row: StandingRow): Suppressed | null {
+  const { status, holdKind: kind, holdId: id, holdReason, heldAt, holdEndsAt, holdOverAt } = row;
+  if (status !== 'pending' || kind === null || id === null || heldAt === null || holdEndsAt === null) return null;
+  if (holdOverAt !== null) return null;
+  return { kind, id, reason: holdReason ?? '', since: heldAt.toISOString(), until: holdEndsAt.toISOString() };
 }
 
 function toAnswer(run: StoredEscalation, passages: readonly Passage[], nameOf: Naming, now: Date): EscalationAnswer {

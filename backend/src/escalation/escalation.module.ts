@@ -13,6 +13,9 @@ import { EscalationHistoryService } from './escalation-history.service.ts';
 import { EscalationRepository } from './escalation.repository.ts';
 import { EscalationService } from './escalation.service.ts';
 import { EscalationWorker } from './escalation.worker.ts';
+import { HoldRepository } from './hold.repository.ts';
+import { HoldWorker } from './hold.worker.ts';
+import { Holds } from './holds.ts';
 import { LoudStates } from './loud-states.ts';
 import { PolicyConfig } from './policy-config.ts';
 import { PolicyController } from './policy.controller.ts';
@@ -23,6 +26,7 @@ import { ReadinessController } from './readiness.controller.ts';
 import { ReadinessService } from './readiness.service.ts';
 import { ReadinessWorker } from './readiness.worker.ts';
 import { SimulationService } from './simulation.service.ts';
+import { RunEnds } from './run-ends.ts';
 import { RunPatrolRepository } from './run-patrol.repository.ts';
 import { RunPatrol } from './run-patrol.ts';
 
@@ -37,6 +41,9 @@ import { RunPatrol } from './run-patrol.ts';
     EscalationService,
     EscalationWorker,
     Advance,
+    HoldRepository,
+    HoldWorker,
+    Holds,
     LoudStates,
     PolicyConfig,
     PolicyReadiness,
@@ -45,6 +52,7 @@ import { RunPatrol } from './run-patrol.ts';
     ReadinessService,
     ReadinessWorker,
     SimulationService,
+    RunEnds,
     RunPatrol,
     RunPatrolRepository,
   ],

@@ -7,6 +7,7 @@ import type {
   EscalationTarget,
   IncidentStatus,
   Severity,
+  SuppressionKind,
   Urgency,
 } from 'incident-core';
 import { inPieces, type Database, type Transaction } from '../platform/database.ts';
@@ -20,6 +21,16 @@ export interface StoredEscalation extends Omit<Escalation, 'snapshot'> {
   readonly endReason: EscalationEnd | null;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
+  /** What holds it, or held it last; null for what nothing ever held. */
+  readonly holdKind: SuppressionKind | null;
+  readonly holdId: string | null;
+  readonly holdReason: string | null;
+  readonly heldAt: Date | null;
+  readonly holdEndsAt: Date | null;
+  /** When that let it go; null while it is held. */
+  readonly holdOverAt: Date | null;
+  /** Somebody asked for it in spite of what would hold it. */
+  readonly holdWaived: boolean;
 }
 
 /** A run under lock, with what its next move depends on. */
@@ -143,10 +154,15 @@ export class EscalationRepository {
       `update escalations e
           set snapshot = x.snapshot, urgency = x.urgency, round = x.round, step = x.step, status = x.status,
               due_at = x.due_at, activated_at = x.activated_at, round_started_at = x.round_started_at,
-              nobody_notified = x.nobody_notified, ended_at = x.ended_at, end_reason = x.end_reason, failures = 0
+              nobody_notified = x.nobody_notified, ended_at = x.ended_at, end_reason = x.end_reason, failures = 0,
+              started_because = x.started_because, hold_kind = x.hold_kind, hold_id = x.hold_id,
+              hold_reason = x.hold_reason, held_at = x.held_at, hold_ends_at = x.hold_ends_at,
+              hold_over_at = x.hold_over_at, hold_waived = x.hold_waived
          from jsonb_to_recordset(?::jsonb) as x(id uuid, snapshot jsonb, urgency text, round int, step int, status text,
               due_at timestamptz, activated_at timestamptz, round_started_at timestamptz, nobody_notified boolean,
-              ended_at timestamptz, end_reason text)
+              ended_at timestamptz, end_reason text, started_because text, hold_kind text, hold_id uuid,
+              hold_reason text, held_at timestamptz, hold_ends_at timestamptz, hold_over_at timestamptz,
+              hold_waived boolean)
         where e.id = x.id`,
       [
         JSON.stringify(
@@ -163,6 +179,14 @@ export class EscalationRepository {
             nobody_notified: row.nobodyNotified,
             ended_at: row.endedAt,
             end_reason: row.endReason,
+            started_because: row.startedBecause,
+            hold_kind: row.holdKind,
+            hold_id: row.holdId,
+            hold_reason: row.holdReason,
+            held_at: row.heldAt,
+            hold_ends_at: row.holdEndsAt,
+            hold_over_at: row.holdOverAt,
+            hold_waived: row.holdWaived,
           })),
         ),
       ],
@@ -247,5 +271,12 @@ function toColumns(row: StoredEscalation): Record<string, unknown> {
     createdAt: row.createdAt,
     endedAt: row.endedAt,
     endReason: row.endReason,
+    holdKind: row.holdKind,
+    holdId: row.holdId,
+    holdReason: row.holdReason,
+    heldAt: row.heldAt,
+    holdEndsAt: row.holdEndsAt,
+    holdOverAt: row.holdOverAt,
+    holdWaived: row.holdWaived,
   };
 }

@@ -13,9 +13,11 @@ import { Workers } from '../platform/workers.ts';
 import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { EscalationRepository, type Passage, type StoredEscalation } from './escalation.repository.ts';
+import { Holds } from './holds.ts';
 import { LoudStates } from './loud-states.ts';
 import { PolicyService } from './policy.service.ts';
-import { describePolicy, ended, firstPassage, newRun } from './runs.ts';
+import { RunEnds } from './run-ends.ts';
+import { describePolicy, firstPassage, heldRun, isHeld, newRun, NO_HOLD } from './runs.ts';
 
 /** What a policy is matched on. */
 export interface Escalated {
@@ -39,22 +41,31 @@ export class EscalationService {
     private readonly escalations: EscalationRepository,
     private readonly policies: PolicyService,
     private readonly loud: LoudStates,
+    private readonly holds: Holds,
+    private readonly ends: RunEnds,
     private readonly timeline: TimelineService,
     private readonly random: Random,
     private readonly workers: Workers,
   ) {}
 
-  /** Starts a run for each incident at step 1 of the policy that matches now. */
+  /** Starts a run for each incident at step 1 of the policy that matches now; one that is suppressed waits until that is over. */
   async start(transaction: Transaction, incidents: readonly Escalated[], because: string, now: Date): Promise<void> {
     if (incidents.length === 0) return;
     const policies = await this.policies.list(transaction);
     const again = incidents.filter((incident) => incident.again).map(({ incidentId }) => incidentId);
     const lastRuns = await this.escalations.lastRuns(transaction, again);
+    const matched = incidents.filter(({ policyId }) => policyId === undefined);
+    const matchedIds = matched.map(({ incidentId }) => incidentId);
+    const holding = await this.holds.ofNew(transaction, matchedIds, because, now);
     const runs: StoredEscalation[] = [];
     const passages: Passage[] = [];
     const entries: TimelineEntry[] = [];
     for (const incident of incidents) {
-      const run = this.runFor(incident, policies, (lastRuns.get(incident.incidentId) ?? 0) + 1, because, now);
+      const number = (lastRuns.get(incident.incidentId) ?? 0) + 1;
+      const by = holding.get(incident.incidentId);
+      const run = by
+        ? heldRun({ ...incident, id: this.random.id(), run: number }, by, because, now)
+        : this.runFor(incident, policies, number, because, now);
       runs.push(run);
       if (run.dueAt && run.snapshot) {
         passages.push(firstPassage(run, run.dueAt));
@@ -65,6 +76,7 @@ export class EscalationService {
     await this.escalations.insert(transaction, runs);
     await this.escalations.savePassages(transaction, passages);
     await this.timeline.append(transaction, entries);
+    await this.holds.note(transaction, runs.filter(isHeld), now);
     const without = runs.filter((run) => run.endReason === 'no_policy');
     await this.loud.nobodyNotified(
       transaction,
@@ -78,30 +90,7 @@ export class EscalationService {
   /** Ends the live runs of the incidents: a resolved run never runs again. */
   async end(transaction: Transaction, incidentIds: readonly string[], reason: EscalationEnd, now: Date): Promise<void> {
     if (incidentIds.length === 0) return;
-    const live = await this.escalations.lockLive(transaction, incidentIds);
-    if (live.length === 0) return;
-    const passages = await this.escalations.currentPassages(
-      transaction,
-      live.map(({ id }) => id),
-    );
-    await this.escalations.update(
-      transaction,
-      live.map((run) => ended(run, reason, now)),
-    );
-    await this.escalations.savePassages(
-      transaction,
-      [...passages.values()].map((passage) => ({ ...passage, status: 'resolved', endedAt: now, reason })),
-    );
-    await this.timeline.append(
-      transaction,
-      live.map(({ incidentId, run }) => ({
-        incidentId,
-        at: now,
-        kind: 'escalation_ended',
-        actor: SYSTEM,
-        data: { run, reason },
-      })),
-    );
+    await this.ends.end(transaction, await this.escalations.lockLive(transaction, incidentIds), reason, now);
   }
 
   private runFor(
@@ -113,7 +102,7 @@ export class EscalationService {
   ): StoredEscalation {
     const { incidentId, urgency, policyId } = incident;
     const policy =
-      policyId === undefined ? matched(incident, policies, now) : policies.find(({ id }) => id === policyId);
+      policyId === undefined ? matchedPolicy(incident, policies, now) : policies.find(({ id }) => id === policyId);
     const id = this.random.id();
     if (policy) return newRun(id, startEscalation(incidentId, number, policy, now), urgency, because, now);
     return {
@@ -133,11 +122,16 @@ export class EscalationService {
       createdAt: now,
       endedAt: now,
       endReason: 'no_policy',
+      ...NO_HOLD,
     };
   }
 }
 
-function matched(incident: Escalated, policies: readonly EscalationPolicy[], now: Date): EscalationPolicy | undefined {
+function matchedPolicy(
+  incident: Escalated,
+  policies: readonly EscalationPolicy[],
+  now: Date,
+): EscalationPolicy | undefined {
   const decision = matchPolicy(incident, policies, now);
   return decision.kind === 'matched' ? decision.policy : undefined;
 }

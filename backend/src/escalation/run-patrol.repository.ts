@@ -9,6 +9,8 @@ export interface PatrolledRun extends DueEscalation {
   readonly passageDueAt: Date | null;
   readonly told: number;
   readonly heardAt: Date | null;
+  readonly heldUntil: Date | null;
+  readonly heldForNothingSince: Date | null;
 }
 
 const FACTS = `
@@ -19,8 +21,16 @@ const FACTS = `
         from notifications n
         join deliveries d on d.notification_id = n.id
        where e.status = 'active' and n.escalation_id = e.id and n.round = e.round and n.step = e.step
-         and n.event = 'escalation_step') heard on true`;
-const COLUMNS = `${DUE_COLUMNS}, s.due_at as passage_due_at, heard.told, heard.heard_at`;
+         and n.event = 'escalation_step') heard on true
+    left join lateral (
+      select e.hold_ends_at as until,
+             case when e.hold_kind <> 'auto_pause' then coalesce(
+               (select x.ended_at from suppressions x where x.id = e.hold_id),
+               case when not exists (select from suppressions x where x.id = e.hold_id) then e.held_at end)
+             end as for_nothing_since
+        where e.hold_kind is not null and e.hold_over_at is null) hold on true`;
+const COLUMNS = `${DUE_COLUMNS}, s.due_at as passage_due_at, heard.told, heard.heard_at,
+  hold.until as held_until, hold.for_nothing_since as held_for_nothing_since`;
 
 /** Live runs as the auditor walks through them, by their incidents: each has one at most. */
 @Injectable()

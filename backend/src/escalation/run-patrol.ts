@@ -62,6 +62,7 @@ export class RunPatrol implements Patrol, OnModuleInit {
         return true;
       case 'run_without_due_time':
       case 'run_due_too_late':
+      case 'run_held_for_nothing':
         await this.runs.setDue(transaction, run.id, finding.dueAt);
         return true;
       case 'passage_missing': {

@@ -55,6 +55,10 @@ export function describeEntry({ kind, actor, data }: Pick<TimelineEntry, 'kind' 
       return `${who}: ${textOf(data['text'])}`;
     case 'step_activated':
       return `Step ${textOf(data['step'])} began`;
+    case 'held':
+      return `Held until ${textOf(data['until'])} (${textOf(data['reason'])}): nobody is told`;
+    case 'hold_over':
+      return 'Held no more';
     case 'nobody_notified':
       return 'Nobody could be reached';
     case 'exhausted':

@@ -105,6 +105,7 @@ function narrow(query: Knex.QueryBuilder, filter: IncidentFilter): Knex.QueryBui
   if (filter.unrouted !== undefined) void query.whereRaw(filter.unrouted ? 'i.unrouted' : 'not i.unrouted');
   // Not as a parameter: the index of the stale is only for those.
   if (filter.stale !== undefined) void query.whereRaw(`i.stale_at is ${filter.stale ? 'not null' : 'null'}`);
+  if (filter.suppressed !== undefined) void query.whereRaw(`${filter.suppressed ? '' : 'not '}${IS_HELD}`);
   if (filter.q !== undefined) find(query, filter.q);
   return query;
 }
@@ -123,3 +124,7 @@ function find(query: Knex.QueryBuilder, text: string): void {
 }
 
 const MATCHES = `i.search @@ to_tsquery('simple', ?)`;
+
+/** As the index of held runs has it: there are few, and so they are found first. */
+const IS_HELD = `i.id in (select incident_id from escalations
+  where status <> 'resolved' and hold_kind is not null and hold_over_at is null)`;

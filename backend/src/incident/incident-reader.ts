@@ -46,6 +46,9 @@ export class IncidentReader {
   private async surroundings(ids: readonly string[]): Promise<(id: string) => Surroundings> {
     const standings = await this.escalations.standings(ids);
     const told = await this.notifications.lastTold(ids);
-    return (id) => ({ escalation: standings.get(id) ?? null, told: told.get(id) ?? [] });
+    return (id) => {
+      const run = standings.get(id);
+      return { escalation: run?.standing ?? null, suppressed: run?.suppressed ?? null, told: told.get(id) ?? [] };
+    };
   }
 }

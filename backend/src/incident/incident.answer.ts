@@ -5,11 +5,15 @@ import type { StoredAlert } from './intake.repository.ts';
 /** What other stages know of an incident. */
 export interface Surroundings {
   readonly escalation: IncidentAnswer['escalation'];
+  readonly suppressed: IncidentAnswer['suppressed'];
   readonly told: readonly NamedTarget[];
 }
 
 /** An incident as the API shows it in lists. */
-export function toIncidentAnswer(incident: NamedIncident, { escalation, told }: Surroundings): IncidentAnswer {
+export function toIncidentAnswer(
+  incident: NamedIncident,
+  { escalation, suppressed, told }: Surroundings,
+): IncidentAnswer {
   const { assigneeId, assigneeName } = incident;
   return {
     id: incident.id,
@@ -44,6 +48,7 @@ export function toIncidentAnswer(incident: NamedIncident, { escalation, told }: 
     acknowledgement_due_at: toTime(incident.acknowledgementDueAt),
     confirm_due_at: toTime(incident.confirmDueAt),
     escalation,
+    suppressed,
     told: [...told],
   };
 }

@@ -26,6 +26,9 @@ export class Metrics {
   readonly unrouted = this.counter('unrouted_total', 'Incidents that no rule, tag or source gave to a team.', []);
   readonly escalated = this.counter('escalated_total', 'Escalation steps that were left unanswered.', ['reason']);
   readonly exhausted = this.counter('exhausted_total', 'Escalation runs that ended without an answer.', []);
+  readonly held = this.counter('held_total', 'Escalations that a suppression held, by what it was.', ['kind']);
+  readonly holdsOver = this.counter('holds_over_total', 'Escalations that went on after a suppression.', ['kind']);
+  readonly suppressed = this.gauge('suppressed', 'Incidents whose escalation is held now, by what holds it.', ['kind']);
   readonly nobodyNotified = this.counter('nobody_notified_total', 'Escalation steps that reached nobody.', []);
   readonly handoffsUnheard = this.counter(
     'handoffs_unheard_total',

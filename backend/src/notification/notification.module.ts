@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
 import { DeliveryModule } from '../delivery/delivery.module.ts';
 import { Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
@@ -7,6 +8,7 @@ import { Fallbacks } from './fallbacks.ts';
 import { HandoffPatrol } from './handoff-patrol.ts';
 import { HandoffRepository } from './handoff.repository.ts';
 import { HandoffWorker } from './handoff.worker.ts';
+import { MaintenanceWindowController } from './maintenance-window.controller.ts';
 import { Notices } from './notices.ts';
 import { NotificationHistoryController } from './notification-history.controller.ts';
 import { NotificationHistoryRepository } from './notification-history.repository.ts';
@@ -18,11 +20,17 @@ import { NotificationService } from './notification.service.ts';
 import { PageTestRepository } from './page-test.repository.ts';
 import { PageTests } from './page-tests.ts';
 import { PlannedNoticeRepository } from './planned-notice.repository.ts';
+import { SilenceController } from './silence.controller.ts';
+import { SuppressionPreviewRepository } from './suppression-preview.repository.ts';
+import { SuppressionPreviews } from './suppression-previews.ts';
+import { SuppressionRepository } from './suppression.repository.ts';
+import { SuppressionService } from './suppression.service.ts';
+import { Suppressions } from './suppressions.ts';
 import { VerificationController } from './verification.controller.ts';
 
 @Module({
-  imports: [DeliveryModule, TeamModule],
-  controllers: [NotificationHistoryController, VerificationController],
+  imports: [AccessModule, DeliveryModule, TeamModule],
+  controllers: [MaintenanceWindowController, NotificationHistoryController, SilenceController, VerificationController],
   providers: [
     FallbackRepository,
     Fallbacks,
@@ -39,8 +47,13 @@ import { VerificationController } from './verification.controller.ts';
     PageTestRepository,
     PageTests,
     PlannedNoticeRepository,
+    SuppressionPreviewRepository,
+    SuppressionPreviews,
+    SuppressionRepository,
+    SuppressionService,
+    Suppressions,
   ],
-  exports: [NotificationHistoryService, NotificationService, PageTests],
+  exports: [NotificationHistoryService, NotificationService, PageTests, Suppressions],
 })
 export class NotificationModule {
   /** What was told of a test goes with it; its incident stays. */

@@ -58,10 +58,10 @@ export class NotificationRepository {
   async toldOf(
     transaction: Transaction,
     incidentIds: readonly string[],
-  ): Promise<readonly (ToldBefore & { incidentId: string })[]> {
+  ): Promise<readonly (ToldBefore & { readonly incidentId: string; readonly isHolder: boolean })[]> {
     const { rows } = await transaction.raw<{ rows: readonly ToldRow[] }>(
       `select n.incident_id, n.recipient_type, n.recipient_id, n.channel, n.contact_method_id,
-              bool_or(n.on_call) as is_on_call
+              bool_or(n.on_call) as is_on_call, bool_or(n.recipient_id is not distinct from i.assignee_id) as is_holder
          from notifications n
          join deliveries d on d.notification_id = n.id
          join incidents i on i.id = n.incident_id
@@ -76,6 +76,7 @@ export class NotificationRepository {
       channel: row.channel,
       contactMethodId: row.contactMethodId,
       isOnCall: row.isOnCall,
+      isHolder: row.isHolder,
     }));
   }
 
@@ -123,4 +124,5 @@ interface ToldRow {
   readonly channel: ToldBefore['channel'];
   readonly contactMethodId: string | null;
   readonly isOnCall: boolean;
+  readonly isHolder: boolean;
 }

@@ -13,6 +13,7 @@ import { DeliveryService } from '../delivery/delivery.service.ts';
 import type { Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
+import { Suppressions } from './suppressions.ts';
 import { NotificationRepository, type UndeliveredRow, type WaitingNotification } from './notification.repository.ts';
 
 /** One planned notification, with what its delivery must know beside it. */
@@ -42,6 +43,7 @@ export class NotificationService {
     private readonly notifications: NotificationRepository,
     private readonly deliveries: DeliveryService,
     private readonly directory: DirectoryService,
+    private readonly suppressions: Suppressions,
     private readonly random: Random,
   ) {}
 
@@ -153,12 +155,18 @@ export class NotificationService {
     await this.notifications.addReason(transaction, await this.deliveries.bringForward(transaction, rows), because);
   }
 
-  /** Tells those who were told of the incidents before, in the same ways. */
+  /**
+   * Tells those who were told of the incidents before, in the same ways. Of one that is suppressed nobody hears but who
+   * holds it, and messages in Slack are brought up to date.
+   */
   async tellToldBefore(transaction: Transaction, telegrams: readonly Telegram[], now: Date): Promise<void> {
     if (telegrams.length === 0) return;
-    const told = await this.notifications.toldOf(
-      transaction,
-      telegrams.map(({ incidentId }) => incidentId),
+    const incidentIds = telegrams.map(({ incidentId }) => incidentId);
+    const before = await this.notifications.toldOf(transaction, incidentIds);
+    const asked = before.map(({ incidentId }) => ({ incidentId, isNew: false }));
+    const quiet = await this.suppressions.decide(transaction, asked, now);
+    const told = before.filter(
+      ({ incidentId, isHolder, channel }) => isHolder || channel === 'slack' || !quiet.has(incidentId),
     );
     const userIds = told.flatMap(({ recipient }) => (recipient.type === 'user' ? [recipient.id] : []));
     const preferences = await this.directory.preferencesOf(transaction, [...new Set(userIds)], now);

@@ -7,7 +7,16 @@ import { LOGGER, type Logger } from './logger.ts';
 
 /** Each kind of work that waits in rows. */
 export type WorkerName =
-  'incident' | 'escalation' | 'heard' | 'handoff' | 'delivery' | 'readiness' | 'staleness' | 'pull' | 'figures';
+  | 'incident'
+  | 'suppression'
+  | 'escalation'
+  | 'heard'
+  | 'handoff'
+  | 'delivery'
+  | 'readiness'
+  | 'staleness'
+  | 'pull'
+  | 'figures';
 
 /** One pass over what is due. Answers how many rows it took; 0 means that nothing is due. */
 export type Tick = () => Promise<number>;

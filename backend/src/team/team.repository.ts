@@ -11,6 +11,7 @@ export interface TeamColumns {
   readonly resolveAfterRecoverySeconds: number | null;
   readonly resolveAfterUntrackedSeconds: number | null;
   readonly acknowledgementTimeoutSeconds: number | null;
+  readonly autoPauseSeconds: number | null;
   readonly fallbackTarget: EscalationTarget | null;
   readonly createdAt: Date;
 }
@@ -80,6 +81,7 @@ export class TeamRepository {
       'resolveAfterRecoverySeconds',
       'resolveAfterUntrackedSeconds',
       'acknowledgementTimeoutSeconds',
+      'autoPauseSeconds',
       'fallbackTarget',
       'createdAt',
       db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),

@@ -39,7 +39,13 @@ export class TeamService {
 
   /** @throws Problem 409 when the name is taken, 422 when a member or the fallback target does not exist */
   create(given: NewTeam): Promise<TeamRow> {
-    const settings = { ...DEFAULT_TEAM_SETTINGS, fallbackTarget: null, ...toChanges(given), name: given.name };
+    const settings = {
+      ...DEFAULT_TEAM_SETTINGS,
+      autoPauseSeconds: null,
+      fallbackTarget: null,
+      ...toChanges(given),
+      name: given.name,
+    };
     const team = { ...settings, id: this.random.id(), isCatchAll: false, createdAt: this.clock.now() };
     return this.write(given, async (transaction) => {
       await this.teams.insert(transaction, team);
@@ -123,6 +129,7 @@ function toChanges(given: TeamChange): TeamChanges {
     ...(given.resolve_after_untracked_seconds !== undefined && {
       resolveAfterUntrackedSeconds: given.resolve_after_untracked_seconds,
     }),
+    ...(given.auto_pause_seconds !== undefined && { autoPauseSeconds: given.auto_pause_seconds }),
     ...(given.fallback_target !== undefined && { fallbackTarget: given.fallback_target }),
   };
 }

@@ -5,6 +5,7 @@ import { escalationStandingSchema } from './escalations.ts';
 import { idParamsSchema, idSchema, lineSchema, pageSchema, textSchema, timeSchema } from './fields.ts';
 import { problemSchema } from './problem.ts';
 import { looks, type Route, type RouteRule } from './route.ts';
+import { suppressedSchema } from './suppressions.ts';
 import { namedTargetSchema } from './targets.ts';
 
 const namedSchema = z.strictObject({ id: idSchema, name: z.string() });
@@ -59,6 +60,8 @@ export const incidentAnswerSchema = z
     confirm_due_at: timeSchema.nullable(),
     /** Where its last escalation stands; null when it never had one. */
     escalation: escalationStandingSchema.nullable(),
+    /** What holds its escalation now; null unless something does. */
+    suppressed: suppressedSchema.nullable(),
     /** The last five who were told, the latest first. */
     told: z.array(namedTargetSchema),
   })
@@ -141,6 +144,11 @@ export const incidentQuerySchema = z.strictObject({
     .optional(),
   /** Only those that nobody has touched, nor any alert refreshed, for a week; or only the others. */
   stale: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  /** Only those whose escalation is held, or only the others. */
+  suppressed: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),

@@ -31,6 +31,8 @@ export const ROUTE_THINGS = [
   'slack_channel',
   'schedule',
   'template',
+  'silence',
+  'maintenance_window',
 ] as const;
 export type RouteThing = (typeof ROUTE_THINGS)[number];
 

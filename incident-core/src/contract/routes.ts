@@ -11,6 +11,7 @@ import { incidentRoutes } from './incidents.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { figuresRoutes } from './figures.ts';
 import { notificationRoutes } from './notifications.ts';
+import { maintenanceWindowRoutes } from './maintenance-windows.ts';
 import { onCallRoutes } from './on-call.ts';
 import { readinessRoutes } from './readiness.ts';
 import { pageMeNowRoutes } from './page-me-now.ts';
@@ -21,6 +22,7 @@ import type { Route } from './route.ts';
 import { routingRuleRoutes } from './routing-rules.ts';
 import { overrideRoutes } from './schedule-overrides.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { silenceRoutes } from './silences.ts';
 import { simulationRoutes } from './simulation.ts';
 import { selfCheckRoutes } from './self-check.ts';
 import { slackChannelRoutes } from './slack-channels.ts';
@@ -67,6 +69,8 @@ export const routes: readonly Route[] = [
   ...templateRoutes,
   ...simulationRoutes,
   ...readinessRoutes,
+  ...silenceRoutes,
+  ...maintenanceWindowRoutes,
   ...sourceRoutes,
   ...pullRoutes,
   ...tokenRoutes,

@@ -41,7 +41,8 @@ export const policyMatchersAnswerSchema = matchersSchema.extend({ times });
 /** As `givenMatchersSchema`, of a policy. */
 export const givenPolicyMatchersSchema = policyMatchersAnswerSchema.superRefine(refuseUnstorable);
 
-function refuseUnstorable(matchers: Matchers, context: z.RefinementCtx): void {
+/** Every pattern must be a text that can be kept. */
+export function refuseUnstorable(matchers: Matchers, context: z.RefinementCtx): void {
   for (const [dimension, patterns] of Object.entries(matchers)) {
     for (const [at, pattern] of (patterns ?? []).entries()) {
       if (typeof pattern !== 'string' || isStorable(pattern)) continue;

@@ -17,6 +17,8 @@ const settings = {
   resolve_after_untracked_seconds: seconds.nullable(),
   /** How long an acknowledgement of a high-urgency incident holds without work being started; null for ever. */
   acknowledgement_timeout_seconds: seconds.min(60).nullable(),
+  /** How long the escalation of a new incident is held, to see whether it passes by itself; null not at all. */
+  auto_pause_seconds: seconds.min(1).max(3_600).nullable(),
   /** Who is told when a step reached nobody; null for the catch-all team's. */
   fallback_target: targetSchema.nullable(),
 };
@@ -39,6 +41,7 @@ const optional = {
   resolve_after_recovery_seconds: settings.resolve_after_recovery_seconds.optional(),
   resolve_after_untracked_seconds: settings.resolve_after_untracked_seconds.optional(),
   acknowledgement_timeout_seconds: settings.acknowledgement_timeout_seconds.optional(),
+  auto_pause_seconds: settings.auto_pause_seconds.optional(),
   fallback_target: settings.fallback_target.optional(),
   member_ids: z.array(idSchema).max(1_000).optional(),
 };

@@ -14,6 +14,8 @@ const sound = {
   unparkedAt: null,
   told: 1,
   heardAt: null,
+  heldUntil: null,
+  heldForNothingSince: null,
 } as const;
 /** Waits until second 10 for its first step. */
 const waiting = (over: Partial<AuditedRun> = {}): AuditedRun => ({ ...run(), ...sound, passageDueAt: at(10), ...over });
@@ -24,6 +26,10 @@ const active = (over: Partial<AuditedRun> = {}): AuditedRun => ({
   passageDueAt: at(10),
   ...over,
 });
+
+/** Held for a day. */
+const held = (over: Partial<AuditedRun> = {}): AuditedRun =>
+  waiting({ snapshot: null, passageDueAt: null, heldUntil: at(86_400), dueAt: at(86_400), ...over });
 
 describe('an incident', () => {
   const missing = (over: Partial<Parameters<typeof isRunMissing>[0]>) =>
@@ -93,6 +99,16 @@ describe('a live run', () => {
       waiting({ snapshot: null, passageDueAt: null, dueAt: at(3_600) }),
       5,
       null,
+    ],
+    ['that is held for a day waits for its end', held({ dueAt: at(86_400) }), 5, null],
+    ['that is held is due at the end', held({ dueAt: null }), 5, without(86_400)],
+    ['that is held for longer than what holds it is due at the end', held({ dueAt: at(90_000) }), 5, late(86_400)],
+    ['that is held by what was ended just now waits for its worker', held({ heldForNothingSince: at(0) }), 120, null],
+    [
+      'that is held by what is long over is due now',
+      held({ heldForNothingSince: at(0) }),
+      121,
+      { kind: 'run_held_for_nothing', dueAt: at(121) },
     ],
     [
       'that waits for a policy for ever is due then',

@@ -33,6 +33,10 @@ export interface AuditedRun extends Pick<Escalation, 'status' | 'step' | 'dueAt'
   readonly parkedAt: Date | null;
   /** When the auditor took it up again after it had been parked. */
   readonly unparkedAt: Date | null;
+  /** Until when a suppression holds it; null unless one does. */
+  readonly heldUntil: Date | null;
+  /** Since when what holds it is over, or gone; null while it stands. */
+  readonly heldForNothingSince: Date | null;
   /** When its present passage was to begin; null when there is no record of the passage. */
   readonly passageDueAt: Date | null;
   /** How many deliveries the active step has. */
@@ -46,7 +50,7 @@ export type RunFinding =
   | { readonly kind: 'run_not_wanted'; readonly reason: EscalationEnd }
   /** Once it is tried again. One that was parked again is for people. */
   | { readonly kind: 'run_parked'; readonly repair: 'unpark' | 'none' }
-  | { readonly kind: 'run_without_due_time' | 'run_due_too_late'; readonly dueAt: Date }
+  | { readonly kind: 'run_without_due_time' | 'run_due_too_late' | 'run_held_for_nothing'; readonly dueAt: Date }
   | { readonly kind: 'passage_missing' | 'step_untold' }
   /** The worker that should have moved it did not. */
   | { readonly kind: 'run_overdue' | 'step_unheard' };
@@ -60,10 +64,14 @@ export function auditRun(run: AuditedRun, now: Date): RunFinding | null {
     if (run.unparkedAt !== null) return { kind: 'run_parked', repair: 'none' };
     return isBeyondSlack('run_parked', run.parkedAt, now) ? { kind: 'run_parked', repair: 'unpark' } : null;
   }
-  const { passageDueAt, dueAt } = run;
+  const { passageDueAt, dueAt, heldForNothingSince } = run;
   if (dueAt === null) return { kind: 'run_without_due_time', dueAt: rightfulDueAt(run, now) };
   if (isBeyondSlack('run_due_too_late', latestDueAt(run, now), dueAt)) {
     return { kind: 'run_due_too_late', dueAt: rightfulDueAt(run, now) };
+  }
+  if (heldForNothingSince !== null && dueAt > now) {
+    const isLost = isBeyondSlack('run_held_for_nothing', heldForNothingSince, now);
+    return isLost ? { kind: 'run_held_for_nothing', dueAt: now } : null;
   }
   if (run.snapshot !== null && passageDueAt === null) return { kind: 'passage_missing' };
   if (run.status === 'active' && !run.nobodyNotified && run.told === 0) return { kind: 'step_untold' };
@@ -76,7 +84,8 @@ export function auditRun(run: AuditedRun, now: Date): RunFinding | null {
 
 /** When the run moves next if everything is as its policy says; now, where that is lost. */
 function rightfulDueAt(run: AuditedRun, now: Date): Date {
-  const { snapshot, status, activatedAt } = run;
+  const { snapshot, status, activatedAt, heldUntil } = run;
+  if (heldUntil !== null) return heldUntil;
   if (snapshot === null) return plus(run.createdAt, RESTART_AFTER_EXHAUSTION_SECONDS);
   if (status === 'pending') return run.passageDueAt ?? now;
   const current = snapshot.steps[run.step - 1];

@@ -12,6 +12,7 @@ export const ESCALATION_ENDS = [
   'no_policy',
   'reassigned',
   'started_over',
+  'held',
 ] as const;
 export type EscalationEnd = (typeof ESCALATION_ENDS)[number];
 

@@ -30,6 +30,8 @@ export const TIMELINE_KINDS = [
   'nobody_notified',
   'exhausted',
   'escalation_ended',
+  'held',
+  'hold_over',
   'notification_sent',
   'notification_delivered',
   'notification_failed',

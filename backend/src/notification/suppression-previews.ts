@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { matchesSuppression, type SuppressionPreview, type SuppressionPreviewAnswer } from 'incident-core';
+import { visibleTeams, type Caller } from '../access/caller.ts';
+import { DATABASE, type Database } from '../platform/database.ts';
+import { SuppressionPreviewRepository } from './suppression-preview.repository.ts';
+
+/** So many of the newest open incidents are looked through. */
+const LOOKED_THROUGH = 5_000;
+const SHOWN = 20;
+
+/** Which open incidents a silence or window would mean, were it there now. */
+@Injectable()
+export class SuppressionPreviews {
+  constructor(
+    private readonly incidents: SuppressionPreviewRepository,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  async of({ team_id: teamId, matchers }: SuppressionPreview, by: Caller): Promise<SuppressionPreviewAnswer> {
+    const filter = { teamId, visibleTeams: visibleTeams(by) };
+    const open = await this.incidents.open(this.database, filter, LOOKED_THROUGH);
+    const meant = open.filter((incident) =>
+      matchesSuppression({ teamId, matchers }, { ...incident, pausedUntil: null }),
+    );
+    return {
+      count: meant.length,
+      complete: open.length < LOOKED_THROUGH,
+      incidents: meant
+        .slice(0, SHOWN)
+        .map(({ id, number, title, severity, status }) => ({ id, number, title, severity, status })),
+    };
+  }
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  MadeSuppression,
+  RecurringTimes,
+  Suppressible,
+  Suppression,
+  SuppressionMatchers,
+  SuppressionState,
+} from 'incident-core';
+import type { KeyPlace } from '../access/cursor.ts';
+import type { Database, Transaction } from '../platform/database.ts';
+
+/** A silence or maintenance window as it is stored. */
+export interface SuppressionRow {
+  readonly id: string;
+  readonly kind: MadeSuppression;
+  readonly teamId: string | null;
+  readonly matchers: SuppressionMatchers;
+  readonly reason: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly recurring: RecurringTimes | null;
+  readonly skippedUntil: Date | null;
+  readonly endedAt: Date | null;
+  readonly ownerId: string | null;
+  readonly ownerName: string;
+  readonly revision: number;
+  readonly nextFrom: Date | null;
+  readonly nextUntil: Date | null;
+  readonly changeAt: Date | null;
+  readonly remindAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What of an incident suppressions are held against; `autoPauseSeconds` is its team's. */
+export interface SuppressibleRow extends Omit<Suppressible, 'pausedUntil'> {
+  readonly incidentId: string;
+  readonly createdAt: Date;
+  readonly autoPauseSeconds: number | null;
+}
+
+const COLUMNS = [
+  'id',
+  'kind',
+  'teamId',
+  'matchers',
+  'reason',
+  'startsAt',
+  'endsAt',
+  'recurring',
+  'skippedUntil',
+  'endedAt',
+  'ownerId',
+  'ownerName',
+  'revision',
+  'nextFrom',
+  'nextUntil',
+  'changeAt',
+  'remindAt',
+  'createdAt',
+  'updatedAt',
+] as const;
+
+const DUE = `(revision <> applied_revision or change_at <= :now)`;
+
+@Injectable()
+export class SuppressionRepository {
+  /** Those that may be there now; which are is for the core to say. */
+  async current(db: Database | Transaction, now: Date): Promise<readonly SuppressionRow[]> {
+    return db('suppressions')
+      .whereNull('endedAt')
+      .where('startsAt', '<=', now)
+      .whereRaw('(ends_at is null or ends_at > ?)', [now])
+      .select(...COLUMNS);
+  }
+
+  /** Whether any team waits before it disturbs anybody. */
+  async pauses(db: Database | Transaction): Promise<boolean> {
+    return (await db('teams').whereNotNull('autoPauseSeconds').first('id')) !== undefined;
+  }
+
+  /** Tests of the way a page goes are never held, and so are missing. */
+  async suppressible(db: Database | Transaction, incidentIds: readonly string[]): Promise<readonly SuppressibleRow[]> {
+    const { rows } = await db.raw<{ rows: readonly SuppressibleRow[] }>(
+      `select i.id as incident_id, i.team_id, i.service, i.environment, i.severity, i.tags, i.created_at,
+              t.auto_pause_seconds, a.source_ids, a.rules
+         from incidents i
+         join teams t on t.id = i.team_id
+         cross join lateral (
+           select coalesce(array_agg(source_id::text), '{}') as source_ids,
+                  array_remove(array_agg(rule_id) || array_agg(rule_name), null) as rules,
+                  array_agg(dedup_key) as keys
+             from incident_alerts where incident_id = i.id) a
+        where i.id = any(:incidentIds)
+          and not exists (select from page_tests p where p.incident_id = i.id or p.dedup_key = any(a.keys))`,
+      { incidentIds: [...incidentIds] },
+    );
+    return rows.map((row) => ({ ...row, rules: row.rules ?? [] }));
+  }
+
+  /** Locks those that a worker has not applied as they are, or whose time has come; what another works on is passed over. */
+  async lockDue(transaction: Transaction, now: Date, limit: number): Promise<readonly SuppressionRow[]> {
+    return transaction('suppressions')
+      .whereRaw(DUE, { now })
+      .orderBy('changeAt')
+      .limit(limit)
+      .forNoKeyUpdate()
+      .skipLocked()
+      .select(...COLUMNS);
+  }
+
+  async list(
+    db: Database,
+    kind: MadeSuppression,
+    {
+      state,
+      team_id: teamId,
+    }: { readonly state?: SuppressionState | undefined; readonly team_id?: string | undefined },
+    { place, limit, now }: { readonly place: KeyPlace | null; readonly limit: number; readonly now: Date },
+  ): Promise<readonly SuppressionRow[]> {
+    const query = db('suppressions').where({ kind }).orderByRaw('created_at desc, id desc').limit(limit);
+    if (place) void query.whereRaw('(created_at, id) < (?::timestamptz, ?::uuid)', [place.key, place.id]);
+    if (teamId !== undefined) void query.where({ teamId });
+    if (state !== undefined) void query.whereRaw(IN_STATE[state], { now });
+    return query.select(...COLUMNS);
+  }
+
+  async find(db: Database, kind: MadeSuppression, id: string): Promise<SuppressionRow | null> {
+    return (
+      (await db('suppressions')
+        .where({ kind, id })
+        .first(...COLUMNS)) ?? null
+    );
+  }
+
+  async lock(transaction: Transaction, kind: MadeSuppression, id: string): Promise<SuppressionRow | null> {
+    return (
+      (await transaction('suppressions')
+        .where({ kind, id })
+        .forNoKeyUpdate()
+        .first(...COLUMNS)) ?? null
+    );
+  }
+
+  async insert(transaction: Transaction, row: SuppressionRow): Promise<void> {
+    await transaction('suppressions').insert(toColumns(row));
+  }
+
+  async update(transaction: Transaction, row: SuppressionRow): Promise<void> {
+    await transaction('suppressions').where({ id: row.id }).update(toColumns(row));
+  }
+
+  async saveApplied(
+    transaction: Transaction,
+    { id, revision }: Pick<SuppressionRow, 'id' | 'revision'>,
+    next: Pick<SuppressionRow, 'nextFrom' | 'nextUntil' | 'changeAt'>,
+  ): Promise<void> {
+    await transaction('suppressions')
+      .where({ id })
+      .update({ ...next, appliedRevision: revision });
+  }
+}
+
+/** By the occurrence that was seen last to run or to come next. */
+const IN_STATE: Readonly<Record<SuppressionState, string>> = {
+  active: 'ended_at is null and next_from <= :now and next_until > :now',
+  planned: 'ended_at is null and next_from > :now',
+  over: '(ended_at is not null or next_until is null or next_until <= :now)',
+};
+
+function toColumns({ matchers, recurring, ...row }: SuppressionRow): Record<string, unknown> {
+  return { ...row, matchers: JSON.stringify(matchers), recurring: recurring && JSON.stringify(recurring) };
+}
+
+export function toSuppression(row: SuppressionRow): Suppression {
+  const { id, kind, teamId, matchers, reason, skippedUntil, endedAt, recurring } = row;
+  const times =
+    recurring === null
+      ? { type: 'once' as const, from: row.startsAt, until: row.endsAt ?? row.startsAt }
+      : { type: 'recurring' as const, ...recurring };
+  return { id, kind, teamId, matchers, reason, times, skippedUntil, endedAt };
+}
