@@ -45,6 +45,7 @@ import * as createThresholds from './20261125190000_create_thresholds.ts';
 import * as createTeamMappings from './20261125190100_create_team_mappings.ts';
 import * as ownPolicies from './20261125190200_own_policies.ts';
 import * as holdEscalations from './20261128110000_hold_escalations.ts';
+import * as remindOfSilences from './20261128110100_remind_of_silences.ts';
 import * as followAlerts from './20261128130000_follow_alerts.ts';
 import * as countRefusedPosts from './20261128130100_count_refused_posts.ts';
 import * as measureIncidents from './20261128130200_measure_incidents.ts';
@@ -97,6 +98,7 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261125190100_create_team_mappings': createTeamMappings,
   '20261125190200_own_policies': ownPolicies,
   '20261128110000_hold_escalations': holdEscalations,
+  '20261128110100_remind_of_silences': remindOfSilences,
   '20261128130000_follow_alerts': followAlerts,
   '20261128130100_count_refused_posts': countRefusedPosts,
   '20261128130200_measure_incidents': measureIncidents,

@@ -446,6 +446,7 @@ export {
   type ToldBefore,
   type UnreachableReason,
 } from './notification/plan-notifications.ts';
+export { planSilenceReminder } from './notification/plan-silence-reminder.ts';
 export { defaultTemplate } from './notification/default-templates.ts';
 export { findHtmlFault, type HtmlFault } from './notification/html-faults.ts';
 export {
@@ -1002,10 +1003,8 @@ export {
   givenMaintenanceWindowSchema,
   maintenanceWindowAnswerSchema,
   maintenanceWindowRoutes,
-  windowTimesSchema,
   type GivenMaintenanceWindow,
   type MaintenanceWindowAnswer,
-  type WindowTimes,
 } from './contract/maintenance-windows.ts';
 export {
   LONGEST_SILENCE_HOURS,
@@ -1022,10 +1021,12 @@ export {
   suppressionPreviewSchema,
   suppressionQuerySchema,
   suppressedSchema,
+  windowTimesSchema,
   type Suppressed,
   type SuppressionPreview,
   type SuppressionPreviewAnswer,
   type SuppressionQuery,
+  type WindowTimes,
 } from './contract/suppressions.ts';
 export { givenMatchersSchema, namedTargetSchema, targetSchema, type NamedTarget } from './contract/targets.ts';
 export {

@@ -39,6 +39,7 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     confirm_due_at: null,
     responders: [],
     escalation: null,
+    suppressed: null,
     told: [],
     alerts: [],
     still_active: false,

@@ -50,6 +50,14 @@ beforeAll(async () => {
   };
   const template = { team_id: teamId, parts: { text: 'Own' } };
   things = { ...things, template: (await api.ok<{ id: string }>('PUT', '/v1/templates/sms/triggered', template)).id };
+  const ends_at = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
+  const suppression = { team_id: teamId, matchers: { service: ['nothing'] }, reason: 'own' };
+  const times = { type: 'once', starts_at: house.clock.now().toISOString(), ends_at };
+  things = {
+    ...things,
+    silence: await made('/v1/silences', { ...suppression, ends_at }),
+    maintenance_window: await made('/v1/maintenance-windows', { ...suppression, times }),
+  };
   for (const { role, held } of callers) {
     const name = `${role}-${held}`;
     const user_id = await made('/v1/users', { name, username: name });

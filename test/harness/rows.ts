@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_TEAM_SETTINGS, NO_TIMERS, type Incident } from 'incident-core';
 import type { Database } from '../../backend/src/platform/database.ts';
 import type { StoredEscalation } from '../../backend/src/escalation/escalation.repository.ts';
+import { NO_HOLD } from '../../backend/src/escalation/runs.ts';
 import type { StoredAlert, StoredIncident } from '../../backend/src/incident/intake.repository.ts';
 
 /** Rows as the stages write them, for tests of single queries. */
@@ -110,6 +111,7 @@ export function runRow(incident: { readonly id: string }, over: Partial<StoredEs
     endReason: null,
     createdAt: AT,
     endedAt: null,
+    ...NO_HOLD,
     ...over,
   };
 }

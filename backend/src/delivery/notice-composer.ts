@@ -121,12 +121,15 @@ export class NoticeComposer {
     schedule: StandingSchedule | null,
   ): Promise<ToldNotice> {
     const now = this.clock.now();
-    const { event, verificationId, until, askedBy, askedAt } = context;
+    const { event, verificationId, until, askedBy, askedAt, silenceReason, held } = context;
     if (schedule !== null) return this.toldOfHandoff(context, recipient, schedule);
     if (event === 'verification' && verificationId !== null && until !== null) {
       return { event, recipient, code: this.verifications.codeOf(verificationId), expiresAt: until, now };
     }
     if (event === 'test' && askedBy !== null && askedAt !== null) return { event, recipient, askedBy, askedAt, now };
+    if (event === 'silence_ending' && silenceReason !== null && until !== null) {
+      return { event, recipient, reason: silenceReason, endsAt: until, held, now };
+    }
     throw new Error(`the notice ${context.deliveryId} is about nothing`);
   }
 

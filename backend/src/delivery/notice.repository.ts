@@ -17,11 +17,14 @@ export interface NoticeContext {
   readonly verifiedAt: Date | null;
   readonly scheduleId: string | null;
   readonly verificationId: string | null;
-  /** Until when its code or its test counts; null for what has been used, replaced or ended, and for hand-offs. */
+  /** Until when its code, its test or its silence counts; null for what has been used, replaced or ended, and for hand-offs. */
   readonly until: Date | null;
   /** Who asked for a test, and when. */
   readonly askedBy: string | null;
   readonly askedAt: Date | null;
+  /** What a silence was made for, and how many incidents it holds. */
+  readonly silenceReason: string | null;
+  readonly held: number;
 }
 
 /** The delivery of a notice under lease. */
@@ -61,7 +64,12 @@ export class NoticeRepository {
       `select d.id as delivery_id, null as incident_id, n.event, d.channel, n.recipient_type, n.recipient_id, u.name as user_name,
               n.contact_method_id, c.address, c.verified_at, n.schedule_id, n.verification_id,
               coalesce(case when v.over_at is null then v.expires_at end,
-                       case when t.ended_at is null then t.ends_at end) as until,
+                       case when t.ended_at is null then t.ends_at end,
+                       case when s.ended_at is null then s.ends_at end) as until,
+              s.reason as silence_reason,
+              (select count(*)::int from escalations e
+                where e.hold_id = s.id and e.status <> 'resolved' and e.hold_kind is not null
+                  and e.hold_over_at is null) as held,
               t.asked_by_name as asked_by, t.created_at as asked_at
          from deliveries d
          join notifications n on n.id = d.notification_id
@@ -69,6 +77,7 @@ export class NoticeRepository {
          left join contact_methods c on c.id = n.contact_method_id
          left join contact_verifications v on v.id = n.verification_id
          left join page_tests t on t.id = n.page_test_id
+         left join suppressions s on s.id = n.suppression_id
         where d.id = any(?) and n.incident_id is null`,
       [[...deliveryIds]],
     );

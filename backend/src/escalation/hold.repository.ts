@@ -4,7 +4,7 @@ import { DATABASE, type Database, type Transaction } from '../platform/database.
 import type { StoredEscalation } from './escalation.repository.ts';
 
 /** As the index of held runs has it. */
-export const HELD = `status <> 'resolved' and hold_kind is not null and hold_over_at is null`;
+const HELD = `status <> 'resolved' and hold_kind is not null and hold_over_at is null`;
 
 /** Runs that are held, or may have to be. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { Suppressing } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
 import { Suppressions } from '../notification/suppressions.ts';
-import type { Transaction } from '../platform/database.ts';
+import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { SYSTEM, type Actor, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
@@ -97,7 +97,9 @@ export class Holds {
 
   /** Says of runs that are held that they are: `runs` as they are written. */
   async note(transaction: Transaction, runs: readonly StoredEscalation[], now: Date): Promise<void> {
-    for (const { holdKind } of runs) if (holdKind !== null) this.metrics.held.inc({ kind: holdKind });
+    afterCommit(transaction, () => {
+      for (const { holdKind } of runs) if (holdKind !== null) this.metrics.held.inc({ kind: holdKind });
+    });
     await this.timeline.append(
       transaction,
       runs.map((run): TimelineEntry => {
@@ -115,7 +117,9 @@ export class Holds {
   }
 
   private async say(transaction: Transaction, runs: readonly StoredEscalation[], actor: Actor, now: Date) {
-    for (const { holdKind } of runs) if (holdKind !== null) this.metrics.holdsOver.inc({ kind: holdKind });
+    afterCommit(transaction, () => {
+      for (const { holdKind } of runs) if (holdKind !== null) this.metrics.holdsOver.inc({ kind: holdKind });
+    });
     await this.timeline.append(
       transaction,
       runs.map((run): TimelineEntry => {

@@ -21,6 +21,7 @@ import { PageTestRepository } from './page-test.repository.ts';
 import { PageTests } from './page-tests.ts';
 import { PlannedNoticeRepository } from './planned-notice.repository.ts';
 import { SilenceController } from './silence.controller.ts';
+import { SilenceReminders } from './silence-reminders.ts';
 import { SuppressionPreviewRepository } from './suppression-preview.repository.ts';
 import { SuppressionPreviews } from './suppression-previews.ts';
 import { SuppressionRepository } from './suppression.repository.ts';
@@ -47,6 +48,7 @@ import { VerificationController } from './verification.controller.ts';
     PageTestRepository,
     PageTests,
     PlannedNoticeRepository,
+    SilenceReminders,
     SuppressionPreviewRepository,
     SuppressionPreviews,
     SuppressionRepository,

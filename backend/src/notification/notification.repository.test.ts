@@ -86,6 +86,7 @@ describe('who was told', () => {
       recipient: { type: 'webhook', id: people[1] },
       channel: 'webhook',
       contactMethodId: null,
+      isHolder: false,
       isOnCall: false,
     });
   });

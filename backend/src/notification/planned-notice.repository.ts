@@ -7,7 +7,12 @@ export interface PlannedNoticeRow extends PlannedNotice {
   readonly createdAt: Date;
 }
 
-const COLUMNS = { schedule: 'scheduleId', verification: 'verificationId', page_test: 'pageTestId' } as const;
+const COLUMNS = {
+  schedule: 'scheduleId',
+  verification: 'verificationId',
+  page_test: 'pageTestId',
+  suppression: 'suppressionId',
+} as const;
 
 /** Notifications that are of no incident. */
 @Injectable()

@@ -2,13 +2,12 @@ import {
   nextOccurrences,
   suppressionState,
   type MaintenanceWindowAnswer,
+  type Occurrence,
   type SilenceAnswer,
   type WindowTimes,
 } from 'incident-core';
+import { SHOWN } from './suppression-draft.ts';
 import { toSuppression, type SuppressionRow } from './suppression.repository.ts';
-
-/** How many occurrences a window shows. */
-const SHOWN = 5;
 
 export function toSilenceAnswer(row: SuppressionRow, now: Date): SilenceAnswer {
   return {
@@ -24,8 +23,12 @@ export function toWindowAnswer(row: SuppressionRow, now: Date): MaintenanceWindo
   return {
     ...toShared(row, now),
     times: toTimes(row),
-    next: next.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() })),
+    next: toNext(next),
   };
+}
+
+export function toNext(next: readonly Occurrence[]): MaintenanceWindowAnswer['next'] {
+  return next.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() }));
 }
 
 function toShared(row: SuppressionRow, now: Date) {

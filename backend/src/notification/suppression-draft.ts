@@ -2,12 +2,16 @@ import {
   LONGEST_SILENCE_HOURS,
   longestOccurrence,
   nextOccurrences,
+  type Occurrence,
   type RecurringTimes,
   type Suppression,
   type WindowTimes,
 } from 'incident-core';
 import { may, type Caller } from '../access/caller.ts';
 import { invalid, Problem } from '../platform/problem.ts';
+
+/** How many occurrences are shown. */
+export const SHOWN = 5;
 
 const HOUR_MS = 3_600_000;
 
@@ -59,6 +63,16 @@ export function windowTimes(times: WindowTimes, now: Date): StoredTimes {
     throw invalid([{ path: '$.times.last_on', found: String(times.last_on), expected }]);
   }
   return { startsAt: next.from, endsAt: null, recurring };
+}
+
+/** When a window with these times would be there next. @throws Problem as `windowTimes` */
+export function nextOfTimes(times: WindowTimes, now: Date): readonly Occurrence[] {
+  const { startsAt, endsAt, recurring } = windowTimes(times, now);
+  const stored =
+    recurring === null
+      ? { type: 'once' as const, from: startsAt, until: endsAt ?? startsAt }
+      : { type: 'recurring' as const, ...recurring };
+  return nextOccurrences({ ...NOTHING, times: stored }, now, SHOWN);
 }
 
 const NOTHING: Omit<Suppression, 'times'> = {

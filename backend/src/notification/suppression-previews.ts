@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { matchesSuppression, type SuppressionPreview, type SuppressionPreviewAnswer } from 'incident-core';
 import { visibleTeams, type Caller } from '../access/caller.ts';
+import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
+import { toNext } from './suppression-answer.ts';
+import { nextOfTimes } from './suppression-draft.ts';
 import { SuppressionPreviewRepository } from './suppression-preview.repository.ts';
 
 /** So many of the newest open incidents are looked through. */
@@ -13,10 +16,13 @@ const SHOWN = 20;
 export class SuppressionPreviews {
   constructor(
     private readonly incidents: SuppressionPreviewRepository,
+    private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  async of({ team_id: teamId, matchers }: SuppressionPreview, by: Caller): Promise<SuppressionPreviewAnswer> {
+  /** @throws Problem 400 for times that no window may have */
+  async of({ team_id: teamId, matchers, times }: SuppressionPreview, by: Caller): Promise<SuppressionPreviewAnswer> {
+    const next = times === undefined ? null : toNext(nextOfTimes(times, this.clock.now()));
     const filter = { teamId, visibleTeams: visibleTeams(by) };
     const open = await this.incidents.open(this.database, filter, LOOKED_THROUGH);
     const meant = open.filter((incident) =>
@@ -28,6 +34,7 @@ export class SuppressionPreviews {
       incidents: meant
         .slice(0, SHOWN)
         .map(({ id, number, title, severity, status }) => ({ id, number, title, severity, status })),
+      next,
     };
   }
 }

@@ -151,6 +151,22 @@ export class SuppressionRepository {
     await transaction('suppressions').where({ id: row.id }).update(toColumns(row));
   }
 
+  /** Those whose owners are to be reminded now, each taken once. */
+  async takeReminders(
+    transaction: Transaction,
+    now: Date,
+  ): Promise<readonly Pick<SuppressionRow, 'id' | 'ownerId' | 'endsAt'>[]> {
+    const { rows } = await transaction.raw<{ rows: readonly Pick<SuppressionRow, 'id' | 'ownerId' | 'endsAt'>[] }>(
+      `with due as (
+         select id from suppressions where remind_at <= :now order by remind_at limit 100
+            for no key update skip locked)
+       update suppressions s set remind_at = null from due where s.id = due.id
+       returning s.id, s.owner_id, case when s.ended_at is null and s.ends_at > :now then s.ends_at end as ends_at`,
+      { now },
+    );
+    return rows;
+  }
+
   async saveApplied(
     transaction: Transaction,
     { id, revision }: Pick<SuppressionRow, 'id' | 'revision'>,

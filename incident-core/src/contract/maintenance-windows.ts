@@ -1,25 +1,13 @@
 import { z } from 'zod';
-import { recurringTimesSchema } from '../model/suppression.ts';
-import { idParamsSchema, pageSchema, timeSchema, timeZoneSchema } from './fields.ts';
+import { idParamsSchema, pageSchema } from './fields.ts';
 import { arranges, looks, type Route } from './route.ts';
-import { givenSuppressionFields, suppressionAnswerFields, suppressionQuerySchema } from './suppressions.ts';
-
-const { startsOn, timeZone: _, lastOn, ...sameNames } = recurringTimesSchema.shape;
-
-/** When a window is there: once, or again and again by the clocks of a zone. */
-export const windowTimesSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('once'), starts_at: timeSchema, ends_at: timeSchema }),
-  z.strictObject({
-    type: z.literal('recurring'),
-    ...sameNames,
-    /** The first day that may have one. */
-    starts_on: startsOn,
-    time_zone: timeZoneSchema,
-    /** The last day on which one may begin; null for ever. */
-    last_on: lastOn.default(null),
-  }),
-]);
-export type WindowTimes = z.infer<typeof windowTimesSchema>;
+import {
+  givenSuppressionFields,
+  nextSchema,
+  suppressionAnswerFields,
+  suppressionQuerySchema,
+  windowTimesSchema,
+} from './suppressions.ts';
 
 /** A maintenance window, as the API shows it. */
 export const maintenanceWindowAnswerSchema = z
@@ -27,7 +15,7 @@ export const maintenanceWindowAnswerSchema = z
     ...suppressionAnswerFields,
     times: windowTimesSchema,
     /** The occurrence that runs or comes next, and those after it: at most five. */
-    next: z.array(z.strictObject({ from: timeSchema, until: timeSchema })),
+    next: nextSchema,
   })
   .meta({ id: 'MaintenanceWindow' });
 export type MaintenanceWindowAnswer = z.infer<typeof maintenanceWindowAnswerSchema>;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/severity.ts';
 import { INCIDENT_STATUSES } from '../model/incident.ts';
-import { SUPPRESSION_KINDS, SUPPRESSION_STATES, suppressionMatchersSchema } from '../model/suppression.ts';
-import { idSchema, lineSchema, pageQuerySchema, timeSchema } from './fields.ts';
+import {
+  recurringTimesSchema,
+  SUPPRESSION_KINDS,
+  SUPPRESSION_STATES,
+  suppressionMatchersSchema,
+} from '../model/suppression.ts';
+import { idSchema, lineSchema, pageQuerySchema, timeSchema, timeZoneSchema } from './fields.ts';
 import { refuseUnstorable } from './targets.ts';
 
 /** What silences and maintenance windows match on, as a caller gives it. */
@@ -14,6 +19,26 @@ export const suppressionQuerySchema = pageQuerySchema.extend({
   team_id: idSchema.optional(),
 });
 export type SuppressionQuery = z.infer<typeof suppressionQuerySchema>;
+
+const { startsOn, timeZone: _, lastOn, ...sameNames } = recurringTimesSchema.shape;
+
+/** When a window is there: once, or again and again by the clocks of a zone. */
+export const windowTimesSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('once'), starts_at: timeSchema, ends_at: timeSchema }),
+  z.strictObject({
+    type: z.literal('recurring'),
+    ...sameNames,
+    /** The first day that may have one. */
+    starts_on: startsOn,
+    time_zone: timeZoneSchema,
+    /** The last day on which one may begin; null for ever. */
+    last_on: lastOn.default(null),
+  }),
+]);
+export type WindowTimes = z.infer<typeof windowTimesSchema>;
+
+/** Occurrences, the first first. */
+export const nextSchema = z.array(z.strictObject({ from: timeSchema, until: timeSchema }));
 
 /** What a silence and a window have in common, as given. */
 export const givenSuppressionFields = {
@@ -56,10 +81,12 @@ export type Suppressed = z.infer<typeof suppressedSchema>;
 export const suppressionPreviewSchema = z.strictObject({
   team_id: idSchema.nullable().default(null),
   matchers: givenSuppressionMatchersSchema,
+  /** Of a window, to see when it would be there. */
+  times: windowTimesSchema.optional(),
 });
 export type SuppressionPreview = z.infer<typeof suppressionPreviewSchema>;
 
-/** The open incidents that are meant, the newest first. */
+/** The open incidents that are meant, the newest first; with times, when it would be there next. */
 export const suppressionPreviewAnswerSchema = z
   .strictObject({
     count: z.int(),
@@ -75,6 +102,8 @@ export const suppressionPreviewAnswerSchema = z
         status: z.enum(INCIDENT_STATUSES),
       }),
     ),
+    /** At most five; null without times. */
+    next: nextSchema.nullable(),
   })
   .meta({ id: 'SuppressionPreview' });
 export type SuppressionPreviewAnswer = z.infer<typeof suppressionPreviewAnswerSchema>;

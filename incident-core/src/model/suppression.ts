@@ -19,7 +19,7 @@ export const suppressionMatchersSchema = matchersSchema.extend({
 export type SuppressionMatchers = z.infer<typeof suppressionMatchersSchema>;
 
 /** Most days, weeks and months between two occurrences: about a year each. */
-export const LONGEST_INTERVAL = { day: 366, week: 53, month: 12 } as const;
+const LONGEST_INTERVAL = { day: 366, week: 53, month: 12 } as const;
 
 /** How often a window comes again; weekly on these weekdays, monthly on the day of the first (the last where a month is shorter). */
 export const recurrenceSchema = z.discriminatedUnion('unit', [

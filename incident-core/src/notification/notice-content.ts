@@ -4,7 +4,7 @@ import { cutTo, septets, toGsm } from './render-sms.ts';
 import { renderLocalTime, renderSpan, renderTime } from './render-time.ts';
 
 /** What one recipient is told that is of no incident, read at the moment of sending. Its names may come from an attacker. */
-export type ToldNotice = ToldHandoff | ToldHandoffOver | ToldVerification | ToldTest;
+export type ToldNotice = ToldHandoff | ToldHandoffOver | ToldVerification | ToldTest | ToldSilenceEnding;
 
 interface OfSchedule {
   readonly schedule: string;
@@ -52,6 +52,18 @@ export interface ToldTest {
   readonly now: Date;
 }
 
+/** A silence that the recipient made ends soon. */
+export interface ToldSilenceEnding {
+  readonly event: 'silence_ending';
+  readonly recipient: string;
+  /** What it was made for. */
+  readonly reason: string;
+  readonly endsAt: Date;
+  /** How many incidents it holds now. */
+  readonly held: number;
+  readonly now: Date;
+}
+
 /** What a notice says, as harmless text that is not yet escaped. */
 export interface NoticeContent {
   readonly subject: string;
@@ -76,6 +88,8 @@ export function toNoticeContent(told: ToldNotice): NoticeContent {
       return toVerification(told);
     case 'test':
       return toTest(told);
+    case 'silence_ending':
+      return toSilenceEnding(told);
   }
 }
 
@@ -158,6 +172,28 @@ function toTest({ recipient, askedBy, askedAt, now }: ToldTest): NoticeContent {
     advice: 'Incidents reach you here as this message has.',
     short: ['Test page, asked for by ', by, `. ${calm}`],
     spoken: ['This is a test call of Incidents.', `${by} has asked for it. ${calm} Goodbye.`],
+  };
+}
+
+function toSilenceEnding({ recipient, reason, endsAt, held, now }: ToldSilenceEnding): NoticeContent {
+  const left = renderSpan(endsAt.getTime() - now.getTime());
+  const what = named(reason, 'without a reason');
+  const then =
+    held === 0
+      ? 'It holds no incident now.'
+      : `It holds ${held === 1 ? 'one incident' : `${held} incidents`}: what is still active then is told.`;
+  return {
+    subject: `Your silence ends in ${left}: ${what}`,
+    headline: `Your silence ends in ${left}. ${then}`,
+    facts: [
+      { name: 'Reason', value: what },
+      { name: 'Ends', value: renderTime(endsAt, now) },
+      { name: 'Holds', value: String(held) },
+      { name: 'Told', value: named(recipient, '–') },
+    ],
+    advice: 'If it is needed for longer, change its end; if it is not needed any more, end it.',
+    short: [`Your silence ends in ${left}: `, what, `. It holds ${held}.`],
+    spoken: [`Your silence ends in ${left}.`, then],
   };
 }
 
