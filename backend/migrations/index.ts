@@ -49,6 +49,7 @@ import * as remindOfSilences from './20261128110100_remind_of_silences.ts';
 import * as followAlerts from './20261128130000_follow_alerts.ts';
 import * as countRefusedPosts from './20261128130100_count_refused_posts.ts';
 import * as measureIncidents from './20261128130200_measure_incidents.ts';
+import * as openByHand from './20261128120000_open_by_hand.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -102,4 +103,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128130000_follow_alerts': followAlerts,
   '20261128130100_count_refused_posts': countRefusedPosts,
   '20261128130200_measure_incidents': measureIncidents,
+  '20261128120000_open_by_hand': openByHand,
 };

@@ -789,6 +789,7 @@ export {
   type IncidentSummary,
   type TimelineEntryAnswer,
 } from './contract/incidents.ts';
+export { newIncidentRoutes, newIncidentSchema, type NewIncident } from './contract/new-incidents.ts';
 export {
   callbackRoutes,
   deliveryQuerySchema,

@@ -50,6 +50,8 @@ export interface KibanaRequest<Params = unknown, Query = unknown, Body = unknown
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Names are in small letters. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly events: { readonly aborted$: Observable<void>; readonly completed$: Observable<void> };
 }
 

@@ -7,7 +7,8 @@ export function describeEntry({ kind, actor, data }: Pick<TimelineEntry, 'kind' 
   const by = `${who}${via}`;
   switch (kind) {
     case 'opened':
-      return actor.type === 'source' ? 'Opened by an alert' : `Opened as a test by ${by}`;
+      if (actor.type === 'source') return 'Opened by an alert';
+      return isTest(data['team']) ? `Opened as a test by ${by}` : `Opened by ${by}`;
     case 'reopened':
       return 'Opened again';
     case 'new_episode':
@@ -100,4 +101,8 @@ function targetOf(target: unknown): string {
   if (typeof target !== 'object' || target === null) return 'somebody';
   if ('name' in target && typeof target.name === 'string') return target.name;
   return 'type' in target ? `a ${textOf(target.type).replace('_', ' ')}` : 'somebody';
+}
+
+function isTest(team: unknown): boolean {
+  return typeof team === 'object' && team !== null && 'reason' in team && team.reason === 'page_test';
 }

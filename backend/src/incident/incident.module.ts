@@ -10,6 +10,8 @@ import { AnswerPageController } from './answer-page.controller.ts';
 import { Answers } from './answers.ts';
 import { BulkController } from './bulk.controller.ts';
 import { Foresight } from './foresight.ts';
+import { HandOpenedController } from './hand-opened.controller.ts';
+import { HandOpenedIncidents } from './hand-opened-incidents.ts';
 import { IncidentChangesController } from './incident-changes.controller.ts';
 import { IncidentChanges } from './incident-changes.ts';
 import { IncidentListRepository } from './incident-list.repository.ts';
@@ -39,6 +41,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
   controllers: [
     AnswerPageController,
     BulkController,
+    HandOpenedController,
     IncidentController,
     IncidentChangesController,
     SlackCallbackController,
@@ -49,6 +52,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     Acknowledgements,
     Answers,
     Foresight,
+    HandOpenedIncidents,
     IncidentChanges,
     IncidentListRepository,
     IncidentOrders,

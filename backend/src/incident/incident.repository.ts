@@ -5,7 +5,7 @@ import type { StoredAlert } from './intake.repository.ts';
 
 /** An incident with the names that people know. */
 export interface NamedIncident extends Incident {
-  readonly alertId: string;
+  readonly alertId: string | null;
   readonly teamName: string;
   readonly assigneeName: string | null;
 }

@@ -203,7 +203,7 @@ export class IntakeDraft {
     const said = speaks || !before ? saidBy(alert) : before;
     const after: StoredAlert = {
       ...said,
-      id: before?.id ?? (decision.kind === 'open' ? owner.alertId : this.newId()),
+      id: before?.id ?? (decision.kind === 'open' ? owner.alertId : null) ?? this.newId(),
       incidentId: owner.id,
       dedupKey: alert.dedupKey,
       unresolved: incident.status !== 'resolved',

@@ -4,7 +4,8 @@ import { inPieces, type Transaction } from '../platform/database.ts';
 
 /** A stored incident with the settings of its team. */
 export interface StoredIncident extends Omit<Incident, 'number'> {
-  readonly alertId: string;
+  /** The alert that opened it; null when a person did. */
+  readonly alertId: string | null;
   readonly settings: TeamSettings;
 }
 
@@ -69,7 +70,7 @@ interface EpisodeRow {
   readonly ended: EpisodeEnd | null;
 }
 
-type IncidentRow = Incident & { alertId: string } & TeamSettings;
+type IncidentRow = Incident & { alertId: string | null } & TeamSettings;
 
 const SEEN_EVERY_MS = 5 * 60_000;
 

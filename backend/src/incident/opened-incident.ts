@@ -1,5 +1,6 @@
-import { NO_TIMERS, titleOf, urgencyOf, type Alert, type TeamDecision, type TeamSettings } from 'incident-core';
+import { titleOf, type Alert, type TeamDecision, type TeamSettings } from 'incident-core';
 import type { StoredIncident } from './intake.repository.ts';
+import { newIncident } from './new-incident.ts';
 
 /** The incident that an alert opens, before anything else is known of it. */
 export function toOpened(
@@ -8,34 +9,9 @@ export function toOpened(
   settings: TeamSettings,
   { id, alertId, now }: { readonly id: string; readonly alertId: string; readonly now: Date },
 ): StoredIncident {
-  return {
-    id,
-    title: titleOf(alert),
-    description: alert.reason,
-    severity: alert.severity,
-    urgency: urgencyOf(alert.severity),
-    service: alert.service,
-    environment: alert.environment,
-    tags: alert.tags,
-    links: alert.links,
-    teamId,
-    unrouted: kind === 'unrouted',
-    status: 'triggered',
-    assigneeId: null,
-    alertCount: 0,
-    reopenCount: 0,
-    createdAt: now,
-    triggeredAt: now,
-    lastSeenAt: now,
-    acknowledgedAt: null,
-    startedAt: null,
-    resolvedAt: null,
-    resolution: null,
-    staleAt: null,
-    ...NO_TIMERS,
-    alertId,
-    settings,
-  };
+  const { severity, service, environment, tags, links } = alert;
+  const what = { title: titleOf(alert), description: alert.reason, severity, service, environment, tags, links };
+  return newIncident({ ...what, id, alertId, teamId, unrouted: kind === 'unrouted', settings }, now);
 }
 
 /** How the incident got its team, as its history says it. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { describeTest, DEFAULT_TEAM_SETTINGS, NO_TIMERS, urgencyOf, type EscalationPolicy } from 'incident-core';
+import { describeTest, DEFAULT_TEAM_SETTINGS, type EscalationPolicy } from 'incident-core';
 import { askerOf, type Caller } from '../access/caller.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { PageTests } from '../notification/page-tests.ts';
@@ -13,6 +13,7 @@ import { SYSTEM } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IntakeRepository, type StoredIncident } from './intake.repository.ts';
+import { newIncident } from './new-incident.ts';
 import { IncidentResolver } from './resolver.ts';
 import { toEscalated } from './to-escalated.ts';
 
@@ -83,33 +84,22 @@ export class TestIncidents implements OnModuleInit {
     const now = this.clock.now();
     const severity = policy.matchers.severity?.[0] ?? 'error';
     const { title, reason } = describeTest({ name: policy.name, askedBy: askerOf(by).name });
-    return {
-      id: this.random.id(),
-      alertId: this.random.id(),
-      title,
-      description: reason,
-      severity,
-      urgency: urgencyOf(severity),
-      service: null,
-      environment: null,
-      tags: ['page-test'],
-      links: { alert: null, rule: null, service: null },
-      teamId,
-      unrouted: false,
-      status: 'triggered',
-      assigneeId: null,
-      alertCount: 0,
-      reopenCount: 0,
-      createdAt: now,
-      triggeredAt: now,
-      lastSeenAt: now,
-      acknowledgedAt: null,
-      startedAt: null,
-      resolvedAt: null,
-      resolution: null,
-      staleAt: null,
-      ...NO_TIMERS,
-      settings: DEFAULT_TEAM_SETTINGS,
-    };
+    return newIncident(
+      {
+        id: this.random.id(),
+        alertId: null,
+        title,
+        description: reason,
+        severity,
+        service: null,
+        environment: null,
+        tags: ['page-test'],
+        links: { alert: null, rule: null, service: null },
+        teamId,
+        unrouted: false,
+        settings: DEFAULT_TEAM_SETTINGS,
+      },
+      now,
+    );
   }
 }

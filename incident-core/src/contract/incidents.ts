@@ -36,8 +36,8 @@ export const incidentAnswerSchema = z
     unrouted: z.boolean(),
     assignee_id: idSchema.nullable(),
     assignee: namedSchema.nullable(),
-    /** The alert that opened it. */
-    alert_id: idSchema,
+    /** The alert that opened it; null when a person did. */
+    alert_id: idSchema.nullable(),
     alert_count: z.int(),
     reopen_count: z.int(),
     created_at: timeSchema,

@@ -10,6 +10,7 @@ import { incidentChangeRoutes } from './incident-changes.ts';
 import { incidentRoutes } from './incidents.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { figuresRoutes } from './figures.ts';
+import { newIncidentRoutes } from './new-incidents.ts';
 import { notificationRoutes } from './notifications.ts';
 import { maintenanceWindowRoutes } from './maintenance-windows.ts';
 import { onCallRoutes } from './on-call.ts';
@@ -42,6 +43,7 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
   ...alertRoutes,
   ...incidentRoutes,
+  ...newIncidentRoutes,
   ...incidentChangeRoutes,
   ...escalationRoutes,
   ...notificationRoutes,

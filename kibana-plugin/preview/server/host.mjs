@@ -82,7 +82,8 @@ async function callServerPart(part, request, response, url, who) {
   const [aborted$, completed$] = [new Subject(), new Subject()];
   response.on('close', () => (response.writableFinished ? completed$ : aborted$).next(undefined));
   const query = Object.fromEntries(url.searchParams);
-  const asked = { method, path: url.pathname, query, body, events: { aborted$, completed$ }, ...who };
+  const { headers } = request;
+  const asked = { method, path: url.pathname, query, body, headers, events: { aborted$, completed$ }, ...who };
   const { api } = part.grant(who.role);
   send(response, await part.router.answer(asked, (privilege) => api.has(privilege)));
 }

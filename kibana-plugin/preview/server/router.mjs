@@ -4,7 +4,7 @@
 /** @typedef {import('../../types/core-server.ts').RouteConfig} RouteConfig */
 /** @typedef {import('../../types/core-server.ts').RequestListener} RequestListener */
 /** @typedef {{ readonly method: string, readonly config: RouteConfig, readonly listener: RequestListener }} Route */
-/** @typedef {{ readonly method: string, readonly path: string, readonly query: Record<string, string>, readonly body: unknown, readonly events: object, readonly user: string, readonly role: string }} Asked */
+/** @typedef {{ readonly method: string, readonly path: string, readonly query: Record<string, string>, readonly body: unknown, readonly headers: object, readonly events: object, readonly user: string, readonly role: string }} Asked */
 
 const names = /** @type {Readonly<Record<number, string>>} */ ({
   400: 'Bad Request',
@@ -73,7 +73,8 @@ export class PreviewRouter {
       }
       Object.assign(given, { [part]: result.value });
     }
-    const request = { ...given, events: asked.events, user: asked.user, role: asked.role };
+    const { headers, events, user, role } = asked;
+    const request = { ...given, headers, events, user, role };
     const context = /** @type {never} */ ({ core: Promise.resolve(this.#core) });
     return /** @type {Answer} */ (await listener(context, /** @type {never} */ (request), responses));
   }

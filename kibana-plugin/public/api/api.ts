@@ -6,6 +6,7 @@ import type {
   IncidentDetail,
   IncidentSummary,
   MadeSourceToken,
+  NewIncident as ParsedIncident,
   NotificationAnswer,
   PolicyAnswer,
   RoutingRuleAnswer,
@@ -36,6 +37,9 @@ export interface IncidentQuery {
   readonly cursor?: string;
 }
 
+/** An incident to be opened by hand; what is left out is as the backend has it by default. */
+export type NewIncident = Pick<ParsedIncident, 'title' | 'severity'> & Partial<ParsedIncident>;
+
 /** What can be changed on an incident beside the three actions, as the backend takes it. */
 export type Change =
   | { readonly verb: 'release' | 'reopen' | 'keep-open' | 'escalate' }
@@ -63,6 +67,8 @@ export function createApi(http: HttpStart) {
       get<Page<EscalationAnswer>>(`/incidents/${id}/escalations`, signal),
     notifications: (id: string, cursor?: string, signal?: AbortSignal) =>
       get<Page<NotificationAnswer>>(`/incidents/${id}/notifications`, signal, { cursor }),
+    open: (given: NewIncident, key: string) =>
+      call<IncidentDetail>('POST', '/incidents', { body: given, headers: { 'idempotency-key': key } }),
     act: (id: string, action: IncidentAction) => post<IncidentDetail>(`/incidents/${id}/${action}`),
     actOnMany: (ids: readonly string[], action: IncidentAction) => post<BulkAnswer>('/incidents/bulk', { action, ids }),
     change: (id: string, { verb, ...body }: Change) => post<IncidentDetail>(`/incidents/${id}/${verb}`, body),

@@ -12,7 +12,12 @@ export function createCaller(http: HttpStart) {
   const call = async <Answer>(
     method: string,
     path: string,
-    rest: { query?: Query; body?: unknown; signal?: AbortSignal | undefined },
+    rest: {
+      query?: Query;
+      body?: unknown;
+      signal?: AbortSignal | undefined;
+      headers?: Readonly<Record<string, string>>;
+    },
   ) => {
     try {
       return await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {
@@ -20,6 +25,7 @@ export function createCaller(http: HttpStart) {
         ...(rest.query ? { query: rest.query } : {}),
         ...(rest.body === undefined ? {} : { body: JSON.stringify(rest.body) }),
         ...(rest.signal ? { signal: rest.signal } : {}),
+        ...(rest.headers ? { headers: rest.headers } : {}),
       });
     } catch (error) {
       throw toProblem(error);

@@ -24,6 +24,8 @@ interface EditFlyoutProps {
   readonly isUnready: boolean;
   readonly onClose: () => void;
   readonly onSave: (isForced: boolean) => void;
+  /** What saving is called, where it is more than that. */
+  readonly saveText?: string;
   /** For what is there already: what it is called, and what goes with it. */
   readonly deletion?: { readonly name: string; readonly body: string; readonly onConfirm: () => void } | undefined;
   readonly children: ReactNode;
@@ -31,7 +33,7 @@ interface EditFlyoutProps {
 
 /** Around a form in which something is made or changed: save, insist where it is not ready, delete, cancel. */
 export function EditFlyout(props: EditFlyoutProps): ReactElement {
-  const { title, subject, isRunning, isUnready, onClose, onSave, deletion, children } = props;
+  const { title, subject, isRunning, isUnready, onClose, onSave, saveText, deletion, children } = props;
   const formId = useGeneratedHtmlId({ prefix: 'incidentsEdit' });
   return (
     <EuiFlyout
@@ -84,7 +86,7 @@ export function EditFlyout(props: EditFlyoutProps): ReactElement {
               )}
               <EuiFlexItem grow={false}>
                 <EuiButton fill type="submit" form={formId} isLoading={isRunning} data-test-subj={`${subject}Save`}>
-                  {i18n.translate('incidents.edit.save', { defaultMessage: 'Save' })}
+                  {saveText ?? i18n.translate('incidents.edit.save', { defaultMessage: 'Save' })}
                 </EuiButton>
               </EuiFlexItem>
             </EuiFlexGroup>

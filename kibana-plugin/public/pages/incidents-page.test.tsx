@@ -64,3 +64,41 @@ test('after a failure it can be tried again', async () => {
   fireEvent.click(again);
   await waitFor(() => expect(screen.getByText(/^#7/)).toBeTruthy());
 });
+
+test('a person opens an incident by hand: once, with what they wrote, and stands before it', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page();
+  core.answers['POST /incidents'] = { status: 201, body: incident({ title: 'Customers cannot pay' }) };
+  core.show(<IncidentsPage />);
+  fireEvent.click(await screen.findByTestId('incidentsOpen'));
+  const save = await screen.findByTestId('incidentsOpenSave');
+  fireEvent.click(save);
+  expect(await screen.findByText('Say it in a few words')).toBeTruthy();
+  fireEvent.change(screen.getByTestId('incidentsOpenTitle'), { target: { value: 'Customers cannot pay' } });
+  fireEvent.change(screen.getByTestId('incidentsOpenService'), { target: { value: 'checkout' } });
+  fireEvent.click(save);
+  fireEvent.click(save);
+  await waitFor(() => expect(screen.queryByTestId('incidentsOpenSave')).toBeNull());
+  expect(core.asked.filter((call) => call === 'POST /incidents')).toHaveLength(1);
+  expect(core.sent['POST /incidents']).toMatchObject({ title: 'Customers cannot pay', service: 'checkout' });
+});
+
+test('what is refused is said beside what was written, which stays', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page();
+  core.answers['POST /incidents'] = refusal({ status: 403, title: 'This needs the role responder' });
+  core.show(<IncidentsPage />);
+  fireEvent.click(await screen.findByTestId('incidentsOpen'));
+  fireEvent.change(await screen.findByTestId('incidentsOpenTitle'), { target: { value: 'Customers cannot pay' } });
+  fireEvent.click(screen.getByTestId('incidentsOpenSave'));
+  expect(await screen.findByText('No incident was opened')).toBeTruthy();
+  expect(screen.getByDisplayValue('Customers cannot pay')).toBeTruthy();
+});
+
+test('who may only read is not offered to open an incident', async () => {
+  const core = new FakeCore({ read: true });
+  core.answers[list] = page();
+  core.show(<IncidentsPage />);
+  await screen.findByText('No open incident');
+  expect(screen.queryByTestId('incidentsOpen')).toBeNull();
+});

@@ -1,22 +1,41 @@
-import { EuiSpacer } from '@elastic/eui';
+import { EuiButton, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
-import { useMemo, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react';
 import { EmptyFace } from '../components/face';
+import { icon } from '../components/icon';
 import { FilterBar } from '../components/incidents/filter-bar';
 import { IncidentList } from '../components/incidents/incident-list';
 import { PageFrame } from '../components/page-frame';
 import { useMe } from '../hooks/directory';
 import { NO_FILTERS, toQuery, useFilters, writeFilters } from '../hooks/filters';
 import { useLive } from '../hooks/live';
+import { useServices } from '../hooks/services';
+
+const OpenFlyout = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "open" */ '../components/incidents/open-flyout')).OpenFlyout,
+}));
 
 const PAGE = 50;
 
 export function IncidentsPage(): ReactElement {
   useLive();
+  const { may } = useServices();
+  const [isOpening, setOpening] = useState(false);
+  const title = i18n.translate('incidents.incidentsPage.title', { defaultMessage: 'Incidents' });
+  const toolbar = (
+    <EuiButton iconType={icon('plus')} onClick={() => setOpening(true)} data-test-subj="incidentsOpen">
+      {i18n.translate('incidents.incidentsPage.open', { defaultMessage: 'Open an incident' })}
+    </EuiButton>
+  );
   return (
-    <PageFrame title={i18n.translate('incidents.incidentsPage.title', { defaultMessage: 'Incidents' })}>
+    <PageFrame title={title} {...(may.respond ? { toolbar } : {})}>
       <Incidents />
+      {isOpening && (
+        <Suspense fallback={null}>
+          <OpenFlyout onClose={() => setOpening(false)} />
+        </Suspense>
+      )}
     </PageFrame>
   );
 }

@@ -32,6 +32,7 @@ interface Given {
   readonly params?: object;
   readonly query?: object;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Settings {
@@ -105,7 +106,14 @@ export class FakeKibana {
       parts[part] = result.value;
     }
     const events = { aborted$: this.aborted$, completed$: new Subject<void>() };
-    const request: KibanaRequest = { params: parts['params'], query: parts['query'], body: parts['body'], events };
+    const { headers = {} } = given;
+    const request: KibanaRequest = {
+      params: parts['params'],
+      query: parts['query'],
+      body: parts['body'],
+      headers,
+      events,
+    };
     return (await found.listener(this.#context(), request, responses)) as KibanaAnswer;
   }
 

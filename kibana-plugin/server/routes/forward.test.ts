@@ -48,6 +48,14 @@ test('an action goes on once, with an empty body when it has none', async () => 
   expect(backend.asked[0]).toMatchObject({ method: 'POST', url: `/v1/incidents/${id}/acknowledge`, text: '{}' });
 });
 
+test('that a change is the same again, and of which state it speaks, goes on with it; no other header does', async () => {
+  const headers = { 'idempotency-key': 'once', 'if-match': '"v1"', cookie: 'session', authorization: 'Basic x' };
+  await kibana.call('POST /incidents', { body: { title: 'Customers cannot pay' }, headers });
+  const asked = backend.asked[0]?.headers;
+  expect(asked).toMatchObject({ 'idempotency-key': 'once', 'if-match': '"v1"', authorization: `Bearer ${TOKEN}` });
+  expect(asked).not.toHaveProperty('cookie');
+});
+
 test('what is not as the contract has it does not go on, and the field is named', async () => {
   const wrong = await kibana.call('POST /incidents/{id}/notes', { params: { id }, body: { text: 7 } });
   expect(wrong).toMatchObject({ status: 400, body: { path: ['text'] } });

@@ -25,6 +25,7 @@ export function addForwardRoutes(surroundings: Surroundings): void {
           query,
           ...(takesBody ? { body: body ?? {} } : {}),
           ...(contract.answerType === undefined ? {} : { answerType: contract.answerType }),
+          headers: kept(request.headers),
           user,
         });
         assertFits(answer, { path, responses: contract.responses });
@@ -32,6 +33,12 @@ export function addForwardRoutes(surroundings: Surroundings): void {
       },
     });
   }
+}
+
+/** What a change says beside its body: that it is the same again, and of which state it speaks. */
+function kept(headers: Asked['request']['headers']): Readonly<Record<string, string>> {
+  const given = ['idempotency-key', 'if-match'].map((name) => [name, headers[name]] as const);
+  return Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }
 
 interface Given {

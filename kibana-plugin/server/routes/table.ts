@@ -13,6 +13,7 @@ export const TABLE: readonly Row[] = [
   ['GET', '/v1/incidents/:id/timeline', 'read'],
   ['GET', '/v1/incidents/:id/escalations', 'read'],
   ['GET', '/v1/incidents/:id/notifications', 'read'],
+  ['POST', '/v1/incidents', 'respond'],
   ['POST', '/v1/incidents/bulk', 'respond'],
   ['POST', '/v1/incidents/:id/acknowledge', 'respond'],
   ['POST', '/v1/incidents/:id/start', 'respond'],

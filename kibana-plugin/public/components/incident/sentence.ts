@@ -119,6 +119,11 @@ function openedText(data: Fields): string {
         defaultMessage: 'opened it as {severity}, for the team of the source',
         values,
       });
+    case 'given':
+      return i18n.translate('incidents.timeline.opened.given', {
+        defaultMessage: 'opened it by hand as {severity}, for the team that was named',
+        values,
+      });
     case 'page_test':
       return i18n.translate('incidents.timeline.opened.test', {
         defaultMessage: 'opened it as {severity}, to test an escalation policy',

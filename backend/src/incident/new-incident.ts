@@ -1,0 +1,32 @@
+import { NO_TIMERS, urgencyOf, type Incident, type TeamSettings } from 'incident-core';
+import type { StoredIncident } from './intake.repository.ts';
+
+/** What differs between incidents that have just been opened. */
+export interface NewIncidentParts extends Pick<
+  Incident,
+  'id' | 'title' | 'description' | 'severity' | 'service' | 'environment' | 'tags' | 'links' | 'teamId' | 'unrouted'
+> {
+  readonly alertId: string | null;
+  readonly settings: TeamSettings;
+}
+
+/** An incident as it is at the instant at which it is opened, before any alert has been counted. */
+export function newIncident(parts: NewIncidentParts, now: Date): StoredIncident {
+  return {
+    ...parts,
+    urgency: urgencyOf(parts.severity),
+    status: 'triggered',
+    assigneeId: null,
+    alertCount: 0,
+    reopenCount: 0,
+    createdAt: now,
+    triggeredAt: now,
+    lastSeenAt: now,
+    acknowledgedAt: null,
+    startedAt: null,
+    resolvedAt: null,
+    resolution: null,
+    staleAt: null,
+    ...NO_TIMERS,
+  };
+}
