@@ -50,6 +50,7 @@ import * as followAlerts from './20261128130000_follow_alerts.ts';
 import * as countRefusedPosts from './20261128130100_count_refused_posts.ts';
 import * as measureIncidents from './20261128130200_measure_incidents.ts';
 import * as openByHand from './20261128120000_open_by_hand.ts';
+import * as mergeIncidents from './20261128120100_merge_incidents.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -104,4 +105,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128130100_count_refused_posts': countRefusedPosts,
   '20261128130200_measure_incidents': measureIncidents,
   '20261128120000_open_by_hand': openByHand,
+  '20261128120100_merge_incidents': mergeIncidents,
 };

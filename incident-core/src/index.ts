@@ -326,6 +326,13 @@ export {
   type EscalationOrder,
   type IncidentChange,
 } from './incident/decide-change.ts';
+export {
+  decideMerge,
+  MERGE_REFUSALS,
+  type Mergeable,
+  type MergeDecision,
+  type MergeRefusal,
+} from './incident/decide-merge.ts';
 export { titleOf, urgencyOf } from './incident/describe-incident.ts';
 export { decidePulled, foldUntracked, type PulledDecision } from './incident/decide-pulled.ts';
 export { isRuleAsked, permitPull } from './incident/permit-pull.ts';
@@ -761,6 +768,8 @@ export {
 } from './contract/alerts.ts';
 export {
   addRespondersSchema,
+  mergeSchema,
+  type Merge,
   assignSchema,
   snoozeSchema,
   type Assignment,
@@ -774,6 +783,8 @@ export {
   incidentAlertAnswerSchema,
   incidentAnswerSchema,
   incidentDetailSchema,
+  namedIncidentSchema,
+  type NamedIncidentAnswer,
   incidentQuerySchema,
   incidentRoutes,
   incidentSummarySchema,

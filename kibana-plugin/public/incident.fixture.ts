@@ -38,6 +38,8 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     acknowledgement_due_at: null,
     confirm_due_at: null,
     responders: [],
+    merged_into: null,
+    merged: [],
     escalation: null,
     suppressed: null,
     told: [],

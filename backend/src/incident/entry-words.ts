@@ -47,9 +47,12 @@ export function describeEntry({ kind, actor, data }: Pick<TimelineEntry, 'kind' 
       return 'Its holder was warned that the acknowledgement runs out';
     case 'work_reminder':
       return 'Its holder was reminded';
+    case 'merged':
+      return `#${textOf(numberOf(data['from']))} was merged into it by ${by}`;
     case 'started':
       return `Work started by ${by}`;
     case 'resolved':
+      if (data['reason'] === 'merged') return `Merged into #${textOf(numberOf(data['into']))} by ${by}`;
       if (data['reason'] === 'test_over') return 'Resolved: the test is over';
       return data['reason'] === 'recovery' ? 'Resolved: the alert recovered' : `Resolved by ${by}`;
     case 'note':
@@ -105,4 +108,8 @@ function targetOf(target: unknown): string {
 
 function isTest(team: unknown): boolean {
   return typeof team === 'object' && team !== null && 'reason' in team && team.reason === 'page_test';
+}
+
+function numberOf(incident: unknown): unknown {
+  return typeof incident === 'object' && incident !== null && 'number' in incident ? incident.number : null;
 }

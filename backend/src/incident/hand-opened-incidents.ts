@@ -6,7 +6,7 @@ import { forbidden } from '../access/route-rules.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { afterCommit, DATABASE, type Database } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService, type TeamDirectory } from '../team/directory.service.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
@@ -38,7 +38,7 @@ export class HandOpenedIncidents {
   /** @throws Problem 403 for a team for which the caller may not, 422 for a team that does not exist */
   async open(given: NewIncident, by: Caller): Promise<string> {
     const now = this.clock.now();
-    const incident = await this.database.transaction(async (transaction) => {
+    return this.database.transaction(async (transaction) => {
       // Or the team could go between the look and the row that names it.
       await this.directory.keepTeams(transaction);
       const directory = await this.directory.directory(transaction);
@@ -56,11 +56,12 @@ export class HandOpenedIncidents {
         { incidentId: opened.id, at: now, kind: 'opened', actor: by.actor, data },
       ]);
       await this.escalations.start(transaction, [toEscalated(opened, false)], 'opened', now);
-      return opened;
+      afterCommit(transaction, () => {
+        this.metrics.opened.inc({ severity });
+        if (unrouted) this.metrics.unrouted.inc();
+      });
+      return opened.id;
     });
-    this.metrics.opened.inc({ severity: incident.severity });
-    if (incident.unrouted) this.metrics.unrouted.inc();
-    return incident.id;
   }
 }
 

@@ -4,6 +4,7 @@ import {
   addRespondersSchema,
   assignSchema,
   idParamsSchema,
+  mergeSchema,
   snoozeSchema,
   type IncidentChange,
   type IncidentDetail,
@@ -12,6 +13,7 @@ import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { Clock } from '../platform/clock.ts';
 import { readBody, readParams } from '../platform/validate.ts';
 import { IncidentChanges } from './incident-changes.ts';
+import { IncidentMerges } from './incident-merges.ts';
 import { IncidentReader } from './incident-reader.ts';
 
 type Plain = Exclude<IncidentChange['kind'], 'snooze' | 'assign' | 'hand_over'>;
@@ -20,6 +22,7 @@ type Plain = Exclude<IncidentChange['kind'], 'snooze' | 'assign' | 'hand_over'>;
 export class IncidentChangesController {
   constructor(
     private readonly changes: IncidentChanges,
+    private readonly merges: IncidentMerges,
     private readonly reader: IncidentReader,
     private readonly clock: Clock,
   ) {}
@@ -70,6 +73,14 @@ export class IncidentChangesController {
     const change: IncidentChange =
       'user_id' in given ? { kind: 'assign', userId: given.user_id } : { kind: 'hand_over', teamId: given.team_id };
     return this.change(change, params, by);
+  }
+
+  @Post('merge')
+  @HttpCode(200)
+  async merge(@Param() params: unknown, @Body() body: unknown, @CurrentCaller() by: Caller): Promise<IncidentDetail> {
+    const { id } = readParams(idParamsSchema, params);
+    await this.merges.merge(id, readBody(mergeSchema, body).into, by);
+    return this.reader.detail(id);
   }
 
   @Post('responders')

@@ -196,6 +196,7 @@ function nameOf({ actor }: Caller): string {
 
 const REFUSED: Readonly<Record<ChangeRefusal, readonly [type: string, title: string, expected: string]>> = {
   resolved: ['incident-resolved', 'The incident is resolved', 'triggered, acknowledged or in_progress'],
+  merged: ['incident-merged', 'The incident was merged into another', 'an incident that was not'],
   in_progress: ['incident-in-progress', 'The incident is being worked on', 'triggered or acknowledged'],
   in_the_past: ['snooze-in-the-past', 'The snooze would be over already', 'an instant in the future'],
   too_long: ['snooze-too-long', 'The snooze is too long', '24 hours at most for high urgency, 30 days for low'],

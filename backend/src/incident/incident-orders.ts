@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { EscalationEnd, EscalationOrder, Incident } from 'incident-core';
+import type { EscalationEnd, EscalationOrder, Incident, RiseDecision } from 'incident-core';
 import { EscalationByHand } from '../escalation/by-hand.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { NotificationService } from '../notification/notification.service.ts';
 import { Clock } from '../platform/clock.ts';
 import type { Transaction } from '../platform/database.ts';
-import type { Actor } from '../timeline/timeline.ts';
+import { SYSTEM, type Actor } from '../timeline/timeline.ts';
+import { TimelineService } from '../timeline/timeline.service.ts';
 import { toEscalated } from './to-escalated.ts';
 
 interface Occasion {
@@ -23,6 +24,7 @@ export class IncidentOrders {
     private readonly escalations: EscalationService,
     private readonly byHand: EscalationByHand,
     private readonly notifications: NotificationService,
+    private readonly timeline: TimelineService,
     private readonly clock: Clock,
   ) {}
 
@@ -52,6 +54,30 @@ export class IncidentOrders {
       case 'next_step':
         await this.byHand.escalate(transaction, toEscalated(incident, true), actor, now);
         return;
+    }
+  }
+
+  /** An open incident has become worse: those of its step hear it, or whoever holds it. */
+  async tellRisen(
+    transaction: Transaction,
+    incident: Incident,
+    { tell, set }: RiseDecision,
+    { reason, occurrence }: { readonly reason: string; readonly occurrence: string },
+  ): Promise<void> {
+    const now = this.clock.now();
+    const { id: incidentId, urgency, assigneeId } = incident;
+    if (set.confirmDueAt) {
+      const data = { reason: 'became_critical', due_at: set.confirmDueAt };
+      await this.timeline.append(transaction, [
+        { incidentId, at: now, kind: 'confirmation_asked', actor: SYSTEM, data },
+      ]);
+    }
+    if (tell === 'step') {
+      await this.byHand.tellAgain(transaction, [{ ...toEscalated(incident, true), reason }], now);
+    } else if (assigneeId !== null) {
+      const target = { type: 'user' as const, id: assigneeId };
+      const telegram = { incidentId, urgency, event: 'severity_rose' as const, occurrence, reason, target };
+      await this.notifications.tell(transaction, [telegram], now);
     }
   }
 

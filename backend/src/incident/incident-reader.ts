@@ -8,6 +8,7 @@ import { notFound } from '../platform/problem.ts';
 import { toIncidentAnswer, toIncidentDetail, type Surroundings } from './incident.answer.ts';
 import { IncidentListRepository, type ListPlace } from './incident-list.repository.ts';
 import { toSummary } from './incident-summary.ts';
+import { MergeRepository } from './merge.repository.ts';
 import { IncidentRepository } from './incident.repository.ts';
 
 /** Incidents with what the other stages know of them: a fixed number of queries a page, however long it is. */
@@ -16,6 +17,7 @@ export class IncidentReader {
   constructor(
     private readonly incidents: IncidentRepository,
     private readonly lists: IncidentListRepository,
+    private readonly merges: MergeRepository,
     private readonly escalations: EscalationHistoryService,
     private readonly notifications: NotificationHistoryService,
   ) {}
@@ -40,7 +42,9 @@ export class IncidentReader {
     if (!incident) throw notFound('incident', id);
     const around = await this.surroundings([id]);
     const alerts = await this.incidents.alertsOf(id);
-    return toIncidentDetail(incident, around(id), alerts, await this.incidents.respondersOf(id));
+    const responders = await this.incidents.respondersOf(id);
+    const mergers = await this.merges.mergersOf(id);
+    return toIncidentDetail(incident, around(id), { alerts, responders, ...mergers });
   }
 
   private async surroundings(ids: readonly string[]): Promise<(id: string) => Surroundings> {

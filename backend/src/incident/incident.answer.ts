@@ -1,6 +1,7 @@
 import type { IncidentAlertAnswer, IncidentAnswer, IncidentDetail, NamedTarget } from 'incident-core';
 import type { NamedIncident } from './incident.repository.ts';
 import type { StoredAlert } from './intake.repository.ts';
+import type { Mergers } from './merge.repository.ts';
 
 /** What other stages know of an incident. */
 export interface Surroundings {
@@ -53,18 +54,25 @@ export function toIncidentAnswer(
   };
 }
 
+/** What belongs to an incident beside what lists show. */
+export interface Parts extends Mergers {
+  readonly alerts: readonly StoredAlert[];
+  readonly responders: Readonly<IncidentDetail['responders']>;
+}
+
 /** An incident with its alerts. */
 export function toIncidentDetail(
   incident: NamedIncident,
   surroundings: Surroundings,
-  alerts: readonly StoredAlert[],
-  responders: Readonly<IncidentDetail['responders']>,
+  { alerts, responders, mergedInto, merged }: Parts,
 ): IncidentDetail {
   return {
     ...toIncidentAnswer(incident, surroundings),
     alerts: alerts.map(toAlertAnswer),
     still_active: incident.status === 'resolved' && alerts.some(({ status }) => status === 'active'),
     responders: [...responders],
+    merged_into: mergedInto,
+    merged: [...merged],
   };
 }
 

@@ -15,6 +15,7 @@ import { HandOpenedIncidents } from './hand-opened-incidents.ts';
 import { IncidentChangesController } from './incident-changes.controller.ts';
 import { IncidentChanges } from './incident-changes.ts';
 import { IncidentListRepository } from './incident-list.repository.ts';
+import { IncidentMerges } from './incident-merges.ts';
 import { IncidentOrders } from './incident-orders.ts';
 import { IncidentPatrolRepository } from './incident-patrol.repository.ts';
 import { IncidentPatrol } from './incident-patrol.ts';
@@ -26,6 +27,7 @@ import { IncidentService } from './incident.service.ts';
 import { IncidentWorker } from './incident.worker.ts';
 import { IntakeRepository } from './intake.repository.ts';
 import { IntakeService } from './intake.service.ts';
+import { MergeRepository } from './merge.repository.ts';
 import { OpenAlertsRepository } from './open-alerts.repository.ts';
 import { OpenAlerts } from './open-alerts.ts';
 import { IncidentResolver } from './resolver.ts';
@@ -55,6 +57,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     HandOpenedIncidents,
     IncidentChanges,
     IncidentListRepository,
+    IncidentMerges,
     IncidentOrders,
     IncidentPatrol,
     IncidentPatrolRepository,
@@ -66,6 +69,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     IncidentWorker,
     IntakeRepository,
     IntakeService,
+    MergeRepository,
     OpenAlerts,
     OpenAlertsRepository,
     Staleness,

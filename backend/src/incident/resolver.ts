@@ -19,12 +19,14 @@ export class IncidentResolver {
     private readonly metrics: Metrics,
   ) {}
 
+  /** `more`: what else their histories say of it. */
   async resolve(
     transaction: Transaction,
     incidents: readonly Incident[],
     resolution: Resolution,
     actor: Actor,
     now: Date,
+    more: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     if (incidents.length === 0) return;
     const ids = incidents.map(({ id }) => id);
@@ -39,7 +41,7 @@ export class IncidentResolver {
         at: now,
         kind: 'resolved',
         actor,
-        data: { reason: resolution, still_active: stillActive.includes(id) },
+        data: { reason: resolution, still_active: stillActive.includes(id), ...more },
       })),
     );
     await this.notifications.tellToldBefore(transaction, incidents.map(resolvedTelegram), now);

@@ -26,6 +26,12 @@ export type Assignment = z.infer<typeof assignSchema>;
 /** Who is asked to help. */
 export const addRespondersSchema = z.strictObject({ user_ids: z.array(idSchema).min(1).max(50) });
 
+/** The incident that takes in another. */
+export const mergeSchema = z.strictObject({ into: idSchema }).meta({
+  examples: [{ into: '01a20d71-fd96-767c-be29-3c4d16bd1eb5' }],
+});
+export type Merge = z.infer<typeof mergeSchema>;
+
 const change = {
   tag: 'incidents',
   auth: 'api_token',
@@ -92,6 +98,17 @@ export const incidentChangeRoutes: readonly Route[] = [
     summary: 'Ask further people to help',
     description: 'Each is told once. 422 for a person who does not exist; 409 when the incident is resolved.',
     body: addRespondersSchema,
+  },
+  {
+    ...change,
+    path: '/v1/incidents/:id/merge',
+    operationId: 'mergeIncident',
+    summary: 'Merge it into another incident: resolved, and its alerts and later episodes follow the other',
+    description:
+      'Both must be open, and the caller a responder of both teams. The other is as bad as the worse of the two, and ' +
+      'resolves when the last alert of both recovers. 400 for itself, 422 for an incident that does not exist, 409 when ' +
+      'one of them is over.',
+    body: mergeSchema,
   },
   {
     ...change,

@@ -99,15 +99,21 @@ export const incidentAlertAnswerSchema = z
   .meta({ id: 'IncidentAlert' });
 export type IncidentAlertAnswer = z.infer<typeof incidentAlertAnswerSchema>;
 
+/** An incident that another names. */
+export const namedIncidentSchema = z.strictObject({ id: idSchema, number: z.int(), title: z.string() });
+export type NamedIncidentAnswer = z.infer<typeof namedIncidentSchema>;
+
 /**
  * An incident with its alerts, and who was asked to help. `still_active`: a responder resolved it while an alert of it
- * was active.
+ * was active. `merged_into`: what took it in, `merged`: what it has taken in itself.
  */
 export const incidentDetailSchema = incidentAnswerSchema
   .extend({
     alerts: z.array(incidentAlertAnswerSchema),
     still_active: z.boolean(),
     responders: z.array(namedSchema),
+    merged_into: namedIncidentSchema.nullable(),
+    merged: z.array(namedIncidentSchema),
   })
   .meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;

@@ -10,7 +10,7 @@ export type IncidentChange =
   | { readonly kind: 'hand_over'; readonly teamId: string };
 
 /** Why a change cannot be made. */
-export const CHANGE_REFUSALS = ['resolved', 'in_progress', 'in_the_past', 'too_long'] as const;
+export const CHANGE_REFUSALS = ['resolved', 'merged', 'in_progress', 'in_the_past', 'too_long'] as const;
 export type ChangeRefusal = (typeof CHANGE_REFUSALS)[number];
 
 /**
@@ -95,6 +95,8 @@ export function decideChange(change: IncidentChange, given: Changeable, now: Dat
 }
 
 function reopen(incident: Incident, now: Date): ChangeDecision {
+  // Its alerts are another's now.
+  if (incident.resolution === 'merged') return refuse('merged');
   const over = { resolvedAt: null, resolution: null };
   const set = { ...nobodys, ...over, triggeredAt: now, reopenCount: incident.reopenCount + 1 };
   return { kind: 'change', set, escalation: 'fresh' };

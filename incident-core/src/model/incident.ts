@@ -18,7 +18,14 @@ export const ANSWER_ACTIONS = [...INCIDENT_ACTIONS, 'escalate', 'release'] as co
 export type AnswerAction = (typeof ANSWER_ACTIONS)[number];
 
 /** Why an incident ended. */
-export const RESOLUTIONS = ['recovery', 'responder', 'recovery_unattended', 'untracked', 'test_over'] as const;
+export const RESOLUTIONS = [
+  'recovery',
+  'responder',
+  'recovery_unattended',
+  'untracked',
+  'test_over',
+  'merged',
+] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** One problem that people must deal with. */

@@ -18,6 +18,7 @@ export const TIMELINE_KINDS = [
   'confirmation_asked',
   'confirmed',
   'kept_open',
+  'merged',
   'triggered_again',
   'acknowledgement_ending',
   'work_reminder',

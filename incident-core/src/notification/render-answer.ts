@@ -46,6 +46,7 @@ const ENDED: Readonly<Record<Resolution, string>> = {
   recovery_unattended: 'Recovered',
   untracked: 'No longer watched',
   test_over: 'The test ended',
+  merged: 'Merged into another incident',
 };
 
 /** How an incident stands, in few words: `Recovered 2 min ago`. */

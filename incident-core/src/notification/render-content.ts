@@ -134,6 +134,7 @@ const RESOLVED_BY: Readonly<Record<Resolution, string>> = {
   recovery_unattended: 'by itself, since its alert stayed recovered',
   untracked: 'by itself, since Kibana no longer looks at its alert',
   test_over: 'by itself, since the test is over,',
+  merged: 'by merging it into another incident,',
 };
 
 function toFacts({ event, incident, now, reason }: Told): readonly Fact[] {

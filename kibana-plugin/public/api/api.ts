@@ -46,6 +46,7 @@ export type Change =
   | { readonly verb: 'snooze'; readonly until: string }
   | { readonly verb: 'assign'; readonly user_id: string }
   | { readonly verb: 'assign'; readonly team_id: string }
+  | { readonly verb: 'merge'; readonly into: string }
   | { readonly verb: 'responders'; readonly user_ids: readonly string[] };
 
 /** Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error. */

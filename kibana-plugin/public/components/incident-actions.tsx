@@ -103,7 +103,8 @@ export function IncidentActions({ incident, size = 's' }: IncidentActionsProps):
             </EuiButton>
           </EuiFlexItem>
         ))}
-        {may.respond && (
+        {/* What was merged has nothing left to open: its alerts are another's. */}
+        {may.respond && incident.resolution !== 'merged' && (
           <EuiFlexItem grow={false}>
             <MoreActions incident={incident} size={size} isDisabled={running !== undefined} />
           </EuiFlexItem>

@@ -10,7 +10,7 @@ export type Conflict =
 export function conflictOf(incident: IncidentDetail, action: IncidentAction, me: string | null): Conflict | undefined {
   const { status, assignee, resolved_at, resolution } = incident;
   if (status === 'resolved') {
-    const by = resolution === 'responder' ? 'responder' : 'recovery';
+    const by = resolution === 'responder' || resolution === 'merged' ? 'responder' : 'recovery';
     return { kind: 'resolved', at: resolved_at ?? incident.last_seen_at, by };
   }
   if (action === 'resolve') {

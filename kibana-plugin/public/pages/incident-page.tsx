@@ -20,6 +20,7 @@ import { Deliveries } from '../components/incident/deliveries';
 import { EscalationSteps } from '../components/incident/escalation-steps';
 import { IncidentAlerts } from '../components/incident/incident-alerts';
 import { IncidentFacts } from '../components/incident/incident-facts';
+import { Mergers } from '../components/incident/mergers';
 import { Related } from '../components/incident/related';
 import { Timeline } from '../components/incident/timeline';
 import { PageFrame } from '../components/page-frame';
@@ -98,6 +99,7 @@ function Incident({ incident, isStale }: IncidentProps): ReactElement {
         }}
       >
         <div css={{ gridArea: 'what' }}>
+          <Mergers incident={incident} />
           {incident.description !== null && (
             <EuiText size="s">
               <WholeText text={incident.description} />

@@ -6,6 +6,11 @@ import { FakeCore } from '../fake-core.fixture';
 import { IncidentsPage } from './incidents-page';
 
 const list = 'GET /incidents';
+const subject = (name: string): Element => {
+  const found = document.querySelector(`[data-test-subj="${name}"]`);
+  if (!found) throw new Error(`there is no ${name}`);
+  return found;
+};
 const page = (...items: readonly unknown[]) => ({ body: { items, next_cursor: null } });
 
 test('an incident is shown with its status, severity, title, service and team', async () => {
@@ -70,15 +75,15 @@ test('a person opens an incident by hand: once, with what they wrote, and stands
   core.answers[list] = page();
   core.answers['POST /incidents'] = { status: 201, body: incident({ title: 'Customers cannot pay' }) };
   core.show(<IncidentsPage />);
-  fireEvent.click(await screen.findByTestId('incidentsOpen'));
-  const save = await screen.findByTestId('incidentsOpenSave');
+  fireEvent.click(await waitFor(() => subject('incidentsOpen')));
+  const save = await waitFor(() => subject('incidentsOpenSave'));
   fireEvent.click(save);
   expect(await screen.findByText('Say it in a few words')).toBeTruthy();
-  fireEvent.change(screen.getByTestId('incidentsOpenTitle'), { target: { value: 'Customers cannot pay' } });
-  fireEvent.change(screen.getByTestId('incidentsOpenService'), { target: { value: 'checkout' } });
+  fireEvent.change(subject('incidentsOpenTitle'), { target: { value: 'Customers cannot pay' } });
+  fireEvent.change(subject('incidentsOpenService'), { target: { value: 'checkout' } });
   fireEvent.click(save);
   fireEvent.click(save);
-  await waitFor(() => expect(screen.queryByTestId('incidentsOpenSave')).toBeNull());
+  await waitFor(() => expect(document.querySelector('[data-test-subj="incidentsOpenSave"]')).toBeNull());
   expect(core.asked.filter((call) => call === 'POST /incidents')).toHaveLength(1);
   expect(core.sent['POST /incidents']).toMatchObject({ title: 'Customers cannot pay', service: 'checkout' });
 });
@@ -88,9 +93,9 @@ test('what is refused is said beside what was written, which stays', async () =>
   core.answers[list] = page();
   core.answers['POST /incidents'] = refusal({ status: 403, title: 'This needs the role responder' });
   core.show(<IncidentsPage />);
-  fireEvent.click(await screen.findByTestId('incidentsOpen'));
-  fireEvent.change(await screen.findByTestId('incidentsOpenTitle'), { target: { value: 'Customers cannot pay' } });
-  fireEvent.click(screen.getByTestId('incidentsOpenSave'));
+  fireEvent.click(await waitFor(() => subject('incidentsOpen')));
+  fireEvent.change(await waitFor(() => subject('incidentsOpenTitle')), { target: { value: 'Customers cannot pay' } });
+  fireEvent.click(subject('incidentsOpenSave'));
   expect(await screen.findByText('No incident was opened')).toBeTruthy();
   expect(screen.getByDisplayValue('Customers cannot pay')).toBeTruthy();
 });
@@ -100,5 +105,23 @@ test('who may only read is not offered to open an incident', async () => {
   core.answers[list] = page();
   core.show(<IncidentsPage />);
   await screen.findByText('No open incident');
-  expect(screen.queryByTestId('incidentsOpen')).toBeNull();
+  expect(document.querySelector('[data-test-subj="incidentsOpen"]')).toBeNull();
+});
+
+test('of several that are selected the first stays, and the others are merged into it; what is refused is named', async () => {
+  const core = new FakeCore();
+  const [first, second, third] = [1, 2, 3].map((number) =>
+    incident({ id: `01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b1${number}`, number, title: `trouble ${number}` }),
+  );
+  core.answers[list] = page(third, second, first);
+  core.answers[`POST /incidents/${second?.id}/merge`] = { body: { ...second, status: 'resolved' } };
+  core.answers[`POST /incidents/${third?.id}/merge`] = refusal({ status: 409, title: 'The incident is resolved' });
+  core.show(<IncidentsPage />);
+  await screen.findByText('trouble 3');
+  for (const box of screen.getAllByRole('checkbox').slice(-3)) fireEvent.click(box);
+  fireEvent.click(await waitFor(() => subject('incidentsBulk-merge')));
+  await screen.findByText('Merge 3 incidents into one?');
+  fireEvent.click(subject('confirmModalConfirmButton'));
+  await waitFor(() => expect(core.toasts).toEqual(['Merged into #1: 1: #3: The incident is resolved']));
+  expect(core.sent[`POST /incidents/${second?.id}/merge`]).toEqual({ into: first?.id });
 });

@@ -27,6 +27,7 @@ export const TABLE: readonly Row[] = [
   ['POST', '/v1/incidents/:id/assign', 'respond'],
   ['POST', '/v1/incidents/:id/responders', 'respond'],
   ['POST', '/v1/incidents/:id/escalate', 'respond'],
+  ['POST', '/v1/incidents/:id/merge', 'respond'],
 
   ['GET', '/v1/teams', 'read'],
   ['GET', '/v1/teams/:id', 'read'],

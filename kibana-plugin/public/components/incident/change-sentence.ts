@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { shortTime } from '../age';
 import { isolate } from '../text';
-import { part, text, type Fields } from './read-entry';
+import { incidentName, part, text, type Fields } from './read-entry';
 import type { Names } from '../../hooks/directory';
 import type { Sentence } from './sentence-parts';
 
@@ -50,6 +50,14 @@ export function changeSentence(kind: string, data: Fields, names: Names, now: nu
       return {
         iconName: 'eye',
         text: i18n.translate('incidents.timeline.keptOpen', { defaultMessage: 'kept it open' }),
+      };
+    case 'merged':
+      return {
+        iconName: 'push',
+        text: i18n.translate('incidents.timeline.merged', {
+          defaultMessage: 'merged {from} into it',
+          values: { from: incidentName(part(data, 'from')) },
+        }),
       };
     case 'triggered_again':
       return { iconName: 'bell', text: triggeredAgainText(data), loud: true };

@@ -9,7 +9,7 @@ const { id } = incident();
 let core: FakeCore;
 beforeEach(() => {
   core = new FakeCore();
-  for (const verb of ['release', 'snooze', 'reopen', 'keep-open', 'assign', 'responders', 'escalate']) {
+  for (const verb of ['release', 'snooze', 'reopen', 'keep-open', 'assign', 'responders', 'escalate', 'merge']) {
     core.answers[`POST /incidents/${id}/${verb}`] = { body: incident() };
   }
 });
@@ -29,9 +29,9 @@ const offered = () =>
   );
 
 test.each<[IncidentDetail['status'], readonly string[]]>([
-  ['triggered', ['escalate', 'snooze', 'assign', 'responders']],
-  ['acknowledged', ['escalate', 'snooze', 'release', 'assign', 'responders']],
-  ['in_progress', ['escalate', 'release', 'assign', 'responders']],
+  ['triggered', ['escalate', 'snooze', 'assign', 'responders', 'merge']],
+  ['acknowledged', ['escalate', 'snooze', 'release', 'assign', 'responders', 'merge']],
+  ['in_progress', ['escalate', 'release', 'assign', 'responders', 'merge']],
   ['resolved', ['reopen']],
 ])('of a %s incident can be changed: %j', async (status, expected) => {
   await choose({ status });

@@ -7,6 +7,7 @@ import { useActions } from '../../hooks/actions';
 import { useMe } from '../../hooks/directory';
 import { icon, type IconName } from '../icon';
 import { isolate } from '../text';
+import { IncidentPicker } from './incident-picker';
 import { PeoplePicker } from './people-picker';
 import { snoozeChoices } from './snooze-choices';
 
@@ -77,6 +78,7 @@ function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): Eui
   const snoozeText = i18n.translate('incidents.more.snooze', { defaultMessage: 'Snooze' });
   const assignText = i18n.translate('incidents.more.assign', { defaultMessage: 'Give it to …' });
   const helpText = i18n.translate('incidents.more.help', { defaultMessage: 'Ask for help' });
+  const mergeText = i18n.translate('incidents.more.merge', { defaultMessage: 'Merge into …' });
   const isHeld = status !== 'triggered';
   return [
     {
@@ -120,6 +122,7 @@ function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): Eui
           : []),
         lead('assign', 'user', assignText),
         lead('responders', 'users', helpText),
+        lead('merge', 'push', mergeText),
       ],
     },
     {
@@ -145,6 +148,24 @@ function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): Eui
               values: about,
             });
             make(type === 'team' ? { verb: 'assign', team_id: id } : { verb: 'assign', user_id: id }, said);
+          }}
+        />
+      ),
+    },
+    {
+      id: 'merge',
+      title: mergeText,
+      width: 360,
+      content: (
+        <IncidentPicker
+          leftOut={incident.id}
+          onPick={({ id, number: into }) => {
+            const about = { number, into: isolate(`#${into}`) };
+            const said = i18n.translate('incidents.more.merged', {
+              defaultMessage: '{number} was merged into {into}',
+              values: about,
+            });
+            make({ verb: 'merge', into: id }, said);
           }}
         />
       ),

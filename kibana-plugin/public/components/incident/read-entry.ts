@@ -42,3 +42,8 @@ export function actorOf({ actor }: Pick<TimelineEntryAnswer, 'actor'>): string |
   const { name } = actor as { readonly name?: unknown };
   return typeof name === 'string' ? name : undefined;
 }
+
+/** An incident that an entry names, for the middle of a sentence. */
+export function incidentName(incident: Fields): string {
+  return isolate([`#${count(incident, 'number')}`, text(incident, 'title')].filter(Boolean).join(' '), 80);
+}

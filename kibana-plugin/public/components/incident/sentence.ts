@@ -6,7 +6,7 @@ import { severityText } from '../badges';
 import { changeSentence } from './change-sentence';
 import { escalationSentence } from './escalation-sentence';
 import { deliverySentence } from './delivery-sentence';
-import { nameOf, part, text, type Fields } from './read-entry';
+import { incidentName, nameOf, part, text, type Fields } from './read-entry';
 import { repairSentence } from './repair-sentence';
 import type { Sentence } from './sentence-parts';
 
@@ -189,6 +189,11 @@ function resolvedText(data: Fields): string {
     case 'untracked':
       return i18n.translate('incidents.timeline.resolved.untracked', {
         defaultMessage: 'Resolved by itself: Kibana no longer looks at the alert, for its rule was disabled or deleted',
+      });
+    case 'merged':
+      return i18n.translate('incidents.timeline.resolved.merged', {
+        defaultMessage: 'merged it into {into}',
+        values: { into: incidentName(part(data, 'into')) },
       });
     case 'test_over':
       return i18n.translate('incidents.timeline.resolved.test', {

@@ -1,7 +1,7 @@
 import { EuiButtonEmpty, EuiCallOut, EuiConfirmModal, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { IncidentQuery } from '../../api/api';
 import { useBulk } from '../../hooks/bulk';
 import { useIncidentList } from '../../hooks/incident-list';
@@ -10,6 +10,10 @@ import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { IncidentTable } from './incident-table';
 import { ListToolbar, SelectionActions } from './list-toolbar';
+
+const MergeDialog = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "merge" */ './merge-dialog')).MergeDialog,
+}));
 
 interface IncidentListProps {
   readonly query: IncidentQuery;
@@ -90,6 +94,7 @@ interface SelectionProps {
 function Selection({ selected, onDone }: SelectionProps): ReactElement {
   const { run, isRunning } = useBulk();
   const [isAsking, setAsking] = useState(false);
+  const [isMerging, setMerging] = useState(false);
   const count = selected.length;
   const act = (action: 'acknowledge' | 'resolve') => run(action, selected, onDone);
   const title = i18n.translate('incidents.list.resolve.title', {
@@ -103,8 +108,14 @@ function Selection({ selected, onDone }: SelectionProps): ReactElement {
         running={isRunning}
         onAcknowledge={() => act('acknowledge')}
         onResolve={() => setAsking(true)}
+        onMerge={() => setMerging(true)}
         onClear={onDone}
       />
+      {isMerging && (
+        <Suspense fallback={null}>
+          <MergeDialog selected={selected} onClose={() => setMerging(false)} onDone={onDone} />
+        </Suspense>
+      )}
       {isAsking && (
         <EuiConfirmModal
           role="alertdialog"

@@ -74,6 +74,7 @@ interface SelectionActionsProps {
   readonly running: boolean;
   readonly onAcknowledge: () => void;
   readonly onResolve: () => void;
+  readonly onMerge: () => void;
   readonly onClear: () => void;
 }
 
@@ -82,6 +83,7 @@ export function SelectionActions({
   running,
   onAcknowledge,
   onResolve,
+  onMerge,
   onClear,
 }: SelectionActionsProps): ReactElement {
   return (
@@ -115,6 +117,19 @@ export function SelectionActions({
           {i18n.translate('incidents.toolbar.resolve', { defaultMessage: 'Resolve' })}
         </EuiButtonEmpty>
       </EuiFlexItem>
+      {count > 1 && (
+        <EuiFlexItem grow={false}>
+          <EuiButtonEmpty
+            size="s"
+            iconType={icon('push')}
+            isDisabled={running}
+            onClick={onMerge}
+            data-test-subj="incidentsBulk-merge"
+          >
+            {i18n.translate('incidents.toolbar.merge', { defaultMessage: 'Merge' })}
+          </EuiButtonEmpty>
+        </EuiFlexItem>
+      )}
       <EuiFlexItem grow={false}>
         <EuiButtonEmpty size="s" color="text" onClick={onClear} data-test-subj="incidentsBulk-clear">
           {i18n.translate('incidents.toolbar.clear', { defaultMessage: 'Clear' })}
