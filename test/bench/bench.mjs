@@ -1,16 +1,28 @@
 /**
- * `npm run bench -- notify|escalate [--count N] [--rounds N] [--json FILE]`: the figures of a real backend beside a
- * reference in the same run; N recipients or escalations. FILE holds the rounds and a `summary` of medians.
+ * `npm run bench -- intake|notify|escalate|list|ui|start [--count N] [--rounds N] [--json FILE]`: the figures of a real
+ * backend beside a reference in the same run; N seconds a figure, recipients, escalations or incidents. FILE holds the
+ * rounds, their `median` and a `summary`.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { endAll } from './ends.mjs';
 import { escalate } from './escalate.mjs';
+import { median } from './figures.mjs';
+import { intake } from './intake.mjs';
+import { list } from './list.mjs';
 import { notify } from './notify.mjs';
+import { start } from './start.mjs';
+import { ui } from './ui.mjs';
 
 /** @typedef {Readonly<Record<string, number>>} Round figures by name; seconds where the name says so */
 
-/** @type {Readonly<Record<string, (count?: number) => Promise<{ readonly round: () => Promise<Round>, readonly stop: () => Promise<void> }>>>} */
-const benches = { notify, escalate };
+/**
+ * @typedef {object} Bench
+ * @property {() => Promise<Round>} round
+ * @property {(median: Round) => Readonly<Record<string, number | undefined>>} summary what is promised, of the rounds' medians
+ */
+/** @type {Readonly<Record<string, (count?: number) => Promise<Bench>>>} */
+const benches = { intake, notify, escalate, list, ui, start };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -18,34 +30,51 @@ const { positionals, values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const count = values.count === undefined ? undefined : Number(values.count);
-const start = benches[positionals[0] ?? ''];
-if (!start || positionals.length !== 1 || !isCount(rounds) || !isCount(count ?? 1)) {
+const chosen = benches[positionals[0] ?? ''];
+if (!chosen || positionals.length !== 1 || !isCount(rounds) || !isCount(count ?? 1)) {
   const names = Object.keys(benches).join('|');
   process.stderr.write(`Usage: npm run bench -- ${names} [--count N] [--rounds N] [--json FILE]\n`);
   process.exitCode = 1;
 } else {
-  await measure(start);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => void leave(`Interrupted by ${signal}.`));
+  }
+  // What nobody waited for fails here; it must not leave servers behind.
+  process.once('uncaughtException', (error) => void leave(`The bench failed: ${error.message}`));
+  try {
+    await measure(chosen);
+  } catch (error) {
+    process.stderr.write(`The bench failed: ${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  } finally {
+    await endAll();
+  }
 }
 
-/** @param {NonNullable<typeof start>} begin */
+/** @param {string} why */
+async function leave(why) {
+  process.stderr.write(`${why}\n`);
+  await endAll();
+  process.exit(1);
+}
+
+/** @param {NonNullable<typeof chosen>} begin */
 async function measure(begin) {
   const bench = await begin(count);
   /** @type {Round[]} */
   const measured = [];
-  try {
-    for (let number = 1; number <= rounds; number += 1) {
-      const round = await bench.round();
-      measured.push(round);
-      process.stdout.write(`round ${number}: ${describe(round)}\n`);
-    }
-  } finally {
-    await bench.stop();
+  for (let number = 1; number <= rounds; number += 1) {
+    const round = await bench.round();
+    measured.push(round);
+    process.stdout.write(`round ${number}: ${describe(round)}\n`);
   }
-  const summary = Object.fromEntries(
+  const medians = Object.fromEntries(
     Object.keys(measured[0] ?? {}).map((name) => [name, median(measured.map((round) => round[name] ?? NaN))]),
   );
-  process.stdout.write(`median: ${describe(summary)}\n`);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ rounds: measured, summary }, null, 2)}\n`);
+  const summary = bench.summary(medians);
+  process.stdout.write(`median: ${describe(medians)}\nsummary: ${JSON.stringify(summary)}\n`);
+  const all = { rounds: measured, median: medians, summary };
+  if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 /** @param {number} number */
@@ -58,13 +87,4 @@ function describe(round) {
   return Object.entries(round)
     .map(([name, figure]) => `${name} ${Number.isInteger(figure) ? figure : figure.toFixed(2)}`)
     .join(', ');
-}
-
-/** @param {number[]} figures */
-function median(figures) {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }

@@ -5,7 +5,7 @@ const AT_ONCE = 32;
 const HEAD_START_SECONDS = 5;
 
 /** Two backends, and so many escalations that fall due at one instant, each telling somebody else by mail. */
-export async function escalate(escalations = 2_000) {
+export async function escalate(escalations = 10_000) {
   const stand = await startStand(2);
   const people = await stand.addPeople(escalations);
   await stand.api.call('POST', '/v1/escalation-policies', {
@@ -15,7 +15,10 @@ export async function escalate(escalations = 2_000) {
   });
   let number = 0;
   return {
-    stop: stand.stop,
+    summary: (/** @type {Readonly<Record<string, number>>} */ median) => ({
+      seconds: median['last_seconds'],
+      twice: median['doubled'],
+    }),
     async round() {
       number += 1;
       await open(stand, `round-${number}`, escalations);

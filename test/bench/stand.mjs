@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { atEnd } from './ends.mjs';
 import { clone } from '../../scripts/install.mjs';
 import { freePort } from '../../scripts/ports.mjs';
 import { startPostgres } from '../../scripts/postgres.mjs';
@@ -22,13 +23,21 @@ export async function startStand(count) {
   const folder = await mkdtemp(join(tmpdir(), 'incidents-bench-'));
   // The server's user, who is not always ours, has to enter.
   await chmod(folder, 0o755);
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   const postgres = await startPostgres({ dir: join(folder, 'postgres') });
+  atEnd(async () => {
+    await postgres.stop();
+    await rm(postgres.data, { recursive: true, force: true });
+  });
   const sink = await startSink();
+  atEnd(sink.stop);
   const token = randomBytes(32).toString('hex');
+  const kibanaToken = randomBytes(32).toString('hex');
   const env = {
     DATABASE_URL: postgres.url,
     SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
     ADMIN_TOKEN: token,
+    KIBANA_TOKEN: kibanaToken,
     SECRETS_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'error',
     // So that each mail has a link of its own, as it has where people answer.
@@ -36,8 +45,6 @@ export async function startStand(count) {
   };
   /** @type {number[]} */
   const ports = [];
-  /** @type {import('node:child_process').ChildProcess[]} */
-  const backends = [];
   for (let number = 0; number < count; number += 1) {
     const port = await freePort();
     ports.push(port);
@@ -46,10 +53,14 @@ export async function startStand(count) {
       env: { ...env, PORT: String(port) },
       stdio: ['ignore', 'ignore', 2],
     });
-    backends.push(child);
+    atEnd(async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    });
     await until(() => isReady(port));
   }
   const database = new pg.Pool({ connectionString: postgres.url, max: 4 });
+  atEnd(() => database.end());
   const url = `http://127.0.0.1:${ports[0]}`;
   const api = connectApi(url, token);
   return {
@@ -57,7 +68,10 @@ export async function startStand(count) {
     database,
     sink,
     smtpUrl: env.SMTP_URL,
-    source: await addSource(),
+    url,
+    kibanaToken,
+    databaseUrl: postgres.url,
+    ...(await addSource()),
     /** @param {string} sql @param {readonly unknown[]} [values] @returns {Promise<any[]>} */
     rows: async (sql, values = []) => (await database.query(sql, [...values])).rows,
     /** So many responders, each with a mail address of their own. @param {number} many @returns {Promise<string[]>} */
@@ -75,31 +89,27 @@ export async function startStand(count) {
     },
     /** What the work until now has cost: the backends' time on the processor, and transactions that wrote something. */
     async costs() {
-      const spent = await Promise.all(ports.map(cpuSeconds));
+      const spent = await Promise.all(ports.map((port) => figure(port, 'process_cpu_seconds_total')));
       const { rows } = await database.query('select pg_current_xact_id()::text::float8 as number');
       return { cpuSeconds: spent.reduce((sum, each) => sum + each, 0), transactions: Number(rows[0]?.number) };
+    },
+    /** The most that one of the backends takes of memory now. */
+    async megabytes() {
+      return (
+        Math.max(...(await Promise.all(ports.map((port) => figure(port, 'process_resident_memory_bytes'))))) / 2 ** 20
+      );
     },
     /** Once nothing waits to be delivered, and each end is written. */
     async isAllWritten() {
       const { rows } = await database.query(`select 1 from deliveries where status in ('pending', 'sending') limit 1`);
       return rows.length === 0;
     },
-    async stop() {
-      await database.end();
-      for (const child of backends) {
-        child.kill('SIGTERM');
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      }
-      await sink.stop();
-      await postgres.stop();
-      for (const place of [folder, postgres.data]) await rm(place, { recursive: true, force: true });
-    },
   };
 
   async function addSource() {
     const source = await api.call('POST', '/v1/sources', { name: 'bench' });
     const { token: secret } = await api.call('POST', `/v1/sources/${source['id']}/tokens`, {});
-    return connectApi(url, String(secret));
+    return { source: connectApi(url, String(secret)), sourceId: String(source['id']), sourceToken: String(secret) };
   }
 }
 
@@ -137,12 +147,12 @@ export async function until(isSo) {
   }
 }
 
-/** @param {number} port */
-async function cpuSeconds(port) {
+/** @param {number} port @param {string} name */
+async function figure(port, name) {
   const figures = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(figures) ?? [];
-  if (seconds === undefined) throw new Error('the backend does not say how much time it had on the processor');
-  return Number(seconds);
+  const [, value] = new RegExp(`^${name} (\\S+)`, 'm').exec(figures) ?? [];
+  if (value === undefined) throw new Error(`the backend does not say ${name}`);
+  return Number(value);
 }
 
 /** @param {number} port */
