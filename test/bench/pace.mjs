@@ -3,7 +3,7 @@ import { spread } from './figures.mjs';
 import { alertOf, until } from './stand.mjs';
 
 /** Services whose incidents tell one person each; nobody else hears of them. */
-export const PACED = 'paced-*';
+const PACED = 'paced-*';
 
 /** @param {import('./stand.mjs').Stand} stand @param {string} personId */
 export async function tellOneOfPaced(stand, personId) {
