@@ -33,6 +33,8 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     resolved_at: null,
     resolution: null,
     stale_at: null,
+    flapping: false,
+    storm: false,
     resolve_due_at: null,
     snoozed_until: null,
     acknowledgement_due_at: null,
@@ -44,6 +46,8 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     suppressed: null,
     told: [],
     alerts: [],
+    alerts_total: 0,
+    collected: null,
     still_active: false,
     ...given,
   };

@@ -39,6 +39,13 @@ export interface IncidentQuery {
 
 /** An incident to be opened by hand; what is left out is as the backend has it by default. */
 export type NewIncident = Pick<ParsedIncident, 'title' | 'severity'> & Partial<ParsedIncident>;
+/** What a manager says of a source. */
+export interface SourceSettings {
+  readonly name: string;
+  readonly team_id: string | null;
+  /** New incidents a minute above which they are collected; null for never, nothing for the usual number. */
+  readonly storm_rate?: number | null;
+}
 
 /** What can be changed on an incident beside the three actions, as the backend takes it. */
 export type Change =
@@ -83,8 +90,8 @@ export function createApi(http: HttpStart) {
     policies: (signal?: AbortSignal) => getAll<PolicyAnswer>('/escalation-policies', signal),
 
     sources: (signal?: AbortSignal) => getAll<SourceAnswer>('/sources', signal),
-    makeSource: (name: string, team_id: string | null) => post<SourceAnswer>('/sources', { name, team_id }),
-    changeSource: (id: string, change: { readonly name: string; readonly team_id: string | null }) =>
+    makeSource: (source: SourceSettings) => post<SourceAnswer>('/sources', source),
+    changeSource: (id: string, change: SourceSettings) =>
       call<SourceAnswer>('PATCH', `/sources/${id}`, { body: change }),
     deleteSource: (id: string) => call<undefined>('DELETE', `/sources/${id}`, {}),
     sourceTokens: (id: string, signal?: AbortSignal) => getAll<SourceTokenAnswer>(`/sources/${id}/tokens`, signal),

@@ -1,6 +1,6 @@
 import { EuiBadge, EuiHealth } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { DeliveryStatus, IncidentStatus, Severity } from 'incident-core';
+import type { DeliveryStatus, IncidentAnswer, IncidentStatus, Severity } from 'incident-core';
 import type { ReactElement } from 'react';
 
 type Color = 'danger' | 'warning' | 'primary' | 'success' | 'hollow' | 'default';
@@ -83,6 +83,29 @@ export function SeverityMark({ severity }: { readonly severity: Severity }): Rea
     </EuiHealth>
   );
 }
+
+/** What is out of the usual with an incident: it comes and goes, or collects a storm. Nothing for most. */
+export function NatureBadges({ incident }: { readonly incident: Nature }): ReactElement {
+  return (
+    <>
+      {natureTexts(incident).map((text) => (
+        <EuiBadge key={text} color="hollow">
+          {text}
+        </EuiBadge>
+      ))}
+    </>
+  );
+}
+
+/** The same in words. */
+export function natureTexts({ flapping, storm }: Nature): readonly string[] {
+  return [
+    ...(storm ? [i18n.translate('incidents.badge.storm', { defaultMessage: 'Storm' })] : []),
+    ...(flapping ? [i18n.translate('incidents.badge.flapping', { defaultMessage: 'Flapping' })] : []),
+  ];
+}
+
+type Nature = Pick<IncidentAnswer, 'flapping' | 'storm'>;
 
 export function DeliveryBadge({ status }: { readonly status: DeliveryStatus }): ReactElement {
   return <EuiBadge color={deliveryColors[status]}>{deliveryText(status)}</EuiBadge>;

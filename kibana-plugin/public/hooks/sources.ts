@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SourceAnswer, SourceTokenAnswer } from 'incident-core';
+import type { SourceSettings } from '../api/api';
 import { queryKeys } from '../api/query-keys';
 import { useOnce } from './once';
 import { useServices } from './services';
@@ -43,10 +44,8 @@ export function useSourceActions() {
     });
   return {
     isRunning,
-    make: (name: string, teamId: string | null, then: (source: SourceAnswer) => void) =>
-      attempt(() => api.makeSource(name, teamId), then),
-    change: (id: string, name: string, team_id: string | null, then: () => void) =>
-      attempt(() => api.changeSource(id, { name, team_id }), then),
+    make: (source: SourceSettings, then: (source: SourceAnswer) => void) => attempt(() => api.makeSource(source), then),
+    change: (id: string, source: SourceSettings, then: () => void) => attempt(() => api.changeSource(id, source), then),
     remove: (id: string, then: () => void) => attempt(() => api.deleteSource(id), then),
     makeToken: (id: string, then: (token: string) => void) =>
       attempt(

@@ -16,6 +16,7 @@ import { AlertText, WholeText } from '../components/alert-text';
 import { ErrorFace, LoadingFace } from '../components/face';
 import { icon } from '../components/icon';
 import { IncidentActions } from '../components/incident-actions';
+import { Collected } from '../components/incident/collected';
 import { Deliveries } from '../components/incident/deliveries';
 import { EscalationSteps } from '../components/incident/escalation-steps';
 import { IncidentAlerts } from '../components/incident/incident-alerts';
@@ -110,6 +111,12 @@ function Incident({ incident, isStale }: IncidentProps): ReactElement {
           <Side incident={incident} />
         </div>
         <div css={{ gridArea: 'parts', minWidth: 0 }}>
+          {incident.collected && (
+            <>
+              <Collected collected={incident.collected} />
+              <EuiSpacer size="m" />
+            </>
+          )}
           <Parts incident={incident} />
         </div>
       </div>
@@ -147,7 +154,7 @@ function Box({ children }: { readonly children: ReactNode }): ReactElement {
 }
 
 function Parts({ incident }: { readonly incident: IncidentDetail }): ReactElement {
-  const { id, alerts } = incident;
+  const { id, alerts_total } = incident;
   return (
     <UrlTabs
       label={i18n.translate('incidents.incidentPage.parts', { defaultMessage: 'Parts of the incident' })}
@@ -166,7 +173,7 @@ function Parts({ incident }: { readonly incident: IncidentDetail }): ReactElemen
           id: 'alerts',
           name: i18n.translate('incidents.incidentPage.alerts', {
             defaultMessage: 'Alerts ({count})',
-            values: { count: alerts.length },
+            values: { count: alerts_total },
           }),
           content: <IncidentAlerts incident={incident} />,
         },

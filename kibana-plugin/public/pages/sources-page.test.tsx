@@ -22,6 +22,7 @@ async function show(health: Partial<SourceAnswer['health']>): Promise<string> {
   const core = new FakeCore({ read: true, respond: false, manage: false });
   const source: SourceAnswer = {
     ...{ id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b41', name: 'production kibana', team_id: null, created_at: at },
+    storm_rate: 100,
     health: { ...NOTHING, ...health },
   };
   core.answers['GET /sources'] = { body: { items: [source], next_cursor: null } };

@@ -5,6 +5,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { At } from '../age';
 import { AlertText, WholeText } from '../alert-text';
 import { SeverityMark } from '../badges';
+import { Subdued } from '../small';
 import { cut, plain } from '../text';
 
 /** The alerts of the incident, with all that was sent along. */
@@ -19,6 +20,14 @@ export function IncidentAlerts({ incident }: { readonly incident: IncidentDetail
           <EuiSpacer size="s" />
         </div>
       ))}
+      {incident.alerts_total > incident.alerts.length && (
+        <Subdued size="s">
+          {i18n.translate('incidents.alerts.more', {
+            defaultMessage: 'The first {shown} of {total} are shown.',
+            values: { shown: incident.alerts.length, total: incident.alerts_total },
+          })}
+        </Subdued>
+      )}
     </>
   );
 }

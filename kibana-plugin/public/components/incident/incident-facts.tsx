@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useNow } from '../../hooks/now';
 import { Age, At, shortTime } from '../age';
 import { AlertText } from '../alert-text';
-import { SeverityMark, StatusBadge } from '../badges';
+import { NatureBadges, SeverityMark, StatusBadge } from '../badges';
 import { Small } from '../small';
 
 const none = '–';
@@ -16,7 +16,9 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentDetail 
   const facts: readonly Fact[] = [
     [
       i18n.translate('incidents.facts.status', { defaultMessage: 'Status' }),
-      <StatusBadge key="status" status={status} />,
+      <span key="status">
+        <StatusBadge status={status} /> <NatureBadges incident={incident} />
+      </span>,
     ],
     [
       i18n.translate('incidents.facts.assignee', { defaultMessage: 'Held by' }),

@@ -4,6 +4,7 @@ import type { Names } from '../../hooks/directory';
 import { shortTime } from '../age';
 import { severityText } from '../badges';
 import { changeSentence } from './change-sentence';
+import { collectingSentence } from './collecting-sentence';
 import { escalationSentence } from './escalation-sentence';
 import { deliverySentence } from './delivery-sentence';
 import { incidentName, nameOf, part, text, type Fields } from './read-entry';
@@ -13,6 +14,7 @@ import type { Sentence } from './sentence-parts';
 /** One entry of the timeline as a person would say it; who did it stands before it. */
 export function sentenceOf({ kind, data }: TimelineEntryAnswer, names: Names, now: number): Sentence {
   const known =
+    collectingSentence(kind, data) ??
     lifecycleSentence(kind, data, names, now) ??
     changeSentence(kind, data, names, now) ??
     escalationSentence(kind, data, names, now) ??
@@ -154,6 +156,18 @@ function recoveryText(data: Fields, now: number): string {
     });
   }
   const due = text(data, 'resolve_due_at');
+  if (due !== undefined && text(data, 'reason') === 'flapping') {
+    return i18n.translate('incidents.timeline.recovery.flapping', {
+      defaultMessage: 'saw the alert recover; it flaps, so it resolves at {time} unless it comes again',
+      values: { time: shortTime(due, now) },
+    });
+  }
+  if (due !== undefined && text(data, 'reason') === 'storm') {
+    return i18n.translate('incidents.timeline.recovery.storm', {
+      defaultMessage: 'saw the last alert recover; it resolves at {time} unless the storm goes on',
+      values: { time: shortTime(due, now) },
+    });
+  }
   if (due === undefined) {
     return i18n.translate('incidents.timeline.recovery.stays', {
       defaultMessage: 'saw the alert recover during work; it stays open until somebody resolves it',
@@ -194,6 +208,14 @@ function resolvedText(data: Fields): string {
       return i18n.translate('incidents.timeline.resolved.merged', {
         defaultMessage: 'merged it into {into}',
         values: { into: incidentName(part(data, 'into')) },
+      });
+    case 'flapping_over':
+      return i18n.translate('incidents.timeline.resolved.flapping', {
+        defaultMessage: 'Resolved by itself: what flapped has been quiet for 15 minutes',
+      });
+    case 'storm_over':
+      return i18n.translate('incidents.timeline.resolved.storm', {
+        defaultMessage: 'Resolved by itself: the storm is over',
       });
     case 'test_over':
       return i18n.translate('incidents.timeline.resolved.test', {

@@ -4,7 +4,7 @@ import type { IncidentAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { Age } from '../age';
 import { AlertText } from '../alert-text';
-import { SeverityMark, StatusBadge } from '../badges';
+import { natureTexts, SeverityMark, StatusBadge } from '../badges';
 import { IncidentLink } from '../incident-link';
 import { EscalationCell, TeamCell, ToldCell } from './cells';
 import { OneText, TwoLines } from './two-lines';
@@ -55,10 +55,10 @@ function all(room: Room) {
       field: 'status',
       name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
       width: '130px',
-      render: (_: unknown, { status, assignee }: IncidentAnswer) => (
+      render: (_: unknown, incident: IncidentAnswer) => (
         <TwoLines
-          first={<StatusBadge status={status} />}
-          second={assignee && <AlertText text={assignee.name} lines={1} />}
+          first={<StatusBadge status={incident.status} />}
+          second={<AlertText text={standingOf(incident)} lines={1} />}
         />
       ),
     },
@@ -103,6 +103,11 @@ function all(room: Room) {
 }
 
 const none = '–';
+
+/** What is out of the usual with it, and who holds it. */
+function standingOf({ assignee, ...incident }: IncidentAnswer): string {
+  return [...natureTexts(incident), ...(assignee ? [assignee.name] : [])].join(' · ');
+}
 
 function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; readonly room: Room }): ReactElement {
   const { id, number, title, description, severity, service, environment, team } = incident;

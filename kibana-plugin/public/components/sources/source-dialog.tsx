@@ -10,12 +10,14 @@ import {
   EuiModalHeader,
   EuiModalHeaderTitle,
   EuiSelect,
+  EuiSwitch,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { SourceAnswer } from 'incident-core';
+import { DEFAULT_STORM_RATE, type SourceAnswer } from 'incident-core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
 import { useSourceActions } from '../../hooks/sources';
+import { NumberField } from '../number-field';
 import { plain } from '../text';
 
 interface SourceDialogProps {
@@ -29,14 +31,17 @@ export function SourceDialog({ source, onClose }: SourceDialogProps): ReactEleme
   const { make, change, isRunning } = useSourceActions();
   const [name, setName] = useState(source?.name ?? '');
   const [team, setTeam] = useState(source?.team_id ?? '');
+  const [isLimited, setLimited] = useState(source?.storm_rate !== null);
+  const [rate, setRate] = useState(source?.storm_rate ?? DEFAULT_STORM_RATE);
   const title = source
     ? i18n.translate('incidents.source.change', { defaultMessage: 'Change the source' })
     : i18n.translate('incidents.source.make', { defaultMessage: 'New source' });
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return;
-    if (source) change(source.id, name.trim(), team || null, onClose);
-    else make(name.trim(), team || null, onClose);
+    const settings = { name: name.trim(), team_id: team || null, storm_rate: isLimited ? rate : null };
+    if (source) change(source.id, settings, onClose);
+    else make(settings, onClose);
   };
   return (
     <EuiModal
@@ -81,6 +86,33 @@ export function SourceDialog({ source, onClose }: SourceDialogProps): ReactEleme
               onChange={({ target }) => setTeam(target.value)}
             />
           </EuiFormRow>
+          <EuiFormRow
+            helpText={i18n.translate('incidents.source.stormHelp', {
+              defaultMessage:
+                'New incidents above this number in a minute are collected in one incident of each team; the first critical one of a service still has its own. Nothing is lost.',
+            })}
+          >
+            <EuiSwitch
+              label={i18n.translate('incidents.source.storm', { defaultMessage: 'Collect storms' })}
+              checked={isLimited}
+              onChange={({ target }) => setLimited(target.checked)}
+              data-test-subj="incidentsSourceStorm"
+            />
+          </EuiFormRow>
+          {isLimited && (
+            <EuiFormRow
+              label={i18n.translate('incidents.source.stormRate', { defaultMessage: 'New incidents a minute' })}
+            >
+              <NumberField
+                label={i18n.translate('incidents.source.stormRate', { defaultMessage: 'New incidents a minute' })}
+                value={rate}
+                least={1}
+                most={1_000_000}
+                onChange={setRate}
+                subject="incidentsSourceStormRate"
+              />
+            </EuiFormRow>
+          )}
         </EuiForm>
       </EuiModalBody>
       <EuiModalFooter>

@@ -72,6 +72,17 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
         ),
     },
     {
+      field: 'grouping_window_seconds',
+      name: i18n.translate('incidents.teams.grouping', { defaultMessage: 'Groups alerts' }),
+      render: (_: unknown, { grouping_window_seconds: seconds }: TeamAnswer) =>
+        seconds === null
+          ? i18n.translate('incidents.teams.groupsNone', { defaultMessage: 'no, each has an incident' })
+          : i18n.translate('incidents.teams.groups', {
+              defaultMessage: 'of a service, within {time}',
+              values: { time: duration(seconds) },
+            }),
+    },
+    {
       field: 'reopen_window_seconds',
       name: i18n.translate('incidents.teams.reopen', { defaultMessage: 'Opens again within' }),
       render: (_: unknown, { reopen_window_seconds }: TeamAnswer) => duration(reopen_window_seconds),

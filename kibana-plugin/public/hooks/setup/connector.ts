@@ -67,7 +67,7 @@ export async function applyConnector(
   if (plan.kind === 'pull') return { kind: 'pull', id: null, sourceId: need.source?.id ?? null };
   if (plan.kind === 'blocked') return { kind: 'failed', reason: 'id_taken', said: state.id };
   if (plan.kind === 'keep' && need.source) return { kind: 'kept', id: plan.id, sourceId: need.source.id };
-  const source = need.source ?? (await api.makeSource(need.newName, null));
+  const source = need.source ?? (await api.makeSource({ name: need.newName, team_id: null }));
   await makeRoom(api, source.id, state.token_id);
   const { id, token } = await api.makeSourceToken(source.id);
   const named = { id: source.id, name: source.name };
