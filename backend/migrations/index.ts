@@ -51,6 +51,7 @@ import * as countRefusedPosts from './20261128130100_count_refused_posts.ts';
 import * as measureIncidents from './20261128130200_measure_incidents.ts';
 import * as openByHand from './20261128120000_open_by_hand.ts';
 import * as mergeIncidents from './20261128120100_merge_incidents.ts';
+import * as collectAlerts from './20261128100000_collect_alerts.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -106,4 +107,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128130200_measure_incidents': measureIncidents,
   '20261128120000_open_by_hand': openByHand,
   '20261128120100_merge_incidents': mergeIncidents,
+  '20261128100000_collect_alerts': collectAlerts,
 };

@@ -228,7 +228,14 @@ export {
   type RuleKnowledge,
 } from './model/pull.ts';
 export { healthOf, isOverdue, SOURCE_HEALTHS, type SourceHealth, type SourceSigns } from './model/source-health.ts';
-export { DEFAULT_TEAM_SETTINGS, type RoutingRule, type Team, type TeamSettings } from './model/team.ts';
+export { DEFAULT_STORM_RATE, type Surge } from './model/surge.ts';
+export {
+  DEFAULT_GROUPING_WINDOW_SECONDS,
+  DEFAULT_TEAM_SETTINGS,
+  type RoutingRule,
+  type Team,
+  type TeamSettings,
+} from './model/team.ts';
 
 export {
   BLOCKING_CODES,
@@ -334,6 +341,23 @@ export {
   type MergeRefusal,
 } from './incident/decide-merge.ts';
 export { titleOf, urgencyOf } from './incident/describe-incident.ts';
+export { isSourceDedupKey } from './transformation/dedup-key.ts';
+export { groupOf, mayJoin, nameOfGroup, type Group } from './incident/grouping.ts';
+export {
+  addToSurge,
+  decideStorm,
+  describeStorm,
+  rateOf,
+  STORM_CALM_SECONDS,
+  STORM_QUIET_SECONDS,
+} from './incident/decide-storm.ts';
+export {
+  FLAPPING_EPISODES,
+  FLAPPING_QUIET_SECONDS,
+  FLAPPING_WITHIN_SECONDS,
+  holdWhileFlapping,
+  isFlapping,
+} from './incident/flapping.ts';
 export { decidePulled, foldUntracked, type PulledDecision } from './incident/decide-pulled.ts';
 export { isRuleAsked, permitPull } from './incident/permit-pull.ts';
 export { isStale, STALE_AFTER_SECONDS } from './incident/is-stale.ts';
@@ -782,6 +806,7 @@ export {
   bulkAnswerSchema,
   incidentAlertAnswerSchema,
   incidentAnswerSchema,
+  collectedSchema,
   incidentDetailSchema,
   namedIncidentSchema,
   type NamedIncidentAnswer,
@@ -795,6 +820,7 @@ export {
   type BulkAnswer,
   type IncidentAlertAnswer,
   type IncidentAnswer,
+  type Collected,
   type IncidentDetail,
   type IncidentQuery,
   type IncidentSummary,

@@ -107,7 +107,7 @@ export async function startStand(count) {
   };
 
   async function addSource() {
-    const source = await api.call('POST', '/v1/sources', { name: 'bench' });
+    const source = await api.call('POST', '/v1/sources', { name: 'bench', storm_rate: null });
     const { token: secret } = await api.call('POST', `/v1/sources/${source['id']}/tokens`, {});
     return { source: connectApi(url, String(secret)), sourceId: String(source['id']), sourceToken: String(secret) };
   }

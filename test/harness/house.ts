@@ -46,6 +46,8 @@ export interface HousePlan {
   readonly routed?: boolean;
   /** Whether the source belongs to the team. */
   readonly sourceOfTeam?: boolean;
+  /** How many incidents a minute the source may open; as many as it wants unless the story says so. */
+  readonly stormRate?: number;
   /** With Slack and Twilio outside, and an address at which they reach the backend; people are then responders. */
   readonly reachable?: boolean;
   /** Variables of the backends beside those that every house has. */
@@ -338,6 +340,8 @@ export class House {
     }
     const source = await this.api.ok<{ id: string }>('POST', '/v1/sources', {
       name: 'kibana',
+      // Stories of many incidents are not about storms, unless they say so.
+      storm_rate: plan.stormRate ?? null,
       ...(plan.sourceOfTeam ? { team_id: team.id } : {}),
     });
     this.sourceId = source.id;

@@ -46,6 +46,8 @@ export function incidentRow(teamId: string, over: Partial<StoredIncident> = {}):
     resolvedAt: null,
     resolution: null,
     staleAt: null,
+    flappingAt: null,
+    isStorm: false,
     ...NO_TIMERS,
     alertId: randomUUID(),
     settings: DEFAULT_TEAM_SETTINGS,

@@ -17,10 +17,11 @@ export class SourceHealths {
     const now = this.clock.now();
     const signs = await this.sources.signs(rows.map(({ id }) => id));
     const healths = new Map(signs.map((row) => [row.id, toHealth(row, now)]));
-    return rows.map(({ id, name, teamId, createdAt }) => ({
+    return rows.map(({ id, name, teamId, stormRate, createdAt }) => ({
       id,
       name,
       team_id: teamId,
+      storm_rate: stormRate,
       created_at: createdAt.toISOString(),
       health: healths.get(id) ?? NOTHING_KNOWN,
     }));

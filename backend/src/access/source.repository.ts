@@ -6,10 +6,12 @@ export interface SourceRow {
   readonly id: string;
   readonly name: string;
   readonly teamId: string | null;
+  /** New incidents that it may open within a minute; null for as many as it wants. */
+  readonly stormRate: number | null;
   readonly createdAt: Date;
 }
 
-const SOURCE = ['id', 'name', 'teamId', 'createdAt'] as const;
+const SOURCE = ['id', 'name', 'teamId', 'stormRate', 'createdAt'] as const;
 
 @Injectable()
 export class SourceRepository {
@@ -33,7 +35,7 @@ export class SourceRepository {
   async update(
     db: Database | Transaction,
     id: string,
-    changes: Partial<Pick<SourceRow, 'name' | 'teamId'>>,
+    changes: Partial<Pick<SourceRow, 'name' | 'teamId' | 'stormRate'>>,
     now: Date,
   ): Promise<SourceRow | null> {
     const rows: readonly SourceRow[] = await db('sources')

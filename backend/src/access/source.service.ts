@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NewSource, NewSourceToken, PageQuery, SourceChange } from 'incident-core';
+import {
+  DEFAULT_STORM_RATE,
+  type NewSource,
+  type NewSourceToken,
+  type PageQuery,
+  type SourceChange,
+} from 'incident-core';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound } from '../platform/problem.ts';
@@ -44,15 +50,23 @@ export class SourceService {
   }
 
   /** @throws Problem 409 when the name is taken, 422 when the team does not exist */
-  async create({ name, team_id: teamId = null }: NewSource): Promise<SourceRow> {
-    const source = { id: this.random.id(), name, teamId, createdAt: this.clock.now() };
+  async create({
+    name,
+    team_id: teamId = null,
+    storm_rate: stormRate = DEFAULT_STORM_RATE,
+  }: NewSource): Promise<SourceRow> {
+    const source = { id: this.random.id(), name, teamId, stormRate, createdAt: this.clock.now() };
     await orProblem(BREACHES, this.sources.insert(this.database, source));
     return source;
   }
 
   /** @throws Problem 404, 409 and 422 as `create` */
-  async change(id: string, { name, team_id: teamId }: SourceChange): Promise<SourceRow> {
-    const changes = { ...(name !== undefined && { name }), ...(teamId !== undefined && { teamId }) };
+  async change(id: string, { name, team_id: teamId, storm_rate: stormRate }: SourceChange): Promise<SourceRow> {
+    const changes = {
+      ...(name !== undefined && { name }),
+      ...(teamId !== undefined && { teamId }),
+      ...(stormRate !== undefined && { stormRate }),
+    };
     const source = await orProblem(BREACHES, this.sources.update(this.database, id, changes, this.clock.now()));
     if (!source) throw notFound('source', id);
     this.live.forget();

@@ -11,6 +11,10 @@ export function describeEntry({ kind, actor, data }: Pick<TimelineEntry, 'kind' 
       return isTest(data['team']) ? `Opened as a test by ${by}` : `Opened by ${by}`;
     case 'reopened':
       return 'Opened again';
+    case 'attached':
+      return 'Another alert joined';
+    case 'flapping':
+      return 'It flaps: nobody is told of each change';
     case 'new_episode':
       return 'Active again after a recovery';
     case 'severity_changed':

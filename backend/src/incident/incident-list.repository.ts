@@ -106,6 +106,8 @@ function narrow(query: Knex.QueryBuilder, filter: IncidentFilter): Knex.QueryBui
   // Not as a parameter: the index of the stale is only for those.
   if (filter.stale !== undefined) void query.whereRaw(`i.stale_at is ${filter.stale ? 'not null' : 'null'}`);
   if (filter.suppressed !== undefined) void query.whereRaw(`${filter.suppressed ? '' : 'not '}${IS_HELD}`);
+  // Not as a parameter: the index of those that flap is only for those.
+  if (filter.flapping !== undefined) void query.whereRaw(`i.flapping_at is ${filter.flapping ? 'not null' : 'null'}`);
   if (filter.q !== undefined) find(query, filter.q);
   return query;
 }

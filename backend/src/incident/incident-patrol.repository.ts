@@ -4,7 +4,12 @@ import { DATABASE, type Database, type Transaction } from '../platform/database.
 
 /** An open incident with all that is judged of it. */
 export type PatrolledIncident = Incident &
-  TeamSettings & { readonly lastRunStatus: EscalationStatus | null; readonly lastRunEnd: EscalationEnd | null };
+  TeamSettings & {
+    readonly lastRunStatus: EscalationStatus | null;
+    readonly lastRunEnd: EscalationEnd | null;
+    /** Whether none of its alerts is active; known only where it matters. */
+    readonly recovered: boolean | null;
+  };
 
 /** Where a walk through open incidents stands, in the order of their index. */
 export interface IncidentPlace {
@@ -19,7 +24,9 @@ const FACTS = `
       select e.status, e.end_reason from escalations e
        where e.incident_id = i.id order by e.status = 'resolved', e.run desc limit 1) r on true`;
 const COLUMNS = `i.*, t.reopen_window_seconds, t.resolve_after_recovery_seconds,
-       t.resolve_after_untracked_seconds, t.acknowledgement_timeout_seconds,
+       t.resolve_after_untracked_seconds, t.acknowledgement_timeout_seconds, t.grouping_window_seconds,
+       case when i.flapping_at is not null or i.is_storm then (
+         select bool_and(a.status = 'recovered') from incident_alerts a where a.incident_id = i.id) end as recovered,
        r.status as last_run_status, r.end_reason as last_run_end`;
 
 /** Open incidents as the auditor walks through them. */

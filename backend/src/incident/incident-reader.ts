@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IncidentAnswer, IncidentDetail, IncidentQuery, IncidentSummary } from 'incident-core';
+import type { Collected, IncidentAnswer, IncidentDetail, IncidentQuery, IncidentSummary } from 'incident-core';
 import { EscalationHistoryService } from '../escalation/escalation-history.service.ts';
 import { NotificationHistoryService } from '../notification/notification-history.service.ts';
 import { visibleTeams, type Caller } from '../access/caller.ts';
@@ -10,6 +10,10 @@ import { IncidentListRepository, type ListPlace } from './incident-list.reposito
 import { toSummary } from './incident-summary.ts';
 import { MergeRepository } from './merge.repository.ts';
 import { IncidentRepository } from './incident.repository.ts';
+import { StormRepository } from './storm.repository.ts';
+
+/** A storm has thousands, of which nobody reads more than the first. */
+const SHOWN_ALERTS = 200;
 
 /** Incidents with what the other stages know of them: a fixed number of queries a page, however long it is. */
 @Injectable()
@@ -18,6 +22,7 @@ export class IncidentReader {
     private readonly incidents: IncidentRepository,
     private readonly lists: IncidentListRepository,
     private readonly merges: MergeRepository,
+    private readonly storms: StormRepository,
     private readonly escalations: EscalationHistoryService,
     private readonly notifications: NotificationHistoryService,
   ) {}
@@ -41,10 +46,28 @@ export class IncidentReader {
     const incident = await this.incidents.find(id);
     if (!incident) throw notFound('incident', id);
     const around = await this.surroundings([id]);
-    const alerts = await this.incidents.alertsOf(id);
+    const alerts = await this.incidents.alertsOf(id, SHOWN_ALERTS);
     const responders = await this.incidents.respondersOf(id);
     const mergers = await this.merges.mergersOf(id);
-    return toIncidentDetail(incident, around(id), { alerts, responders, ...mergers });
+    const collected = incident.isStorm ? await this.collected(id) : null;
+    return toIncidentDetail(incident, around(id), { ...alerts, ...mergers, responders, collected });
+  }
+
+  private async collected(id: string): Promise<Collected | null> {
+    const storm = await this.storms.find(id);
+    if (!storm) return null;
+    const services = await this.storms.services(id);
+    const rules = await this.storms.rules(id);
+    return {
+      source: { id: storm.sourceId, name: storm.sourceName },
+      rate: storm.rate,
+      keys: storm.keys,
+      active: storm.active,
+      first_at: storm.firstAt?.toISOString() ?? null,
+      last_at: storm.lastAt?.toISOString() ?? null,
+      services: services.map(({ name, environment, keys, alerts }) => ({ service: name, environment, keys, alerts })),
+      rules: rules.map(({ name, keys, alerts }) => ({ rule: name, keys, alerts })),
+    };
   }
 
   private async surroundings(ids: readonly string[]): Promise<(id: string) => Surroundings> {

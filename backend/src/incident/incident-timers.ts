@@ -9,6 +9,8 @@ import { IncidentOrders } from './incident-orders.ts';
 import { IncidentRepository } from './incident.repository.ts';
 import { IncidentResolver } from './resolver.ts';
 
+const RESOLUTIONS = ['recovery', 'recovery_unattended', 'untracked', 'flapping_over', 'storm_over'] as const;
+
 const WHY: Readonly<Record<Extract<TimerDecision, { kind: 'trigger' }>['reason'], string>> = {
   snooze_over: 'its snooze is over, and it is still active',
   acknowledgement_over: 'the acknowledgement ran out and no work was started',
@@ -44,7 +46,7 @@ export class IncidentTimers {
         incident,
         decision: decideTimer(incident, recovered.has(incident.id), now),
       }));
-      for (const resolution of ['recovery', 'recovery_unattended', 'untracked'] as const) {
+      for (const resolution of RESOLUTIONS) {
         const over = decided.filter(({ decision }) => decision.kind === 'resolve' && decision.reason === resolution);
         const incidents = over.map(({ incident }) => incident);
         await this.resolver.resolve(transaction, incidents, resolution, SYSTEM, now);

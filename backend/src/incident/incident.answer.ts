@@ -44,6 +44,8 @@ export function toIncidentAnswer(
     resolved_at: toTime(incident.resolvedAt),
     resolution: incident.resolution,
     stale_at: toTime(incident.staleAt),
+    flapping: incident.flappingAt !== null,
+    storm: incident.isStorm,
     resolve_due_at: toTime(incident.resolveDueAt),
     snoozed_until: toTime(incident.snoozedUntil),
     acknowledgement_due_at: toTime(incident.acknowledgementDueAt),
@@ -56,7 +58,11 @@ export function toIncidentAnswer(
 
 /** What belongs to an incident beside what lists show. */
 export interface Parts extends Mergers {
+  /** The first of its alerts; of all of them, how many there are and how many are active. */
   readonly alerts: readonly StoredAlert[];
+  readonly total: number;
+  readonly active: number;
+  readonly collected: IncidentDetail['collected'];
   readonly responders: Readonly<IncidentDetail['responders']>;
 }
 
@@ -64,12 +70,14 @@ export interface Parts extends Mergers {
 export function toIncidentDetail(
   incident: NamedIncident,
   surroundings: Surroundings,
-  { alerts, responders, mergedInto, merged }: Parts,
+  { alerts, total, active, collected, responders, mergedInto, merged }: Parts,
 ): IncidentDetail {
   return {
     ...toIncidentAnswer(incident, surroundings),
     alerts: alerts.map(toAlertAnswer),
-    still_active: incident.status === 'resolved' && alerts.some(({ status }) => status === 'active'),
+    alerts_total: total,
+    collected,
+    still_active: incident.status === 'resolved' && active > 0,
     responders: [...responders],
     merged_into: mergedInto,
     merged: [...merged],

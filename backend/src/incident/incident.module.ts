@@ -28,12 +28,15 @@ import { IncidentWorker } from './incident.worker.ts';
 import { IntakeRepository } from './intake.repository.ts';
 import { IntakeService } from './intake.service.ts';
 import { MergeRepository } from './merge.repository.ts';
+import { IntakeSurroundings } from './intake-surroundings.ts';
+import { NeighbourRepository } from './neighbour.repository.ts';
 import { OpenAlertsRepository } from './open-alerts.repository.ts';
 import { OpenAlerts } from './open-alerts.ts';
 import { IncidentResolver } from './resolver.ts';
 import { SlackCallbackController } from './slack-callback.controller.ts';
 import { StalenessRepository } from './staleness.repository.ts';
 import { Staleness } from './staleness.ts';
+import { StormRepository } from './storm.repository.ts';
 import { StreamController } from './stream.controller.ts';
 import { TestIncidents } from './test-incidents.ts';
 import { TwilioCallbackController } from './twilio-callback.controller.ts';
@@ -70,10 +73,13 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     IntakeRepository,
     IntakeService,
     MergeRepository,
+    IntakeSurroundings,
+    NeighbourRepository,
     OpenAlerts,
     OpenAlertsRepository,
     Staleness,
     StalenessRepository,
+    StormRepository,
     TestIncidents,
   ],
   exports: [Foresight, IntakeService, OpenAlerts, TestIncidents],

@@ -107,6 +107,6 @@ describe('resolving', () => {
       resolvedAt: later(9),
       resolveDueAt: null,
     });
-    expect((await incidents.alertsOf(active.id)).map(({ dedupKey }) => dedupKey)).toEqual(['a']);
+    expect((await incidents.alertsOf(active.id, 200)).alerts.map(({ dedupKey }) => dedupKey)).toEqual(['a']);
   });
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NO_TIMERS, type Incident, type Resolution } from 'incident-core';
+import { NO_TIMERS, type EpisodeEnd, type Incident, type Resolution } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import type { StoredAlert } from './intake.repository.ts';
 
@@ -19,8 +19,22 @@ export class IncidentRepository {
     return row ?? null;
   }
 
-  async alertsOf(incidentId: string): Promise<readonly StoredAlert[]> {
-    return this.database<StoredAlert>('incident_alerts').where({ incidentId }).orderBy('firstSeenAt').select('*');
+  /** The first of its alerts, so many at most; of all of them, how many there are and how many are active. */
+  async alertsOf(
+    incidentId: string,
+    most: number,
+  ): Promise<{ readonly alerts: readonly StoredAlert[]; readonly total: number; readonly active: number }> {
+    const alerts: readonly StoredAlert[] = await this.database<StoredAlert>('incident_alerts')
+      .where({ incidentId })
+      .orderBy(['firstSeenAt', 'id'])
+      .limit(most)
+      .select('*');
+    const [counts] = await this.database('incident_alerts')
+      .where({ incidentId })
+      .select<{ total: number; active: number }[]>(
+        this.database.raw(`count(*)::int as total, count(*) filter (where status = 'active')::int as active`),
+      );
+    return { alerts, total: counts?.total ?? 0, active: counts?.active ?? 0 };
   }
 
   /**
@@ -65,9 +79,13 @@ export class IncidentRepository {
       .update({ ...NO_TIMERS, staleAt: null, status: 'resolved', resolution, resolvedAt: now });
   }
 
-  /** Lets go of the incidents' dedup keys and ends their episodes, which never open anything again. Answers which incidents had an active alert. */
-  async endAlerts(transaction: Transaction, incidentIds: readonly string[]): Promise<readonly string[]> {
-    const ended: readonly { incidentId: string; dedupKey: string; episode: string; status: string }[] =
+  /** Lets go of the incidents' dedup keys and ends their episodes. Answers which incidents had an active alert. */
+  async endAlerts(
+    transaction: Transaction,
+    incidentIds: readonly string[],
+    ended: EpisodeEnd,
+  ): Promise<readonly string[]> {
+    const alerts: readonly { incidentId: string; dedupKey: string; episode: string; status: string }[] =
       await transaction('incident_alerts')
         .whereIn('incidentId', incidentIds)
         .update({ unresolved: false })
@@ -75,11 +93,11 @@ export class IncidentRepository {
     await transaction('alert_episodes')
       .whereIn(
         ['dedupKey', 'episode'],
-        ended.map(({ dedupKey, episode }) => [dedupKey, episode]),
+        alerts.map(({ dedupKey, episode }) => [dedupKey, episode]),
       )
       .whereNull('ended')
-      .update({ ended: 'resolved_by_responder' });
-    return [...new Set(ended.filter(({ status }) => status === 'active').map(({ incidentId }) => incidentId))];
+      .update({ ended });
+    return [...new Set(alerts.filter(({ status }) => status === 'active').map(({ incidentId }) => incidentId))];
   }
 
   /** Those of the incidents that have alerts, none of which is active. */

@@ -46,6 +46,7 @@ export class IntakeBook {
     private readonly known: KnownRows,
     readonly now: Date,
   ) {
+    for (const [id, incident] of known.incidents) this.incidents.set(id, incident);
     for (const [key, { state, incident, alert }] of known.keys) {
       this.states.set(key, state);
       if (incident) this.place(key, incident);
@@ -60,11 +61,12 @@ export class IntakeBook {
     if (!state) throw new Error('an alert arrived whose key was not loaded');
     const incident = this.incidents.get(state.incident?.id ?? '');
     if (!state.incident || !incident) return state;
-    const { status, resolvedAt } = incident;
-    const isSame = status === state.incident.status && resolvedAt?.getTime() === state.incident.resolvedAt?.getTime();
-    const otherActive = sum(this.others(key));
-    if (isSame && otherActive === state.otherActive) return state;
-    return { ...state, incident: { ...state.incident, status, resolvedAt }, otherActive };
+    const { status, resolvedAt, flappingAt } = incident;
+    return {
+      ...state,
+      incident: { ...state.incident, status, resolvedAt, flappingAt },
+      otherActive: this.otherActive(key),
+    };
   }
 
   keep(state: KeyState): void {
@@ -73,6 +75,11 @@ export class IntakeBook {
 
   incidentOf(key: string): StoredIncident | null {
     return this.incidents.get(this.incidentIdOf.get(key) ?? '') ?? null;
+  }
+
+  /** As the batch has left it; null for one that was not loaded. */
+  standing(id: string): StoredIncident | null {
+    return this.incidents.get(id) ?? null;
   }
 
   alertOf(key: string): StoredAlert | null {
@@ -117,6 +124,11 @@ export class IntakeBook {
       this.alerts.set(key, released);
       if (this.changedAlerts.has(alert.id)) this.changedAlerts.set(alert.id, released);
     }
+  }
+
+  /** How many other alerts of the key's incident are active. */
+  otherActive(key: string): number {
+    return [...this.others(key).values()].reduce((total, count) => total + count, 0);
   }
 
   /** The worst severity of what else is active in the key's incident. */
@@ -188,8 +200,4 @@ const NONE: ActiveAlerts = new Map();
 
 function isCounted({ status, unresolved }: StoredAlert): boolean {
   return status === 'active' && unresolved;
-}
-
-function sum(counts: ActiveAlerts): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
 }

@@ -2,6 +2,8 @@ import {
   decideRise,
   foldUntracked,
   DEFAULT_TEAM_SETTINGS,
+  FLAPPING_QUIET_SECONDS,
+  FLAPPING_WITHIN_SECONDS,
   holdTimers,
   NO_TIMERS,
   urgencyOf,
@@ -19,14 +21,19 @@ import { SYSTEM } from '../timeline/timeline.ts';
 import { IntakeBook, type AlertSource } from './intake-book.ts';
 import { effectsOf, type IntakeEffects } from './intake-effects.ts';
 import type { KnownRows, StoredAlert, StoredIncident } from './intake.repository.ts';
-import { routedBy, toOpened } from './opened-incident.ts';
+import { quietAfter, routedBy, toOpened, toOpenedStorm } from './opened-incident.ts';
 import { saidBy } from './said-by.ts';
+
+/** What has not flapped for so long, and goes on, flaps no more. */
+const CALM_AFTER_MS = FLAPPING_WITHIN_SECONDS * 1000;
 
 /** What a batch makes of the rows that it loaded, alert by alert; nothing is written before its end. */
 export class IntakeDraft {
   readonly book: IntakeBook;
   /** Those still triggered that became worse, and why that is so. */
   private readonly rises = new Map<string, string>();
+  /** Those that begin to flap. */
+  private readonly flapped = new Set<string>();
   private readonly seenKeys = new Set<string>();
   private readonly tellAssignee: (Telegram & { readonly target: EscalationTarget })[] = [];
 
@@ -42,34 +49,66 @@ export class IntakeDraft {
     return [...this.seenKeys];
   }
 
+  get flapping(): number {
+    return this.flapped.size;
+  }
+
   effects(): IntakeEffects {
     return effectsOf(this.book, this.rises, this.tellAssignee);
   }
 
   /** Makes the incident for an `open` decision; its row follows with `apply`. */
-  open(alert: Alert, source: AlertSource, team: TeamDecision, settings: TeamSettings = DEFAULT_TEAM_SETTINGS): void {
+  open(
+    alert: Alert,
+    source: AlertSource,
+    team: TeamDecision,
+    settings: TeamSettings = DEFAULT_TEAM_SETTINGS,
+  ): StoredIncident {
     const ids = { id: this.newId(), alertId: this.newId(), now: this.now };
-    this.book.open(alert.dedupKey, toOpened(alert, team, settings, ids));
+    const incident = toOpened(alert, team, settings, ids);
+    this.book.open(alert.dedupKey, incident);
     this.note(ids.id, 'opened', source, {
       team: routedBy(team),
       severity: { value: alert.severity, from: alert.severityFrom },
       ...about(alert),
     });
+    return incident;
   }
 
-  apply(alert: Alert, source: AlertSource, decision: IncidentDecision, next: KeyState): void {
+  /** Makes the incident in which a source's storm is collected; the alert's row follows with `apply`. */
+  openStorm(
+    alert: Alert,
+    source: AlertSource,
+    team: TeamDecision,
+    { settings = DEFAULT_TEAM_SETTINGS, rate }: { readonly settings: TeamSettings | undefined; readonly rate: number },
+  ): StoredIncident {
+    const ids = { id: this.newId(), alertId: this.newId(), now: this.now };
+    const incident = toOpenedStorm(toOpened(alert, team, settings, ids), { name: source.name, rate });
+    this.book.open(alert.dedupKey, incident);
+    const severity = { value: alert.severity, from: alert.severityFrom };
+    this.note(ids.id, 'opened', source, { reason: 'storm', rate, team: routedBy(team), severity, ...about(alert) });
+    return incident;
+  }
+
+  /** `flaps`: the alert's key does. */
+  apply(alert: Alert, source: AlertSource, decision: IncidentDecision, next: KeyState, flaps: boolean): void {
     this.book.keep(next);
     const before = this.book.incidentOf(alert.dedupKey);
     if (decision.kind === 'ignore' || !before) return;
+    const wasFlapping = before.flappingAt !== null && decision.kind !== 'reopen';
     const severity = this.severityWith(alert, decision, before);
     switch (decision.kind) {
       case 'open':
         this.book.change(before.id, { alertCount: 1 });
         break;
+      case 'attach':
+        this.attach(alert, source, decision, before, severity);
+        break;
       case 'reopen':
         this.book.change(before.id, {
-          ...this.refreshed(alert, severity),
+          ...this.refreshed(alert, before, severity),
           ...NO_TIMERS,
+          flappingAt: null,
           status: 'triggered',
           assigneeId: null,
           acknowledgedAt: null,
@@ -101,6 +140,7 @@ export class IntakeDraft {
     }
     this.saveAlert(alert, decision, next);
     if (decision.kind === 'resolve') this.book.release(before.id);
+    if (flaps && isUnrest(alert, decision) && !before.isStorm) this.noteFlapping(alert, source, before.id, wasFlapping);
   }
 
   /** The alert was found as it is known. */
@@ -119,8 +159,9 @@ export class IntakeDraft {
     if (!incident || !had) throw new Error('an untracked alert has no incident');
     this.book.keep(foldUntracked(this.book.stateOf(alert.dedupKey)));
     this.book.saveAlert({ ...had, untrackedAt: this.now });
-    this.book.change(incident.id, { resolveDueAt });
-    this.note(incident.id, 'untracked', source, { resolve_due_at: resolveDueAt, ...about(alert) });
+    const dueAt = resolveDueAt ?? this.quietIfStorm(incident);
+    this.book.change(incident.id, { resolveDueAt: dueAt });
+    this.note(incident.id, 'untracked', source, { resolve_due_at: dueAt, ...about(alert) });
     this.callAssignee(incident, 'untracked', episode, 'its rule was disabled or deleted');
   }
 
@@ -130,8 +171,11 @@ export class IntakeDraft {
     { reason, resolveDueAt, episode }: Extract<IncidentDecision, { kind: 'note_recovery' }>,
     before: StoredIncident,
   ): void {
-    this.book.change(before.id, { resolveDueAt, lastSeenAt: this.now });
-    this.note(before.id, 'recovery_noted', source, { reason, resolve_due_at: resolveDueAt, ...about(alert) });
+    const dueAt = resolveDueAt ?? this.quietIfStorm(before);
+    this.book.change(before.id, { resolveDueAt: dueAt, lastSeenAt: this.now });
+    // Of a storm's thousands only the last is told; the ledger has them all.
+    if (!before.isStorm || reason !== 'others_active')
+      this.note(before.id, 'recovery_noted', source, { reason, resolve_due_at: dueAt, ...about(alert) });
     if (reason === 'in_progress') this.callAssignee(before, 'recovery_noted', episode, 'the alert has recovered');
   }
 
@@ -148,21 +192,59 @@ export class IntakeDraft {
       return;
     }
     const had = this.book.alertOf(alert.dedupKey);
-    const isBack = decision.newEpisode && before.status !== 'triggered' && had?.status === 'recovered';
-    const anew =
-      isBack && before.snoozedUntil === null
-        ? // Whoever holds it has the full time again.
-          holdTimers(before.status, before.urgency, before.settings, this.now)
-        : {};
-    const after = this.book.change(before.id, { ...this.refreshed(alert, severity), ...anew, alertCount });
-    if (decision.newEpisode) this.note(before.id, 'new_episode', source, { ...about(alert) });
-    if (isBack) this.callAssignee(before, 'new_episode', decision.episode, 'the alert is active again');
-    if (severity === before.severity) return;
-    this.note(before.id, 'severity_changed', source, { from: before.severity, to: severity });
-    if (worseSeverity(severity, before.severity) === severity) this.rise(after, before, decision.episode);
+    const isBack = decision.newEpisode && had?.status === 'recovered' && this.book.otherActive(alert.dedupKey) === 0;
+    const hasCalmed = before.flappingAt !== null && this.now.getTime() - before.flappingAt.getTime() > CALM_AFTER_MS;
+    const calmed = hasCalmed && !decision.newEpisode ? { flappingAt: null } : {};
+    const set = { ...this.refreshed(alert, before, severity), ...calmed };
+    if (decision.newEpisode && !before.isStorm) this.note(before.id, 'new_episode', source, { ...about(alert) });
+    this.grow({ episode: decision.episode, source, before }, set, isBack ? 'the alert is active again' : null);
+  }
+
+  private attach(
+    alert: Alert,
+    source: AlertSource,
+    { episode, reason }: Extract<IncidentDecision, { kind: 'attach' }>,
+    before: StoredIncident,
+    severity: StoredIncident['severity'],
+  ): void {
+    const isBack = this.book.otherActive(alert.dedupKey) === 0;
+    if (!before.isStorm) this.note(before.id, 'attached', source, { reason, ...about(alert) });
+    const set = this.refreshed(alert, before, severity);
+    this.grow({ episode, source, before }, set, isBack ? 'another alert is active' : null);
+  }
+
+  /** One more active alert. `back`: why whoever holds it must hear of it, since everything in it had recovered. */
+  private grow(
+    {
+      episode,
+      source,
+      before,
+    }: { readonly episode: string; readonly source: AlertSource; readonly before: StoredIncident },
+    set: Partial<StoredIncident>,
+    back: string | null,
+  ): void {
+    const isHeld = back !== null && before.status !== 'triggered';
+    // Whoever holds it has the full time again.
+    const { resolveDueAt: _, ...timers } = holdTimers(before.status, before.urgency, before.settings, this.now);
+    const anew = isHeld && before.snoozedUntil === null ? timers : {};
+    const after = this.book.change(before.id, { ...set, ...anew, alertCount: before.alertCount + 1 });
+    if (isHeld) this.callAssignee(before, 'new_episode', episode, back);
+    if (after.severity === before.severity) return;
+    this.note(before.id, 'severity_changed', source, { from: before.severity, to: after.severity });
+    if (worseSeverity(after.severity, before.severity) === after.severity) this.rise(after, before, episode);
+  }
+
+  private noteFlapping(alert: Alert, source: AlertSource, id: string, wasFlapping: boolean): void {
+    this.book.change(id, { flappingAt: this.now });
+    if (wasFlapping) return;
+    this.flapped.add(id);
+    const data = { reason: 'flapping', quiet_seconds: FLAPPING_QUIET_SECONDS, ...about(alert) };
+    this.note(id, 'flapping', source, data);
   }
 
   private rise(after: StoredIncident, before: StoredIncident, episode: string): void {
+    // Its people have been told of a storm; they are told again only where it has become one for the high urgency.
+    if (before.isStorm && after.urgency === before.urgency) return;
     const { tell, set } = decideRise(after, after.settings, this.now);
     this.book.change(after.id, set);
     const reason = `it rose from ${before.severity} to ${after.severity}`;
@@ -174,15 +256,24 @@ export class IntakeDraft {
     }
   }
 
-  private refreshed(alert: Alert, severity: StoredIncident['severity']): Partial<StoredIncident> {
+  /** What it says of itself it has from the alert that opened it. */
+  private refreshed(
+    alert: Alert,
+    before: StoredIncident,
+    severity: StoredIncident['severity'],
+  ): Partial<StoredIncident> {
+    const isFirst = this.book.alertOf(alert.dedupKey)?.id === before.alertId && !before.isStorm;
     return {
-      description: alert.reason,
+      ...(isFirst && { description: alert.reason, links: alert.links }),
       severity,
       urgency: urgencyOf(severity),
-      links: alert.links,
       lastSeenAt: this.now,
-      resolveDueAt: null,
+      resolveDueAt: this.quietIfStorm(before),
     };
+  }
+
+  private quietIfStorm({ isStorm, status }: StoredIncident): Date | null {
+    return isStorm && status !== 'in_progress' ? quietAfter(this.now) : null;
   }
 
   /** The worst of the incident's active alerts; a recovery lowers nothing. */
@@ -229,6 +320,12 @@ export class IntakeDraft {
     const found = source.pulled ? { found_by: 'pull' } : {};
     this.book.note(id, kind, { type: 'source', id: source.id, name: source.name }, { ...data, ...found });
   }
+}
+
+/** Whether it shows that something flaps, and not merely that it goes on. */
+function isUnrest(alert: Alert, decision: IncidentDecision): boolean {
+  if (decision.kind !== 'refresh') return decision.kind !== 'ignore' && decision.kind !== 'resolve';
+  return !decision.late && (decision.newEpisode || alert.flapping);
 }
 
 function about(alert: Alert): Record<string, unknown> {

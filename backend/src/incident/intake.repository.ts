@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Episode, EpisodeEnd, Incident, KeyState, Severity, TeamSettings } from 'incident-core';
+import {
+  FLAPPING_EPISODES,
+  type Episode,
+  type EpisodeEnd,
+  type Incident,
+  type KeyState,
+  type Severity,
+  type TeamSettings,
+} from 'incident-core';
 import { inPieces, type Transaction } from '../platform/database.ts';
 
 /** A stored incident with the settings of its team. */
@@ -89,20 +97,25 @@ export class IntakeRepository {
     );
   }
 
-  /** Loads the keys' states; the incidents concerned are locked. `named` are the episodes that the alerts name. */
+  /**
+   * Loads the keys' states; the incidents concerned are locked, and those beside them that alerts may join, all in one
+   * order. `named` are the episodes that the alerts name.
+   */
   async load(
     transaction: Transaction,
     keys: readonly string[],
     named: readonly { readonly dedupKey: string; readonly episode: string }[],
+    beside: readonly string[] = [],
   ): Promise<KnownRows> {
     await transaction.raw(
       `select i.id from incidents i
         where i.id in (select a.incident_id from unnest(?::text[]) as k(key) ${LATEST_ALERT})
+           or i.id = any(?::uuid[])
         order by i.id for no key update`,
-      [[...keys]],
+      [[...keys], [...beside]],
     );
     const alerts = await this.latestAlerts(transaction, keys);
-    const ids = [...new Set(alerts.map(({ incidentId }) => incidentId))];
+    const ids = [...new Set([...alerts.map(({ incidentId }) => incidentId), ...beside])];
     const incidents = await this.incidents(transaction, ids);
     const active = await this.activeAlerts(transaction, ids);
     const current = alerts.map(({ dedupKey, episode }) => ({ dedupKey, episode }));
@@ -137,13 +150,13 @@ export class IntakeRepository {
               resolve_due_at = x.resolve_due_at, snoozed_until = x.snoozed_until,
               acknowledgement_due_at = x.acknowledgement_due_at, acknowledgement_warn_at = x.acknowledgement_warn_at,
               confirm_due_at = x.confirm_due_at, reminder_due_at = x.reminder_due_at,
-              stale_at = null
+              flapping_at = x.flapping_at, stale_at = null
          from jsonb_to_recordset(?::jsonb) as x(id uuid, description text, severity text, urgency text, links jsonb,
               status text, assignee_id uuid, alert_count int, reopen_count int, triggered_at timestamptz,
               last_seen_at timestamptz, acknowledged_at timestamptz, started_at timestamptz, resolved_at timestamptz,
               resolution text, resolve_due_at timestamptz, snoozed_until timestamptz,
               acknowledgement_due_at timestamptz, acknowledgement_warn_at timestamptz, confirm_due_at timestamptz,
-              reminder_due_at timestamptz)
+              reminder_due_at timestamptz, flapping_at timestamptz)
         where i.id = x.id`,
       [
         JSON.stringify(
@@ -169,6 +182,7 @@ export class IntakeRepository {
             acknowledgement_warn_at: incident.acknowledgementWarnAt,
             confirm_due_at: incident.confirmDueAt,
             reminder_due_at: incident.reminderDueAt,
+            flapping_at: incident.flappingAt,
           })),
         ),
       ],
@@ -256,6 +270,7 @@ export class IntakeRepository {
         't.resolveAfterRecoverySeconds',
         't.resolveAfterUntrackedSeconds',
         't.acknowledgementTimeoutSeconds',
+        't.groupingWindowSeconds',
       );
     return new Map(
       rows.map(
@@ -264,10 +279,12 @@ export class IntakeRepository {
           resolveAfterRecoverySeconds,
           resolveAfterUntrackedSeconds,
           acknowledgementTimeoutSeconds,
+          groupingWindowSeconds,
           ...row
         }) => {
           const ofRecovery = { resolveAfterRecoverySeconds, resolveAfterUntrackedSeconds };
-          return [row.id, { ...row, settings: { reopenWindowSeconds, acknowledgementTimeoutSeconds, ...ofRecovery } }];
+          const settings = { reopenWindowSeconds, acknowledgementTimeoutSeconds, groupingWindowSeconds, ...ofRecovery };
+          return [row.id, { ...row, settings }];
         },
       ),
     );
@@ -282,13 +299,20 @@ export class IntakeRepository {
       `with latest as (
          select e.* from unnest(:keys::text[]) as k(key)
           cross join lateral (
-            select * from alert_episodes x where x.dedup_key = k.key order by x.last_date desc, x.episode desc limit 1) e)
-       select l.*, true as is_latest from latest l
+            select y.*, row_number() over (order by y.last_date desc, y.episode desc) = 1 as is_latest
+              from (select * from alert_episodes x where x.dedup_key = k.key
+                     order by x.last_date desc, x.episode desc limit :recent) y) e)
+       select l.* from latest l
        union all
        select e.*, false as is_latest from alert_episodes e
         where (e.dedup_key, e.episode) in (select * from unnest(:namedKeys::text[], :named::text[]))
           and not exists (select from latest l where l.dedup_key = e.dedup_key and l.episode = e.episode)`,
-      { keys: [...keys], namedKeys: named.map(({ dedupKey }) => dedupKey), named: named.map(({ episode }) => episode) },
+      {
+        keys: [...keys],
+        recent: FLAPPING_EPISODES,
+        namedKeys: named.map(({ dedupKey }) => dedupKey),
+        named: named.map(({ episode }) => episode),
+      },
     );
     return rows;
   }
@@ -307,6 +331,8 @@ function toState(
       id: incident.id,
       status: incident.status,
       resolvedAt: incident.resolvedAt,
+      flappingAt: incident.flappingAt,
+      isStorm: incident.isStorm,
       settings: incident.settings,
     },
     alert: alert && toAlert(alert),

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import {
+  DEFAULT_TEAM_SETTINGS,
   decideIncident,
   decidePulled,
   decideTeam,
   foldDecision,
+  groupOf,
+  holdWhileFlapping,
+  isFlapping,
+  isSourceDedupKey,
   type Alert,
   type AlertOutcome,
-  type Directory,
   type IncidentDecision,
   type PulledAlert,
   type PullPermit,
+  type TeamDecision,
+  type TeamSettings,
 } from 'incident-core';
 import { EscalationByHand } from '../escalation/by-hand.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
@@ -17,11 +23,12 @@ import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
 import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
-import { DirectoryService } from '../team/directory.service.ts';
+import { DirectoryService, type TeamDirectory } from '../team/directory.service.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IntakeDraft } from './intake-draft.ts';
-import type { IntakeEffects } from './intake-effects.ts';
+import { IntakeSurroundings, type ArrivalSigns } from './intake-surroundings.ts';
 import { IntakeRepository, type StoredIncident } from './intake.repository.ts';
+import { Neighbours } from './neighbours.ts';
 import { resolvedTelegram } from './resolver.ts';
 import { toEscalated } from './to-escalated.ts';
 
@@ -46,17 +53,26 @@ export interface Landing {
 
 const OUTCOMES: Readonly<Record<Exclude<IncidentDecision['kind'], 'ignore'>, AlertOutcome>> = {
   open: 'opened',
+  attach: 'attached',
   reopen: 'reopened',
   refresh: 'refreshed',
   resolve: 'resolved',
   note_recovery: 'recovery_noted',
 };
 
+/** What a batch of arrivals is decided on, and what it has come to so far. */
+interface Batch {
+  readonly directory: TeamDirectory;
+  readonly neighbours: Neighbours;
+  readonly draft: IntakeDraft;
+}
+
 /** Turns a batch of alerts into incidents: loads all their keys, decides one after another, writes all in the caller's transaction. */
 @Injectable()
 export class IntakeService {
   constructor(
     private readonly intake: IntakeRepository,
+    private readonly surroundings: IntakeSurroundings,
     private readonly directory: DirectoryService,
     private readonly escalations: EscalationService,
     private readonly byHand: EscalationByHand,
@@ -69,36 +85,45 @@ export class IntakeService {
   /** Answers what became of each arrival, in their order. */
   async take(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<readonly Landing[]> {
     if (arrivals.length === 0) return [];
-    const keys = [...new Set(arrivals.map(({ alert }) => alert.dedupKey))];
-    const named = arrivals.flatMap(({ alert }) =>
-      alert.episode === null ? [] : [{ dedupKey: alert.dedupKey, episode: alert.episode }],
-    );
-    await this.intake.lockKeys(transaction, keys);
-    const draft = new IntakeDraft(await this.intake.load(transaction, keys, named), now, () => this.random.id());
-    const directory = await this.directory.directory(transaction);
-    const landings = arrivals.map((arrival) => this.decide(draft, arrival, directory, now));
-    await this.write(transaction, draft, now);
+    const batch = await this.begin(transaction, arrivals, now);
+    const landings = arrivals.map((arrival) => this.decide(batch, arrival, now));
+    await this.write(transaction, batch, now);
+    afterCommit(transaction, () => this.count(batch.draft, landings, now));
     return landings;
   }
 
   /** What would become of one arrival; nothing is written. */
   async foresee(transaction: Transaction, arrival: Arrival, now: Date): Promise<Landing> {
-    const { dedupKey, episode } = arrival.alert;
-    await this.intake.lockKeys(transaction, [dedupKey]);
-    const named = episode === null ? [] : [{ dedupKey, episode }];
-    const known = await this.intake.load(transaction, [dedupKey], named);
-    const directory = await this.directory.directory(transaction);
-    return this.decide(new IntakeDraft(known, now, () => this.random.id()), arrival, directory, now);
+    return this.decide(await this.begin(transaction, [arrival], now), arrival, now);
   }
 
-  private decide(draft: IntakeDraft, arrival: Arrival, directory: Omit<Directory, 'sourceTeamId'>, now: Date): Landing {
+  /** Locks and loads all that the arrivals are decided on. */
+  private async begin(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<Batch> {
+    const directory = await this.directory.directory(transaction);
+    const around = await this.surroundings.lock(transaction, toSigns(arrivals, directory), now);
+    const keys = [...new Set(arrivals.map(({ alert }) => alert.dedupKey))];
+    const named = arrivals.flatMap(({ alert: { dedupKey, episode } }) =>
+      episode === null ? [] : [{ dedupKey, episode }],
+    );
+    const beside = [...around.joinable, ...around.storms.map(({ incidentId }) => incidentId)];
+    const known = await this.intake.load(transaction, keys, named, beside);
+    const joinable = around.joinable.flatMap((id) => known.incidents.get(id) ?? []);
+    return {
+      directory,
+      neighbours: new Neighbours({ ...around, joinable }, now),
+      draft: new IntakeDraft(known, now, () => this.random.id()),
+    };
+  }
+
+  private decide(batch: Batch, arrival: Arrival, now: Date): Landing {
     const { alert, pull } = arrival;
+    const { draft } = batch;
     const state = draft.book.stateOf(alert.dedupKey);
-    if (!pull) return this.apply(draft, arrival, decideIncident(alert, state, now), directory, now);
+    if (!pull) return this.apply(batch, arrival, decideIncident(alert, state, now), now);
     const pulled = { alert, tracking: pull.tracking };
     const decision = decidePulled(pulled, state, pull.permit, now);
     if (decision.kind !== 'pass' && decision.kind !== 'seen' && decision.kind !== 'note_untracked') {
-      return this.apply(draft, arrival, decision, directory, now);
+      return this.apply(batch, arrival, decision, now);
     }
     const { kind, episode, incidentId } = decision;
     const teamId = draft.book.incidentOf(alert.dedupKey)?.teamId ?? null;
@@ -114,29 +139,23 @@ export class IntakeService {
     };
   }
 
-  private apply(
-    draft: IntakeDraft,
-    { alert, source: { teamId: ownTeamId, ...named }, pull }: Arrival,
-    decision: IncidentDecision,
-    directory: Omit<Directory, 'sourceTeamId'>,
-    now: Date,
-  ): Landing {
-    const state = draft.book.stateOf(alert.dedupKey);
-    const source = { ...named, pulled: pull !== undefined };
-    if (decision.kind === 'open') {
-      // The token's source was read a moment ago: its team may be gone since.
-      const sourceTeamId = directory.teams.some(({ id }) => id === ownTeamId) ? ownTeamId : null;
-      const team = decideTeam(alert, { ...directory, sourceTeamId });
-      const settings = directory.teams.find(({ id }) => id === team.teamId)?.settings;
-      draft.open(alert, source, team, settings);
-    }
-    const next = foldDecision(state, alert, decision, now, draft.book.incidentOf(alert.dedupKey));
-    draft.apply(alert, source, decision, next);
-    const incident = draft.book.incidentOf(alert.dedupKey);
+  private apply(batch: Batch, arrival: Arrival, decided: IncidentDecision, now: Date): Landing {
+    const { alert, pull } = arrival;
+    const { book } = batch.draft;
+    const state = book.stateOf(alert.dedupKey);
+    const source = { ...arrival.source, pulled: pull !== undefined };
+    const flaps = isFlapping(alert, state, decided.episode);
+    const decision =
+      decided.kind === 'open'
+        ? this.place(batch, arrival, decided.episode)
+        : holdWhileFlapping(decided, state, flaps, now);
+    const next = foldDecision(state, alert, decision, now, book.incidentOf(alert.dedupKey));
+    batch.draft.apply(alert, source, decision, next, flaps);
+    const incident = book.incidentOf(alert.dedupKey);
     const incidentId = decision.kind === 'open' ? (incident?.id ?? null) : decision.incidentId;
     return {
       outcome: outcomeOf(decision),
-      reason: reasonOf(decision),
+      reason: decision.kind === 'open' && incident?.isStorm ? 'storm' : reasonOf(decision),
       episode: decision.episode,
       incidentId,
       teamId: incident !== null && incident.id === incidentId ? incident.teamId : null,
@@ -144,7 +163,33 @@ export class IntakeService {
     };
   }
 
-  private async write(transaction: Transaction, draft: IntakeDraft, now: Date): Promise<void> {
+  /** Finds where an alert goes that nothing of its own key holds: to others of its kind, into the storm, or alone. */
+  private place(batch: Batch, arrival: Arrival, episode: string): IncidentDecision {
+    const { alert } = arrival;
+    const { draft, neighbours, directory } = batch;
+    const source = { ...arrival.source, pulled: arrival.pull !== undefined };
+    const { team, settings } = ownerOf(arrival, directory);
+    const join = (incident: StoredIncident, reason: 'grouping' | 'storm'): IncidentDecision => {
+      draft.book.place(alert.dedupKey, incident);
+      return { kind: 'attach', episode, incidentId: incident.id, reason };
+    };
+    const group = groupOf(alert, { teamId: team.teamId, settings });
+    const joined = group && neighbours.toJoin(group, (id) => draft.book.standing(id));
+    if (joined) return join(joined, 'grouping');
+    if (isSourceDedupKey(alert.dedupKey) || neighbours.decide(alert, source.id) === 'own') {
+      neighbours.opened(draft.open(alert, source, team, settings));
+      return { kind: 'open', episode };
+    }
+    const known = neighbours.stormOf(source.id, team.teamId);
+    const storm = known && draft.book.standing(known.incidentId);
+    if (storm && storm.status !== 'resolved') return join(storm, 'storm');
+    const rate = neighbours.rateOf(source.id);
+    const { id: incidentId } = draft.openStorm(alert, source, team, { settings, rate });
+    neighbours.openedStorm({ incidentId, sourceId: source.id, teamId: team.teamId, rate });
+    return { kind: 'open', episode };
+  }
+
+  private async write(transaction: Transaction, { draft, neighbours }: Batch, now: Date): Promise<void> {
     const { opened, changed, alerts, released, episodes, entries } = draft.book.rows();
     await this.intake.insertIncidents(transaction, opened);
     await this.intake.updateIncidents(transaction, changed);
@@ -153,6 +198,7 @@ export class IntakeService {
     await this.intake.saveEpisodes(transaction, episodes);
     await this.intake.saveSeen(transaction, draft.seen, now);
     await this.timeline.append(transaction, entries);
+    await this.surroundings.save(transaction, neighbours);
 
     const effects = draft.effects();
     await this.escalations.end(
@@ -186,17 +232,44 @@ export class IntakeService {
       effects.risen.map(({ incident, reason }) => ({ ...toEscalated(incident, true), reason })),
       now,
     );
-
-    afterCommit(transaction, () => this.tell(opened, effects, now));
   }
 
-  private tell(opened: readonly StoredIncident[], effects: IntakeEffects, now: Date): void {
-    for (const { severity } of [...effects.opened, ...effects.reopened]) this.metrics.opened.inc({ severity });
-    for (const { unrouted } of opened) if (unrouted) this.metrics.unrouted.inc();
-    for (const { severity, createdAt } of effects.resolved) {
+  private count(draft: IntakeDraft, landings: readonly Landing[], now: Date): void {
+    const { opened, reopened, resolved } = draft.effects();
+    for (const { severity, isStorm } of [...opened, ...reopened]) {
+      this.metrics.opened.inc({ severity });
+      if (isStorm) this.metrics.storms.inc();
+    }
+    for (const { unrouted } of draft.book.rows().opened) if (unrouted) this.metrics.unrouted.inc();
+    for (const { severity, createdAt } of resolved) {
       this.metrics.resolutionSeconds.observe({ severity }, (now.getTime() - createdAt.getTime()) / 1000);
     }
+    this.metrics.flapping.inc(draft.flapping);
+    for (const { outcome, reason } of landings) {
+      if (outcome === 'attached') this.metrics.attached.inc({ reason: reason ?? 'grouping' });
+    }
   }
+}
+
+/** Whose an alert is that opens an incident, by what holds now. */
+function ownerOf(
+  { alert, source }: Arrival,
+  directory: TeamDirectory,
+): { readonly team: TeamDecision; readonly settings: TeamSettings } {
+  // The token's source was read a moment ago: its team may be gone since.
+  const sourceTeamId = directory.teams.some(({ id }) => id === source.teamId) ? source.teamId : null;
+  const team = decideTeam(alert, { ...directory, sourceTeamId });
+  return { team, settings: directory.teams.find(({ id }) => id === team.teamId)?.settings ?? DEFAULT_TEAM_SETTINGS };
+}
+
+function toSigns(arrivals: readonly Arrival[], directory: TeamDirectory): readonly ArrivalSigns[] {
+  const isGrouping = directory.teams.some(({ settings }) => settings.groupingWindowSeconds !== null);
+  return arrivals.map((arrival) => {
+    const { alert, source } = arrival;
+    const owner = isGrouping && alert.status === 'active' ? ownerOf(arrival, directory) : null;
+    const group = owner && groupOf(alert, { teamId: owner.team.teamId, settings: owner.settings });
+    return { alert, sourceId: source.id, group };
+  });
 }
 
 function outcomeOf(decision: IncidentDecision): AlertOutcome {
@@ -207,6 +280,7 @@ function outcomeOf(decision: IncidentDecision): AlertOutcome {
 function reasonOf(decision: IncidentDecision): string | null {
   switch (decision.kind) {
     case 'ignore':
+    case 'attach':
     case 'note_recovery':
       return decision.reason;
     case 'refresh':

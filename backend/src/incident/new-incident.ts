@@ -27,6 +27,8 @@ export function newIncident(parts: NewIncidentParts, now: Date): StoredIncident 
     resolvedAt: null,
     resolution: null,
     staleAt: null,
+    flappingAt: null,
+    isStorm: false,
     ...NO_TIMERS,
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Incident, Resolution } from 'incident-core';
+import type { EpisodeEnd, Incident, Resolution } from 'incident-core';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService, type Telegram } from '../notification/notification.service.ts';
@@ -30,7 +30,7 @@ export class IncidentResolver {
   ): Promise<void> {
     if (incidents.length === 0) return;
     const ids = incidents.map(({ id }) => id);
-    const stillActive = await this.incidents.endAlerts(transaction, ids);
+    const stillActive = await this.incidents.endAlerts(transaction, ids, ENDS[resolution] ?? 'resolved_by_responder');
     await this.incidents.resolve(transaction, ids, resolution, now);
     await this.escalations.end(transaction, ids, 'resolved', now);
     await this.notifications.withhold(transaction, ids, 'resolved', now);
@@ -52,6 +52,9 @@ export class IncidentResolver {
     });
   }
 }
+
+/** What becomes of episodes that go on: after a storm they may open an incident of their own, should they be heard of again. */
+const ENDS: Partial<Readonly<Record<Resolution, EpisodeEnd>>> = { storm_over: 'superseded' };
 
 /** The news that an incident is over; one for each time that it ends. */
 export function resolvedTelegram(incident: Pick<Incident, 'id' | 'urgency' | 'reopenCount'>): Telegram {

@@ -23,6 +23,9 @@ export class Metrics {
   ]);
   readonly sources = this.gauge('sources', 'Sources, by how they stand.', ['health']);
   readonly opened = this.counter('opened_total', 'Incidents opened or opened again.', ['severity']);
+  readonly attached = this.counter('attached_total', 'Alerts that joined an incident of others, by why.', ['reason']);
+  readonly storms = this.counter('storms_total', 'Incidents opened to collect what a source sent above its rate.', []);
+  readonly flapping = this.counter('flapping_total', 'Incidents that began to flap.', []);
   readonly unrouted = this.counter('unrouted_total', 'Incidents that no rule, tag or source gave to a team.', []);
   readonly escalated = this.counter('escalated_total', 'Escalation steps that were left unanswered.', ['reason']);
   readonly exhausted = this.counter('exhausted_total', 'Escalation runs that ended without an answer.', []);

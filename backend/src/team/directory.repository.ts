@@ -68,6 +68,7 @@ const TEAM_SETTINGS = [
   'resolveAfterRecoverySeconds',
   'resolveAfterUntrackedSeconds',
   'acknowledgementTimeoutSeconds',
+  'groupingWindowSeconds',
 ] as const satisfies readonly (keyof TeamSettings)[];
 
 /** What the other stages ask about teams, responders and webhooks; reads only. */

@@ -53,6 +53,7 @@ function toAnswer(team: TeamRow): TeamAnswer {
     resolve_after_untracked_seconds: team.resolveAfterUntrackedSeconds,
     acknowledgement_timeout_seconds: team.acknowledgementTimeoutSeconds,
     auto_pause_seconds: team.autoPauseSeconds,
+    grouping_window_seconds: team.groupingWindowSeconds,
     fallback_target: team.fallbackTarget,
     member_ids: [...team.memberIds],
     created_at: team.createdAt.toISOString(),

@@ -12,6 +12,7 @@ export interface TeamColumns {
   readonly resolveAfterUntrackedSeconds: number | null;
   readonly acknowledgementTimeoutSeconds: number | null;
   readonly autoPauseSeconds: number | null;
+  readonly groupingWindowSeconds: number | null;
   readonly fallbackTarget: EscalationTarget | null;
   readonly createdAt: Date;
 }
@@ -82,6 +83,7 @@ export class TeamRepository {
       'resolveAfterUntrackedSeconds',
       'acknowledgementTimeoutSeconds',
       'autoPauseSeconds',
+      'groupingWindowSeconds',
       'fallbackTarget',
       'createdAt',
       db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),

@@ -130,6 +130,7 @@ function toChanges(given: TeamChange): TeamChanges {
       resolveAfterUntrackedSeconds: given.resolve_after_untracked_seconds,
     }),
     ...(given.auto_pause_seconds !== undefined && { autoPauseSeconds: given.auto_pause_seconds }),
+    ...(given.grouping_window_seconds !== undefined && { groupingWindowSeconds: given.grouping_window_seconds }),
     ...(given.fallback_target !== undefined && { fallbackTarget: given.fallback_target }),
   };
 }

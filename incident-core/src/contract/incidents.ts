@@ -50,6 +50,10 @@ export const incidentAnswerSchema = z
     resolution: z.enum(RESOLUTIONS).nullable(),
     /** Since when nobody has touched it, nor has any alert refreshed it, for a week; null unless that is so. */
     stale_at: timeSchema.nullable(),
+    /** Something in it comes and goes, so that it stays open until all has been quiet for a while. */
+    flapping: z.boolean(),
+    /** It collects what its source sent above its rate; the incident itself says what. */
+    storm: z.boolean(),
     /** When it resolves by itself, its alerts having recovered during work, or being watched no longer. */
     resolve_due_at: timeSchema.nullable(),
     /** When it is triggered again, since its holder snoozed it. */
@@ -103,13 +107,36 @@ export type IncidentAlertAnswer = z.infer<typeof incidentAlertAnswerSchema>;
 export const namedIncidentSchema = z.strictObject({ id: idSchema, number: z.int(), title: z.string() });
 export type NamedIncidentAnswer = z.infer<typeof namedIncidentSchema>;
 
+/** How many different problems, and how often they were sent. */
+const share = { keys: z.int(), alerts: z.int() };
+
+/** What a storm incident has collected; of services and rules the ten with the most. */
+export const collectedSchema = z
+  .strictObject({
+    source: z.strictObject({ id: idSchema, name: z.string().nullable() }),
+    /** How many new incidents a minute the source may open. */
+    rate: z.int(),
+    keys: z.int(),
+    active: z.int(),
+    first_at: timeSchema.nullable(),
+    last_at: timeSchema.nullable(),
+    services: z.array(z.strictObject({ service: z.string().nullable(), environment: z.string().nullable(), ...share })),
+    rules: z.array(z.strictObject({ rule: z.string().nullable(), ...share })),
+  })
+  .meta({ id: 'Collected' });
+export type Collected = z.infer<typeof collectedSchema>;
+
 /**
  * An incident with its alerts, and who was asked to help. `still_active`: a responder resolved it while an alert of it
- * was active. `merged_into`: what took it in, `merged`: what it has taken in itself.
+ * was active. Of `alerts_total` alerts the first 200 are shown. `merged_into`: what took it in, `merged`: what it has taken
+ * in itself.
  */
 export const incidentDetailSchema = incidentAnswerSchema
   .extend({
     alerts: z.array(incidentAlertAnswerSchema),
+    alerts_total: z.int(),
+    /** Null for an incident that is no storm. */
+    collected: collectedSchema.nullable(),
     still_active: z.boolean(),
     responders: z.array(namedSchema),
     merged_into: namedIncidentSchema.nullable(),
@@ -155,6 +182,11 @@ export const incidentQuerySchema = z.strictObject({
     .optional(),
   /** Only those whose escalation is held, or only the others. */
   suppressed: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  /** Only those in which something flaps, or only the others. */
+  flapping: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),

@@ -20,12 +20,19 @@ export const sourceHealthSchema = z
   })
   .meta({ id: 'SourceHealth' });
 
+/**
+ * New incidents that it may open within a minute; above that they are collected in one of each team. Null: as many as it
+ * wants.
+ */
+const stormRate = z.int().min(1).max(1_000_000);
+
 /** A sender of payloads, as the API shows it. */
 export const sourceAnswerSchema = z
   .strictObject({
     id: idSchema,
     name: z.string(),
     team_id: idSchema.nullable(),
+    storm_rate: stormRate.nullable(),
     created_at: timeSchema,
     health: sourceHealthSchema,
   })
@@ -33,7 +40,11 @@ export const sourceAnswerSchema = z
 export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
 
 /** A source to be made. `team_id`: who owns what no rule and no tag gives to a team. */
-export const newSourceSchema = z.strictObject({ name: lineSchema(200), team_id: idSchema.nullable().optional() });
+export const newSourceSchema = z.strictObject({
+  name: lineSchema(200),
+  team_id: idSchema.nullable().optional(),
+  storm_rate: stormRate.nullable().optional(),
+});
 export type NewSource = z.infer<typeof newSourceSchema>;
 
 /** What may be changed of a source. */

@@ -19,6 +19,8 @@ const settings = {
   acknowledgement_timeout_seconds: seconds.min(60).nullable(),
   /** How long the escalation of a new incident is held, to see whether it passes by itself; null not at all. */
   auto_pause_seconds: seconds.min(1).max(3_600).nullable(),
+  /** Alerts of one service and environment join the incident that the first opened, within this time; null: each has its own. */
+  grouping_window_seconds: z.int().min(60).max(86_400).nullable(),
   /** Who is told when a step reached nobody; null for the catch-all team's. */
   fallback_target: targetSchema.nullable(),
 };
@@ -42,6 +44,7 @@ const optional = {
   resolve_after_untracked_seconds: settings.resolve_after_untracked_seconds.optional(),
   acknowledgement_timeout_seconds: settings.acknowledgement_timeout_seconds.optional(),
   auto_pause_seconds: settings.auto_pause_seconds.optional(),
+  grouping_window_seconds: settings.grouping_window_seconds.optional(),
   fallback_target: settings.fallback_target.optional(),
   member_ids: z.array(idSchema).max(1_000).optional(),
 };

@@ -1,23 +1,21 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { NO_TIMERS, type Incident, type IncidentTimers } from '../model/incident.ts';
+import { NO_TIMERS, type IncidentTimers } from '../model/incident.ts';
 import { DEFAULT_TEAM_SETTINGS as SETTINGS, type TeamSettings } from '../model/team.ts';
-import { auditTimers } from './audit-timers.ts';
+import { auditTimers, type AuditedIncident } from './audit-timers.ts';
 import { decideTimer, holdTimers } from './timers.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const minutes = (count: number, from = NOW) => new Date(from.getTime() + count * 60_000);
 
-const audit = (
-  incident: Partial<Pick<Incident, 'status' | 'urgency'> & IncidentTimers>,
-  settings: Partial<TeamSettings> = {},
-) =>
+const audit = (incident: Partial<AuditedIncident>, settings: Partial<TeamSettings> = {}) =>
   auditTimers(
     { status: 'acknowledged', urgency: 'high', ...NO_TIMERS, ...incident },
     { ...SETTINGS, ...settings },
     NOW,
   );
 
+const AT_ONCE = { resolveAfterRecoverySeconds: 0, resolveAfterUntrackedSeconds: 0 };
 const held = { acknowledgementDueAt: minutes(10) };
 
 test.each<[string, Parameters<typeof audit>, unknown]>([
@@ -32,6 +30,28 @@ test.each<[string, Parameters<typeof audit>, unknown]>([
   ['so it is where the team says so', [{}, { acknowledgementTimeoutSeconds: null }], null],
   ['who works is reminded', [{ status: 'in_progress' }], missing({ reminderDueAt: minutes(240) })],
   ['what is triggered waits for nothing', [{ status: 'triggered' }], null],
+  [
+    'but what flaps and has recovered ends',
+    [{ status: 'triggered', flappingAt: minutes(-1), recovered: true }],
+    missing({ resolveDueAt: minutes(15) }),
+  ],
+  ['not while it is active', [{ status: 'triggered', flappingAt: minutes(-1), recovered: false }], null],
+  ['a storm ends', [{ status: 'triggered', isStorm: true }], missing({ resolveDueAt: minutes(360) })],
+  [
+    'soon, where all its alerts have recovered',
+    [{ status: 'triggered', isStorm: true, recovered: true }],
+    missing({ resolveDueAt: minutes(5) }),
+  ],
+  [
+    'what flaps may wait for its quiet whatever its team says',
+    [{ status: 'triggered', flappingAt: NOW, recovered: true, resolveDueAt: minutes(15) }, AT_ONCE],
+    null,
+  ],
+  [
+    'and no longer',
+    [{ status: 'triggered', flappingAt: NOW, recovered: true, resolveDueAt: minutes(30) }, AT_ONCE],
+    late({ resolveDueAt: minutes(15) }),
+  ],
   ['what is over is not looked at', [{ status: 'resolved', snoozedUntil: minutes(-600) }], null],
   ['a snooze ends within a day', [{ snoozedUntil: minutes(1_500) }], late({ snoozedUntil: minutes(1_440) })],
   ['one that is not urgent within a month', [{ urgency: 'low', snoozedUntil: minutes(1_500) }], null],

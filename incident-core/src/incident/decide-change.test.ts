@@ -23,7 +23,7 @@ function incident(status: IncidentStatus, over: Partial<Incident> = {}): Inciden
     startedAt: status === 'in_progress' ? minutes(-10) : null,
     resolvedAt: status === 'resolved' ? minutes(-5) : null,
     resolution: status === 'resolved' ? 'responder' : null,
-    staleAt: null,
+    ...{ staleAt: null, flappingAt: null, isStorm: false },
     ...over,
   };
 }

@@ -33,6 +33,7 @@ export type ChangedFields = Partial<
     | 'resolvedAt'
     | 'resolution'
     | 'reopenCount'
+    | 'flappingAt'
   > &
     IncidentTimers
 >;
@@ -83,7 +84,12 @@ export function decideChange(change: IncidentChange, given: Changeable, now: Dat
       return incident.confirmDueAt === null ? nothing : { kind: 'change', set: held(given, now), escalation: 'none' };
     case 'keep_open':
       if (incident.resolveDueAt === null) return nothing;
-      return { kind: 'change', set: { resolveDueAt: null }, escalation: 'none' };
+      // What flaps ends by itself, unless somebody has looked.
+      return {
+        kind: 'change',
+        set: { resolveDueAt: null, ...(incident.flappingAt && { flappingAt: null }) },
+        escalation: 'none',
+      };
     case 'assign':
       return assign(change.userId, given, now);
     case 'hand_over': {

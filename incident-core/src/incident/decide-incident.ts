@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Episode, KeyState } from '../model/incident.ts';
 import type { TeamSettings } from '../model/team.ts';
+import { STORM_CALM_SECONDS } from './decide-storm.ts';
 
 /** Why an alert changes no incident. */
 export const IGNORE_REASONS = ['duplicate', 'out_of_order', 'nothing_to_recover', 'episode_ended'] as const;
@@ -9,6 +10,13 @@ export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 /** What one alert does to the incidents that we know. `episode` is the one that the alert belongs to. */
 export type IncidentDecision =
   | { readonly kind: 'open'; readonly episode: string }
+  /** It joins an incident that other alerts opened. */
+  | {
+      readonly kind: 'attach';
+      readonly episode: string;
+      readonly incidentId: string;
+      readonly reason: 'grouping' | 'storm';
+    }
   | { readonly kind: 'reopen'; readonly episode: string; readonly incidentId: string }
   | {
       readonly kind: 'refresh';
@@ -24,7 +32,7 @@ export type IncidentDecision =
       readonly kind: 'note_recovery';
       readonly episode: string;
       readonly incidentId: string;
-      readonly reason: 'in_progress' | 'others_active';
+      readonly reason: 'in_progress' | 'others_active' | 'flapping' | 'storm';
       /** When the incident resolves by itself unless a new episode comes; null for never. */
       readonly resolveDueAt: Date | null;
     }
@@ -94,7 +102,8 @@ function decideActive(alert: Alert, episode: string, state: KeyState, now: Date)
   }
   if (isOvertaken(alert, episode, state)) return ignore('out_of_order', episode, incidentId);
   if (unresolved) return { kind: 'refresh', episode, incidentId: incident.id, late: false, newEpisode: true };
-  return incident?.resolvedAt && isInReopenWindow(incident.resolvedAt, incident.settings, now)
+  // A storm does not come back with one of its alerts.
+  return incident?.resolvedAt && !incident.isStorm && isInReopenWindow(incident.resolvedAt, incident.settings, now)
     ? { kind: 'reopen', episode, incidentId: incident.id }
     : { kind: 'open', episode };
 }
@@ -145,6 +154,10 @@ function decideRecovered(alert: Alert, episode: string, state: KeyState, now: Da
   }
   if (state.otherActive > 0) {
     return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'others_active', resolveDueAt: null };
+  }
+  if (incident.status !== 'in_progress' && incident.isStorm) {
+    const resolveDueAt = new Date(now.getTime() + STORM_CALM_SECONDS * 1000);
+    return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'storm', resolveDueAt };
   }
   if (incident.status !== 'in_progress') return { kind: 'resolve', episode, incidentId: incident.id };
   const wait = incident.settings.resolveAfterRecoverySeconds;

@@ -51,6 +51,7 @@ export function decidePulled(
         : { kind: 'seen', episode, incidentId: decision.incidentId };
     case 'resolve':
     case 'note_recovery':
+    case 'attach':
       return decision;
     case 'ignore':
       return isWorthRemembering(decision, state, permit) ? decision : pass(decision.reason, episode, state);

@@ -5,7 +5,14 @@ import { decideIncident, lastDateOf } from './decide-incident.ts';
 import { endByResponder, foldDecision } from './fold-decision.ts';
 import { Key, active, alert, at, nothingKnown, recovered } from './incident.fixture.ts';
 
-const INCIDENT = { id: 'i', status: 'triggered', resolvedAt: null, settings: DEFAULT_TEAM_SETTINGS } as const;
+const INCIDENT = {
+  id: 'i',
+  status: 'triggered',
+  resolvedAt: null,
+  flappingAt: null,
+  isStorm: false,
+  settings: DEFAULT_TEAM_SETTINGS,
+} as const;
 
 describe('what is remembered of a key', () => {
   test('after opening: the incident, the alert in it and the episode', () => {

@@ -11,7 +11,8 @@ import { episodeNamed, lastDateOf, type IgnoreReason, type IncidentDecision } fr
 /**
  * The state of the key after a decision: what the next alert of the key is decided on.
  *
- * `opened` is the incident made for an `open` decision (its team's settings included), else null.
+ * `opened` is the incident made for an `open` decision, or that an `attach` decision names (its team's settings included),
+ * else null. What else is active in one that is joined, whoever keeps the states must add.
  * A duplicate leaves the state as it is, by reference.
  */
 export function foldDecision(
@@ -26,6 +27,10 @@ export function foldDecision(
       return decision.reason === 'duplicate'
         ? state
         : remember(state, alert, decision.episode, { end: endOfIgnored(alert, decision.reason), incidentId: null });
+    case 'attach': {
+      if (!opened) throw new Error('a decision to attach needs the incident');
+      return join({ ...state, incident: opened, otherActive: 0 }, alert, decision.episode, null);
+    }
     case 'open':
     case 'reopen': {
       const before = decision.kind === 'open' ? opened : state.incident;

@@ -122,6 +122,10 @@ export class Key {
     if (this.isUnresolved()) throw new Error('a second unresolved incident of one key');
     const id = `incident-${this.incidentIds.length + 1}`;
     this.incidentIds.push(id);
-    return { id, status: 'triggered', resolvedAt: null, settings: this.settings };
+    return {
+      id,
+      ...{ status: 'triggered', resolvedAt: null, flappingAt: null, isStorm: false },
+      settings: this.settings,
+    };
   }
 }

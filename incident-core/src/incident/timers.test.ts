@@ -35,6 +35,24 @@ describe('whoever takes an incident', () => {
   });
 });
 
+describe('what waits for quiet is over', () => {
+  const over = (given: Partial<Parameters<typeof decideTimer>[0]>, recovered: boolean) =>
+    decideTimer({ ...NO_TIMERS, status: 'triggered', resolveDueAt: NOW, ...given }, recovered, NOW);
+  test.each([
+    ['what flapped', { flappingAt: minutes(-15) }, true, 'flapping_over'],
+    [
+      'what flaps while somebody works, as all that recovered then',
+      { flappingAt: NOW, status: 'in_progress' as const },
+      true,
+      'recovery_unattended',
+    ],
+    ['a storm whose alerts have recovered', { isStorm: true }, true, 'storm_over'],
+    ['a storm that is heard of no more', { isStorm: true }, false, 'storm_over'],
+  ])('%s', (_, given, recovered, reason) => {
+    expect(over(given, recovered)).toEqual({ kind: 'resolve', reason });
+  });
+});
+
 describe('when its time has come', () => {
   const decide = (
     timers: Partial<IncidentTimers>,

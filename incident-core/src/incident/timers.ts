@@ -1,4 +1,4 @@
-import { NO_TIMERS, type Incident, type IncidentTimers } from '../model/incident.ts';
+import { NO_TIMERS, type Incident, type IncidentTimers, type Resolution } from '../model/incident.ts';
 import type { Urgency } from '../model/severity.ts';
 import type { TeamSettings } from '../model/team.ts';
 
@@ -30,7 +30,7 @@ export function holdTimers(
 export type TimerDecision =
   | { readonly kind: 'wait' }
   /** Over: its alerts recovered, or Kibana let go of them, long enough ago; or they recovered while it slept. */
-  | { readonly kind: 'resolve'; readonly reason: 'recovery' | 'recovery_unattended' | 'untracked' }
+  | { readonly kind: 'resolve'; readonly reason: Exclude<Resolution, 'responder' | 'test_over'> }
   /** Nobody's any more. A snooze ends with a fresh run, the others with the step that was active before. */
   | {
       readonly kind: 'trigger';
@@ -46,14 +46,14 @@ export type TimerDecision =
 
 /** Decides what is due first. `recovered`: it has alerts, and none is active. */
 export function decideTimer(
-  incident: Pick<Incident, 'status' | 'resolveDueAt'> & IncidentTimers,
+  incident: Pick<Incident, 'status'> & IncidentTimers & Partial<Pick<Incident, 'flappingAt' | 'isStorm'>>,
   recovered: boolean,
   now: Date,
 ): TimerDecision {
   const isDue = (at: Date | null) => at !== null && at <= now;
   if (incident.status === 'resolved') return { kind: 'wait' };
   if (isDue(incident.resolveDueAt)) {
-    return { kind: 'resolve', reason: recovered ? 'recovery_unattended' : 'untracked' };
+    return { kind: 'resolve', reason: whyOver(incident, recovered) };
   }
   if (isDue(incident.snoozedUntil)) {
     if (recovered) return { kind: 'resolve', reason: 'recovery' };
@@ -68,6 +68,15 @@ export function decideTimer(
     return { kind: 'tell', event: 'work_reminder', set: { reminderDueAt: after(now, REMINDER_SECONDS) } };
   }
   return { kind: 'wait' };
+}
+
+function whyOver(
+  { status, flappingAt, isStorm }: Parameters<typeof decideTimer>[0],
+  recovered: boolean,
+): Extract<TimerDecision, { kind: 'resolve' }>['reason'] {
+  if (isStorm) return 'storm_over';
+  if (!recovered) return 'untracked';
+  return flappingAt && status !== 'in_progress' ? 'flapping_over' : 'recovery_unattended';
 }
 
 /** Who hears that an open incident has become worse, and what its holder must do. */

@@ -25,6 +25,9 @@ export const RESOLUTIONS = [
   'untracked',
   'test_over',
   'merged',
+  'flapping_over',
+  'storm_over',
+  'test_over',
 ] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
@@ -60,6 +63,10 @@ export interface Incident extends IncidentTimers {
   readonly resolution: Resolution | null;
   /** When it was marked as one that nobody touches and no alert refreshes; null unless it is. */
   readonly staleAt: Date | null;
+  /** When something in it was last seen to flap; null when nothing does. */
+  readonly flappingAt: Date | null;
+  /** It collects what a source sent above its rate. */
+  readonly isStorm: boolean;
 }
 
 /** When an incident moves by itself, unless somebody does something first; null for what it does not wait for. */
@@ -141,5 +148,7 @@ export interface KnownIncident {
   readonly id: string;
   readonly status: IncidentStatus;
   readonly resolvedAt: Date | null;
+  readonly flappingAt: Date | null;
+  readonly isStorm: boolean;
   readonly settings: TeamSettings;
 }

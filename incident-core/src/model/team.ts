@@ -10,12 +10,17 @@ export interface TeamSettings {
   readonly resolveAfterUntrackedSeconds: number | null;
   /** How long an acknowledgement of a high-urgency incident holds without work being started; null for ever. */
   readonly acknowledgementTimeoutSeconds: number | null;
+  /** Alerts of one service and environment join the incident that the first opened, within this time; null: each has its own. */
+  readonly groupingWindowSeconds: number | null;
 }
+/** The window that a team is offered. */
+export const DEFAULT_GROUPING_WINDOW_SECONDS = 10 * 60;
 export const DEFAULT_TEAM_SETTINGS: TeamSettings = {
   reopenWindowSeconds: 15 * 60,
   resolveAfterRecoverySeconds: 60 * 60,
   resolveAfterUntrackedSeconds: 60 * 60,
   acknowledgementTimeoutSeconds: 30 * 60,
+  groupingWindowSeconds: null,
 };
 
 /** Who owns incidents, policies and schedules. */

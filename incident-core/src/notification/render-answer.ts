@@ -45,6 +45,8 @@ const ENDED: Readonly<Record<Resolution, string>> = {
   recovery: 'Recovered',
   recovery_unattended: 'Recovered',
   untracked: 'No longer watched',
+  flapping_over: 'Stopped flapping',
+  storm_over: 'The storm is over',
   test_over: 'The test ended',
   merged: 'Merged into another incident',
 };

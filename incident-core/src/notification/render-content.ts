@@ -133,6 +133,8 @@ const RESOLVED_BY: Readonly<Record<Resolution, string>> = {
   responder: 'by a responder',
   recovery_unattended: 'by itself, since its alert stayed recovered',
   untracked: 'by itself, since Kibana no longer looks at its alert',
+  flapping_over: 'by itself, since what flapped has been quiet for 15 minutes',
+  storm_over: 'by itself, since the storm is over',
   test_over: 'by itself, since the test is over,',
   merged: 'by merging it into another incident,',
 };

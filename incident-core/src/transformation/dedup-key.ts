@@ -35,6 +35,11 @@ export function toSourceDedupKey(sourceId: string, what: string): string {
   return bounded('s1', `${escaped(sourceId)}:${what}`);
 }
 
+/** Whether the key is of what a source itself does, and of no alert that it sent. */
+export function isSourceDedupKey(key: string): boolean {
+  return key.startsWith('s1:') || key.startsWith('s1h:');
+}
+
 /** Beyond 512 characters the key is a hash of the long one, under the recipe's name with an `h`. */
 function bounded(recipe: string, rest: string): string {
   const key = `${recipe}:${rest}`;
