@@ -12,16 +12,32 @@ const BATCH_PARTS = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const WAITING_POSTS = 5_000;
 const WAITING_BYTES = 64 * 1024 * 1024;
+/** What of that one source may take up, so that its storm leaves room for the others. */
+const OWN_SHARE = 0.8;
+/** A source of which so much waits is committed by itself, and holds up no other. */
+const BUSY_PARTS = 16;
 /** Deadlocks and the like; each try begins a new transaction. */
 const TRIES = 3;
 const TRY_PAUSE_MS = 20;
 
-/** Collects the posts that arrive while the previous commit is in flight and commits them together; each is answered after its own commit. */
+const LANES = ['busy', 'shared'] as const;
+type Lane = (typeof LANES)[number];
+
+/**
+ * Collects the posts that arrive while the previous commit is in flight and commits them together; each is answered after
+ * its own commit. There are two lanes: one for sources of which much waits, each by itself, and one for all others
+ * together, so that the storm of one source is not in the others' way. A source is in one of them at a time.
+ */
 @Injectable()
 export class IntakeQueue {
-  private readonly waiting: WaitingPost[] = [];
+  private waiting: WaitingPost[] = [];
   private waitingBytes = 0;
-  private working = false;
+  /** How much of each source waits. */
+  private readonly ownBytes = new Map<string, number>();
+  private readonly ownPosts = new Map<string, number>();
+  private readonly ownParts = new Map<string, number>();
+  /** The sources of which something is being committed, by lane. */
+  private readonly flying = new Map<Lane, ReadonlySet<string>>();
 
   constructor(
     private readonly ingestion: IngestionService,
@@ -30,16 +46,37 @@ export class IntakeQueue {
 
   /** @throws Problem 503 with Retry-After when too much waits already: Kibana tries again, and memory does not grow. */
   async take(post: Post): Promise<IntakeAnswer> {
-    if (this.waiting.length >= WAITING_POSTS || this.waitingBytes >= WAITING_BYTES) {
+    if (this.isFull(post.source.id)) {
       throw new Problem(503, 'overloaded', 'Too many alerts are waiting to be stored', {}, { 'retry-after': '5' });
     }
     const read = this.tryRead(post);
     if (!read) return this.ingestion.commitUnread(post);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ read, resolve, reject });
-      this.waitingBytes += post.event.body.length;
-      void this.work();
+      const waiting = { read, resolve, reject };
+      this.waiting.push(waiting);
+      this.account([waiting], 1);
+      this.work();
     });
+  }
+
+  private isFull(sourceId: string): boolean {
+    return (
+      this.waiting.length >= WAITING_POSTS ||
+      this.waitingBytes >= WAITING_BYTES ||
+      (this.ownPosts.get(sourceId) ?? 0) >= WAITING_POSTS * OWN_SHARE ||
+      (this.ownBytes.get(sourceId) ?? 0) >= WAITING_BYTES * OWN_SHARE
+    );
+  }
+
+  private account(posts: readonly WaitingPost[], sign: 1 | -1): void {
+    for (const { read } of posts) {
+      const { id } = read.post.source;
+      const bytes = read.post.event.body.length;
+      this.waitingBytes += sign * bytes;
+      add(this.ownPosts, id, sign);
+      add(this.ownBytes, id, sign * bytes);
+      add(this.ownParts, id, sign * read.parts.length);
+    }
   }
 
   /** Null when our own fault keeps us from reading it. */
@@ -52,26 +89,42 @@ export class IntakeQueue {
     }
   }
 
-  private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
-    while (this.waiting.length > 0) await this.commit(this.nextBatch());
-    this.working = false;
+  /** Lets each lane that is free take what waits for it. */
+  private work(): void {
+    for (const lane of LANES) {
+      if (this.flying.has(lane)) continue;
+      const batch = this.nextBatch(lane);
+      if (batch.length === 0) continue;
+      this.flying.set(lane, new Set(batch.map(({ read }) => read.post.source.id)));
+      void this.commit(batch).finally(() => {
+        this.flying.delete(lane);
+        this.work();
+      });
+    }
   }
 
-  private nextBatch(): readonly WaitingPost[] {
+  private nextBatch(lane: Lane): readonly WaitingPost[] {
+    const inFlight = new Set([...this.flying.values()].flatMap((ids) => [...ids]));
+    const isIn = (id: string) =>
+      !inFlight.has(id) && lane === ((this.ownParts.get(id) ?? 0) > BUSY_PARTS ? 'busy' : 'shared');
+    const first = this.waiting.find(({ read }) => isIn(read.post.source.id))?.read.post.source.id;
+    if (first === undefined) return [];
+    const belongs = lane === 'busy' ? (id: string) => id === first : isIn;
+    const taken = new Set<WaitingPost>();
     let bytes = 0;
     let parts = 0;
-    let count = 0;
-    for (const { read } of this.waiting) {
-      const size = read.post.event.body.length;
-      if (count > 0 && (parts + read.parts.length > BATCH_PARTS || bytes + size > BATCH_BYTES)) break;
+    for (const waiting of this.waiting) {
+      const { post, parts: more } = waiting.read;
+      if (!belongs(post.source.id)) continue;
+      const size = post.event.body.length;
+      if (taken.size > 0 && (parts + more.length > BATCH_PARTS || bytes + size > BATCH_BYTES)) break;
       bytes += size;
-      parts += read.parts.length;
-      count += 1;
+      parts += more.length;
+      taken.add(waiting);
     }
-    this.waitingBytes -= bytes;
-    return this.waiting.splice(0, count);
+    this.waiting = this.waiting.filter((waiting) => !taken.has(waiting));
+    this.account([...taken], -1);
+    return [...taken];
   }
 
   private async commit(batch: readonly WaitingPost[]): Promise<void> {
@@ -117,4 +170,11 @@ export class IntakeQueue {
     const about = { source: { id: source.id }, raw_event: { id: event.id } };
     this.logger.error({ err: cause, ...about }, 'a post fails by our own fault');
   }
+}
+
+/** Counts a source; one of which nothing waits is forgotten. */
+function add(counts: Map<string, number>, id: string, more: number): void {
+  const count = (counts.get(id) ?? 0) + more;
+  if (count === 0) counts.delete(id);
+  else counts.set(id, count);
 }

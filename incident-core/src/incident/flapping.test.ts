@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Alert } from '../model/alert.ts';
+import type { KnownIncident } from '../model/incident.ts';
 import { DEFAULT_TEAM_SETTINGS } from '../model/team.ts';
 import { decideIncident, type IncidentDecision } from './decide-incident.ts';
 import { FLAPPING_QUIET_SECONDS, holdWhileFlapping, isFlapping } from './flapping.ts';
 import { foldDecision } from './fold-decision.ts';
 import { active, alert, at, Key, nothingKnown, recovered } from './incident.fixture.ts';
+
+const OPENED: KnownIncident = {
+  id: 'i',
+  status: 'triggered',
+  resolvedAt: null,
+  flappingAt: null,
+  isStorm: false,
+  settings: DEFAULT_TEAM_SETTINGS,
+};
 
 /** A key whose incident stays open while it flaps, as a store would keep it, with a clock that resolves it. */
 class FlappingKey extends Key {
@@ -17,11 +27,8 @@ class FlappingKey extends Key {
     const decided = decideIncident(received, this.state, now);
     const flaps = isFlapping(received, this.state, decided.episode);
     const decision = holdWhileFlapping(decided, this.state, flaps, now);
-    const opened = {
-      ...{ id: 'i', status: 'triggered', resolvedAt: null, flappingAt: null, isStorm: false },
-      settings: DEFAULT_TEAM_SETTINGS,
-    } as const;
-    this.state = foldDecision(this.state, received, decision, now, decision.kind === 'open' ? opened : null);
+    const opened = decision.kind === 'open' ? OPENED : null;
+    this.state = foldDecision(this.state, received, decision, now, opened);
     if (decision.kind === 'open' || decision.kind === 'reopen') this.told += 1;
     if (decision.kind === 'note_recovery') this.resolveDueAt = decision.resolveDueAt;
     else if (decision.kind !== 'ignore') this.resolveDueAt = null;
