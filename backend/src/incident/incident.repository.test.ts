@@ -86,7 +86,7 @@ describe('resolving', () => {
         { ...episode, dedupKey: 'a', episode: 'eb', ended: null },
       ]);
       const ids = [active.id, recovered.id];
-      const answer = await incidents.endAlerts(transaction, ids);
+      const answer = await incidents.endAlerts(transaction, ids, 'resolved_by_responder');
       await incidents.resolve(transaction, ids, 'responder', later(9));
       return answer;
     });
