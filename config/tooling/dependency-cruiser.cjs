@@ -99,6 +99,12 @@ const backend = [
     { path: installed('liquidjs') },
   ),
   forbid(
+    'redis-only-in-one-file',
+    'One file knows that Redis may be away; all others ask it.',
+    { path: '^backend/', pathNot: ['^backend/src/platform/redis[.]ts$', test] },
+    { path: installed('ioredis') },
+  ),
+  forbid(
     'migrations-stand-alone',
     'A released migration never changes, so it rests on nothing that does.',
     { path: '^backend/migrations/', pathNot: test },

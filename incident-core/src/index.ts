@@ -215,6 +215,7 @@ export {
   type TemplateVariables,
 } from './model/template.ts';
 export { secondsToWait, type Allowance } from './model/allowance.ts';
+export { decideTurn, type RateLimit, type TurnDecision } from './model/rate-limit.ts';
 export { WEBHOOK_KINDS, type WebhookKind } from './model/webhook.ts';
 export {
   OPENS_AFTER_SECONDS,

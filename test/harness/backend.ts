@@ -40,6 +40,9 @@ export async function startBackend(given: {
     KIBANA_TOKEN,
     SECRETS_KEY,
     WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.0/8',
+    // The clock stands still: no turn would ever come back.
+    API_RATE_PER_SECOND: '0',
+    INTAKE_RATE_PER_SECOND: '0',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...given.env,
   });

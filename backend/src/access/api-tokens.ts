@@ -3,6 +3,7 @@ import type { Grant } from 'incident-core';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
 import { hashToken } from '../platform/secret-box.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import { ApiTokenRepository, type FoundApiToken } from './api-token.repository.ts';
 import type { Caller } from './caller.ts';
 import { readBearer } from './credentials.ts';
@@ -27,7 +28,10 @@ export class ApiTokens {
     private readonly tokens: ApiTokenRepository,
     private readonly roles: RoleRepository,
     private readonly clock: Clock,
-  ) {}
+    private readonly shared: SharedCache,
+  ) {
+    shared.onForgotten('api_tokens', () => this.cache.clear());
+  }
 
   /** Null for anything but a live API token, and the same whatever is wrong with it. */
   async authenticate(header: string | undefined): Promise<Caller | null> {
@@ -35,13 +39,16 @@ export class ApiTokens {
     if (token === null) return null;
     const hash = hashToken(token);
     const now = this.clock.now();
-    const found = await this.cache.get(hash, now, () => this.find(hash, now));
+    const found = await this.cache.get(hash, now, () =>
+      this.shared.through('api_tokens', hash.toString('base64url'), () => this.find(hash, now)),
+    );
     return found !== null && deathOf(found.token, now) === null ? toCaller(found) : null;
   }
 
   /** To be called after any change to tokens, or to the responders they belong to and their roles. */
   forget(): void {
     this.cache.clear();
+    void this.shared.forget('api_tokens');
   }
 
   private async find(hash: Buffer, now: Date): Promise<KnownToken | null> {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
 import { hashToken } from '../platform/secret-box.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import { readBearerOrPassword } from './credentials.ts';
 import { SourceTokenRepository, type FoundSourceToken } from './source-token.repository.ts';
 import { TokenCache } from './token-cache.ts';
@@ -19,7 +20,7 @@ export interface KnownSource {
 
 /** Who posts, by the header `Authorization`. */
 export type SourceAuthentication =
-  | { readonly kind: 'live'; readonly source: KnownSource }
+  | { readonly kind: 'live'; readonly source: KnownSource; readonly tokenId: string }
   /** A token that was good once: its source ought to hear of it. */
   | { readonly kind: 'dead'; readonly source: KnownSource; readonly reason: 'revoked' | 'expired' }
   | { readonly kind: 'unknown' | 'missing' };
@@ -34,7 +35,10 @@ export class SourceTokens {
     @Inject(DATABASE) private readonly database: Database,
     private readonly tokens: SourceTokenRepository,
     private readonly clock: Clock,
-  ) {}
+    private readonly shared: SharedCache,
+  ) {
+    shared.onForgotten('source_tokens', () => this.cache.clear());
+  }
 
   /** Takes the token as a Bearer token, or as the password of Basic authorization with any user name. */
   async authenticate(header: string | undefined): Promise<SourceAuthentication> {
@@ -42,11 +46,13 @@ export class SourceTokens {
     if (token === null) return { kind: 'missing' };
     const hash = hashToken(token);
     const now = this.clock.now();
-    const found = await this.cache.get(hash, now, () => this.find(hash, now));
+    const found = await this.cache.get(hash, now, () =>
+      this.shared.through('source_tokens', hash.toString('base64url'), () => this.find(hash, now)),
+    );
     if (found === null) return { kind: 'unknown' };
     const source = { id: found.sourceId, name: found.sourceName, teamId: found.teamId };
     const reason = deathOf(found, now);
-    if (reason === null) return { kind: 'live', source };
+    if (reason === null) return { kind: 'live', source, tokenId: found.id };
     await this.countRefusal(found.id, now);
     return { kind: 'dead', source, reason };
   }
@@ -54,6 +60,7 @@ export class SourceTokens {
   /** To be called after any change to tokens or sources. */
   forget(): void {
     this.cache.clear();
+    void this.shared.forget('source_tokens');
   }
 
   private async find(hash: Buffer, now: Date): Promise<FoundSourceToken | null> {

@@ -115,7 +115,7 @@ export class Advance {
     now: Date,
   ): Promise<readonly Begun[]> {
     const waiting = due.filter((run) => run.snapshot === null);
-    const policies = waiting.length === 0 ? [] : await this.policies.list(transaction);
+    const policies = waiting.length === 0 ? [] : await this.policies.sharedList(transaction);
     return due.flatMap((run): readonly Begun[] => {
       if (run.snapshot !== null) return [{ ...run, snapshot: run.snapshot }];
       const begun = beginOne(run, policies, now);

@@ -51,7 +51,7 @@ export class EscalationService {
   /** Starts a run for each incident at step 1 of the policy that matches now; one that is suppressed waits until that is over. */
   async start(transaction: Transaction, incidents: readonly Escalated[], because: string, now: Date): Promise<void> {
     if (incidents.length === 0) return;
-    const policies = await this.policies.list(transaction);
+    const policies = await this.policies.sharedList(transaction);
     const again = incidents.filter((incident) => incident.again).map(({ incidentId }) => incidentId);
     const lastRuns = await this.escalations.lastRuns(transaction, again);
     const matched = incidents.filter(({ policyId }) => policyId === undefined);

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '../../../test/harness/database.
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { writeCursor } from '../access/cursor.ts';
 import { Random } from '../platform/random.ts';
+import { noSharedCache } from '../platform/shared-cache.fixture.ts';
 import { SYSTEM } from '../timeline/timeline.ts';
 import { openHouse, type TeamHouse } from '../team/house.fixture.ts';
 import { PolicyRepository } from './policy.repository.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
     clock,
     new Random(clock),
     house.trail,
+    noSharedCache(),
   );
   ada = await house.user('ada');
 });

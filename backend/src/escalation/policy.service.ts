@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound, type Problem } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import { BY_PEOPLE, refuseFileRow } from '../rules/managed.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import type { Actor } from '../timeline/timeline.ts';
@@ -26,11 +27,17 @@ export class PolicyService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly trail: AuditTrail,
+    private readonly cache: SharedCache,
   ) {}
 
   /** All policies, for picking one. */
   list(db: Database | Transaction): Promise<readonly EscalationPolicy[]> {
     return this.policies.all(db);
+  }
+
+  /** As `list`, but as some backend read them: for runs that begin. */
+  async sharedList(db: Database | Transaction): Promise<readonly EscalationPolicy[]> {
+    return (await this.cache.through('policies', 'all', () => this.list(db))) ?? this.list(db);
   }
 
   async page({ limit, cursor }: PageQuery): Promise<Page<PolicyRow>> {

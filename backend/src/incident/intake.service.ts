@@ -99,7 +99,7 @@ export class IntakeService {
 
   /** Locks and loads all that the arrivals are decided on. */
   private async begin(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<Batch> {
-    const directory = await this.directory.directory(transaction);
+    const directory = await this.directory.sharedDirectory(transaction);
     const around = await this.surroundings.lock(transaction, toSigns(arrivals, directory), now);
     const keys = [...new Set(arrivals.map(({ alert }) => alert.dedupKey))];
     const named = arrivals.flatMap(({ alert: { dedupKey, episode } }) =>

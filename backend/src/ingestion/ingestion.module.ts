@@ -7,7 +7,7 @@ import { Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { ReconcileModule } from '../reconcile/reconcile.module.ts';
-import { DeadTokens } from './dead-tokens.ts';
+import { Refusals } from './refusals.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
 import { IntakeQueue } from './intake-queue.ts';
@@ -42,7 +42,7 @@ import { SimulatedPayload } from './simulated-payload.ts';
     RawEventRepository,
     IngestionService,
     IntakeQueue,
-    DeadTokens,
+    Refusals,
     LedgerLogRepository,
     LedgerReader,
     PageMeNow,

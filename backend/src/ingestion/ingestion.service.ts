@@ -97,10 +97,10 @@ export class IngestionService {
     }));
   }
 
-  /** A token that is known but revoked or expired: the source's alerts are being refused, and someone must know. */
-  async reportDeadToken(source: PostSource): Promise<void> {
+  /** The source's alerts are being refused, and someone must know. */
+  async reportRefusal(source: PostSource, kind: 'dead_token' | 'too_fast'): Promise<void> {
     const receivedAt = this.clock.now();
-    const alert = sourceProblemAlert({ kind: 'dead_token', sourceId: source.id, sourceName: source.name, receivedAt });
+    const alert = sourceProblemAlert({ kind, sourceId: source.id, sourceName: source.name, receivedAt });
     await this.database.transaction(async (transaction) => {
       await this.intake.take(transaction, [{ alert, source }], receivedAt);
     });

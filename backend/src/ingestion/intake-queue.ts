@@ -4,6 +4,7 @@ import type { IntakeAnswer } from 'incident-core';
 import { isRace, isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import { IngestionService } from './ingestion.service.ts';
 import type { Post, ReadPost, WaitingPost } from './post.ts';
 
@@ -41,6 +42,7 @@ export class IntakeQueue {
 
   constructor(
     private readonly ingestion: IngestionService,
+    private readonly cache: SharedCache,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -152,6 +154,8 @@ export class IntakeQueue {
         return await this.ingestion.commit(posts);
       } catch (error) {
         if (!(isTransient(error) || isRace(error)) || attempt === TRIES) throw error;
+        // What a backend shared may name a team that is gone.
+        if (isRace(error)) await this.cache.forget('routing');
         this.logger.warn({ err: error, attempt }, 'a commit of alerts failed and is tried again');
         await pause(TRY_PAUSE_MS * attempt);
       }

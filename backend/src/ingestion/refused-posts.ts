@@ -6,7 +6,7 @@ import { Random } from '../platform/random.ts';
 import { RefusedPostsRepository, type RefusedPosts as Counted } from './refused-posts.repository.ts';
 
 /** Why nothing of a post was kept. */
-export type RefusalReason = 'missing_token' | 'unknown_token' | 'dead_token' | 'overloaded' | 'failed';
+export type RefusalReason = 'missing_token' | 'unknown_token' | 'dead_token' | 'too_many' | 'overloaded' | 'failed';
 
 const EVERY_MS = 2_000;
 const MINUTE_MS = 60_000;

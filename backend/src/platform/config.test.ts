@@ -37,6 +37,8 @@ test('a database and a key are all that must be given', () => {
     WEBHOOK_ALLOWED_ADDRESSES: [],
     AUDIT_INTERVAL_SECONDS: 60,
     PULL_TIMEOUT_SECONDS: 10,
+    API_RATE_PER_SECOND: 50,
+    INTAKE_RATE_PER_SECOND: 5_000,
     RAW_EVENT_PARTITION_DAYS: 7,
     RECEIPT_DEADLINE_SECONDS: 120,
     SLACK_API_URL: 'https://slack.com/api',

@@ -31,6 +31,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Incidents <incidents@localhost>'),
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
@@ -59,6 +60,8 @@ const schema = z.object({
   SERVICE_LEVEL_TARGET: z.coerce.number().min(0).max(0.99999).default(0.99),
   SERVICE_LEVEL_SECONDS: seconds(1, 3_600).default(30),
   SERVICE_LEVEL_DAYS: z.coerce.number().int().min(1).max(90).default(30),
+  API_RATE_PER_SECOND: z.coerce.number().int().min(0).max(100_000).default(50),
+  INTAKE_RATE_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(5_000),
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
 });
 
@@ -77,6 +80,7 @@ export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
 
 const SECRETS = [
   'DATABASE_URL',
+  'REDIS_URL',
   'SMTP_URL',
   'ADMIN_TOKEN',
   'KIBANA_TOKEN',

@@ -8,7 +8,10 @@ import { LOGGER, type Logger } from './logger.ts';
 import { Patrols } from './patrols.ts';
 import { Pruning } from './pruning.ts';
 import { Random } from './random.ts';
+import { RateLimits } from './rate-limits.ts';
+import { Redis } from './redis.ts';
 import { SecretBox } from './secret-box.ts';
+import { SharedCache } from './shared-cache.ts';
 import { Workers } from './workers.ts';
 
 /** What the process stands on; everything else is handed in from `main.ts`, or from a test. */
@@ -44,10 +47,27 @@ export class PlatformModule implements OnApplicationShutdown {
         Patrols,
         Pruning,
         Random,
+        RateLimits,
+        Redis,
         SecretBox,
+        SharedCache,
         Workers,
       ],
-      exports: [CONFIG, Clock, LOGGER, DATABASE, Bells, Patrols, Pruning, Random, SecretBox, Workers],
+      exports: [
+        CONFIG,
+        Clock,
+        LOGGER,
+        DATABASE,
+        Bells,
+        Patrols,
+        Pruning,
+        Random,
+        RateLimits,
+        Redis,
+        SecretBox,
+        SharedCache,
+        Workers,
+      ],
     };
   }
 }

@@ -12,6 +12,7 @@ import {
 } from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 import { SecretBox } from '../platform/secret-box.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import {
   DirectoryRepository,
   type Contact,
@@ -54,6 +55,7 @@ export class DirectoryService {
     private readonly box: SecretBox,
     private readonly onCall: OnCall,
     private readonly preferred: PreferredReaches,
+    private readonly cache: SharedCache,
   ) {}
 
   /** Rules in their order, teams with their settings. */
@@ -63,6 +65,11 @@ export class DirectoryService {
     const catchAll = teams.find(({ isCatchAll }) => isCatchAll);
     if (!catchAll) throw new Error('there is no catch-all team, which the first migration made');
     return { rules, teams, catchAllTeamId: catchAll.id };
+  }
+
+  /** As `directory`, but as some backend read it: only changes that were made by hand in the database may go unseen, for seconds. */
+  async sharedDirectory(db: Database | Transaction): Promise<TeamDirectory> {
+    return (await this.cache.through('routing', 'all', () => this.directory(db))) ?? this.directory(db);
   }
 
   /** The settings of one team. */

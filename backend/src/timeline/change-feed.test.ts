@@ -2,11 +2,14 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import type { TimelineKind } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { OPENED } from '../../../test/harness/manual-clock.ts';
+import { ManualClock, OPENED } from '../../../test/harness/manual-clock.ts';
 import { Bells } from '../platform/bells.ts';
 import { createDatabase, type Database, type Transaction } from '../platform/database.ts';
 import { createLogger } from '../platform/logger.ts';
+import { Random } from '../platform/random.ts';
+import { noRedis } from '../platform/shared-cache.fixture.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { ChangeRelay } from './change-relay.ts';
 import { ChangeRepository } from './change.repository.ts';
 import type { ChangePlace, IncidentChange } from './incident-change.ts';
 import { SYSTEM } from './timeline.ts';
@@ -23,7 +26,12 @@ beforeEach(async () => {
   pool = createDatabase(place.url, 20);
   const logger = createLogger('silent');
   bells = new Bells(pool, logger);
-  feed = new ChangeFeed(new ChangeRepository(pool), bells, logger);
+  feed = new ChangeFeed(
+    new ChangeRepository(pool),
+    bells,
+    new ChangeRelay(noRedis(), new Random(new ManualClock())),
+    logger,
+  );
   timeline = new TimelineRepository(pool);
   incident = v7();
   const team = await pool('teams').first('id');

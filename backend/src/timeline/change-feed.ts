@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Bells } from '../platform/bells.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
+import { ChangeRelay, joined, type RelayedChanges } from './change-relay.ts';
 import { CHANGES_BELL, ChangeRepository } from './change.repository.ts';
 import { isAfter, type ChangePlace, type IncidentChange } from './incident-change.ts';
 
@@ -22,6 +23,8 @@ const BATCH = 500;
 const MOST_TO_CATCH_UP = 10_000;
 const AGAIN_MS = 50;
 const POLL_MS = 5_000;
+/** What another backend read for us may have been less than there was. */
+const RELAYED_MS = 1_000;
 
 /**
  * Reads changes once for all who watch in this process, while anybody does: woken by every commit that changed an
@@ -41,6 +44,7 @@ export class ChangeFeed implements BeforeApplicationShutdown {
   constructor(
     private readonly changes: ChangeRepository,
     private readonly bells: Bells,
+    private readonly relay: ChangeRelay,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -83,10 +87,19 @@ export class ChangeFeed implements BeforeApplicationShutdown {
   }
 
   private async begin(): Promise<ChangePlace> {
-    this.silence ??= await this.bells.hear(CHANGES_BELL, () => this.wake());
+    this.silence ??= await this.listen();
     const place = await this.changes.present();
     this.place = place;
     return place;
+  }
+
+  private async listen(): Promise<() => void> {
+    const stopBell = await this.bells.hear(CHANGES_BELL, () => this.wake());
+    const stopRelay = this.relay.hear((relayed) => this.takeRelayed(relayed));
+    return () => {
+      stopBell();
+      stopRelay();
+    };
   }
 
   /** Reads for one until there is nothing that the others have had; ends without a pause, so that nothing slips in between. */
@@ -124,16 +137,37 @@ export class ChangeFeed implements BeforeApplicationShutdown {
   /** Answers how long to wait for the next try if nobody rings. */
   private async drain(from: ChangePlace): Promise<number> {
     let place = from;
+    if (await this.isReadByAnother(from)) return RELAYED_MS;
     for (;;) {
       const batch = await this.changes.after(place, BATCH);
       const last = batch.at(-1);
       if (!last) return (await this.changes.isAnyAfter(place)) ? AGAIN_MS : POLL_MS;
+      void this.relay.pass({ from: place, changes: batch });
       place = last.place;
       // Nobody watches any more, or somebody began anew in the meantime.
       if (this.place === null) return POLL_MS;
-      this.place = place;
-      for (const own of this.watching) give(own, batch);
+      this.goOn(batch, place);
     }
+  }
+
+  private async isReadByAnother(from: ChangePlace): Promise<boolean> {
+    if (await this.relay.isReader()) return false;
+    const hasMoved = () => this.place !== null && isAfter(this.place, from);
+    await this.relay.waitForReader(hasMoved);
+    return hasMoved();
+  }
+
+  private takeRelayed(relayed: RelayedChanges): void {
+    if (this.place === null) return;
+    const next = joined(relayed, this.place);
+    const last = next?.at(-1);
+    if (next && last) this.goOn(next, last.place);
+  }
+
+  /** What was read here and what was read by another may overlap: each who watches takes what is new to them. */
+  private goOn(batch: readonly IncidentChange[], place: ChangePlace): void {
+    if (this.place === null || isAfter(place, this.place)) this.place = place;
+    for (const own of this.watching) give(own, batch);
   }
 
   private wakeIn(ms: number): void {

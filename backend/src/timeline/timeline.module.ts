@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { Pruning } from '../platform/pruning.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { ChangeRelay } from './change-relay.ts';
 import { ChangeRepository } from './change.repository.ts';
 import { LedgerRepository } from './ledger.repository.ts';
 import { TimelineRepository } from './timeline.repository.ts';
 import { TimelineService } from './timeline.service.ts';
 
 @Module({
-  providers: [ChangeFeed, ChangeRepository, TimelineRepository, LedgerRepository, TimelineService],
+  providers: [ChangeFeed, ChangeRelay, ChangeRepository, TimelineRepository, LedgerRepository, TimelineService],
   exports: [ChangeFeed, TimelineService],
 })
 export class TimelineModule {

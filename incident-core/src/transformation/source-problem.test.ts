@@ -33,6 +33,14 @@ test('a dead token becomes an alert of its own', () => {
   });
 });
 
+test('what is refused because there is too much of it becomes an alert of its own', () => {
+  expect(sourceProblemAlert({ ...SOURCE, kind: 'too_fast' })).toMatchObject({
+    dedupKey: 's1:s%3A1:too_fast',
+    status: 'active',
+    name: 'Kibana prod sends more than it may',
+  });
+});
+
 test('the name of a source does not make the name of the alert long', () => {
   const alert = sourceProblemAlert({ ...SOURCE, sourceName: 'x'.repeat(1_000), kind: 'dead_token' });
   expect(alert.name.length).toBeLessThanOrEqual(300);

@@ -10,12 +10,13 @@ interface TroubledSource {
 }
 
 /**
- * What goes wrong with a source itself: it sends what we cannot read, uses a token that is known but dead, or its alerts
- * cannot be pulled. `over`: they can be again.
+ * What goes wrong with a source itself: it sends what we cannot read or more than it may, uses a token that is known but
+ * dead, or its alerts cannot be pulled. `over`: they can be again.
  */
 export type SourceProblem =
   | (TroubledSource & { readonly kind: 'unreadable'; readonly problem: Unreadable })
   | (TroubledSource & { readonly kind: 'dead_token' })
+  | (TroubledSource & { readonly kind: 'too_fast' })
   | (TroubledSource & { readonly kind: 'pull_failing'; readonly fault: string; readonly over: boolean });
 
 /**
@@ -54,6 +55,13 @@ function textsOf(source: SourceProblem): { name: string; reason: string; metadat
       name: `${name} uses a token that is revoked or expired`,
       reason: 'Its payloads are refused until it gets a live token: no alert of this source can open an incident.',
       metadata: { problem: 'dead_token' },
+    };
+  }
+  if (source.kind === 'too_fast') {
+    return {
+      name: `${name} sends more than it may`,
+      reason: 'What is above the limit is refused (429), and Kibana does not try for long: alerts may be missing.',
+      metadata: { problem: 'too_fast' },
     };
   }
   if (source.kind === 'pull_failing') {
