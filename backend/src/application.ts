@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CurrentActor } from './access/current-actor.ts';
 import { AppModule } from './app.module.ts';
 import { takeBodiesAsBytes } from './platform/bodies.ts';
 import { NestLog } from './platform/logger.ts';
@@ -24,7 +25,11 @@ export async function createApplication(ground: Ground): Promise<NestFastifyAppl
     logger: new NestLog(ground.logger),
     abortOnError: false,
   });
-  takeBodiesAsBytes(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  takeBodiesAsBytes(fastify);
+  const current = app.get(CurrentActor);
+  // After the body was read: its events come from outside of the call.
+  fastify.addHook('preHandler', (_request, _reply, done) => current.duringCall(done));
   await app.register(helmet);
   return app;
 }

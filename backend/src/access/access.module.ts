@@ -7,11 +7,13 @@ import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { AuditSnapshotRepository } from './audit-snapshot.repository.ts';
 import { AuditTrailController } from './audit-trail.controller.ts';
 import { AuditTrailRepository } from './audit-trail.repository.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { Callers } from './callers.ts';
 import { ConcernRepository } from './concern.repository.ts';
+import { CurrentActor } from './current-actor.ts';
 import { FirstAdmin } from './first-admin.ts';
 import { ProviderSignatures } from './provider-signatures.ts';
 import { RoleController } from './role.controller.ts';
@@ -37,10 +39,12 @@ import { StatusController } from './status.controller.ts';
     ApiTokenRepository,
     ApiTokens,
     ApiTokenService,
+    AuditSnapshotRepository,
     AuditTrail,
     AuditTrailRepository,
     Callers,
     ConcernRepository,
+    CurrentActor,
     FirstAdmin,
     ProviderSignatures,
     RoleRepository,
@@ -59,6 +63,7 @@ import { StatusController } from './status.controller.ts';
     ApiTokenService,
     AuditTrail,
     Callers,
+    CurrentActor,
     ProviderSignatures,
     RoleService,
     SourceHealths,

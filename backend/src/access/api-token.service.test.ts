@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { Random } from '../platform/random.ts';
+import { noSharedCache } from '../platform/shared-cache.fixture.ts';
+import { auditTrailOn } from './audit-trail.fixture.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
@@ -21,8 +23,15 @@ afterAll(() => place.drop());
 /** One backend; several may share a clock and the database. */
 function backend(clock = new ManualClock()) {
   const repository = new ApiTokenRepository();
-  const callers = new ApiTokens(place.database, repository, new RoleRepository(), clock);
-  const service = new ApiTokenService(place.database, repository, callers, clock, new Random(clock));
+  const callers = new ApiTokens(place.database, repository, new RoleRepository(), clock, noSharedCache());
+  const service = new ApiTokenService(
+    place.database,
+    repository,
+    callers,
+    auditTrailOn(place.database, clock),
+    clock,
+    new Random(clock),
+  );
   const passes = (ms: number) => clock.set(new Date(clock.now().getTime() + ms));
   return { clock, callers, service, passes };
 }

@@ -7,6 +7,7 @@ import { Random } from '../platform/random.ts';
 import { hashToken } from '../platform/secret-box.ts';
 import { ApiTokenRepository, type ApiTokenRow } from './api-token.repository.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { AuditTrail, type NamedChange } from './audit-trail.ts';
 import { noSuch, orProblem, type Breaches } from './constraints.ts';
 import { readCursor, toPage, type Page } from './cursor.ts';
 import { deathOf, readExpiry } from './token-life.ts';
@@ -24,6 +25,7 @@ export class ApiTokenService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly tokens: ApiTokenRepository,
     private readonly live: ApiTokens,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -50,14 +52,17 @@ export class ApiTokenService {
       expiresAt,
     };
     const token = this.random.token('ika');
-    await orProblem(BREACHES, this.tokens.insert(this.database, { ...row, tokenHash: hashToken(token) }));
+    const made = this.trail.changing(named('api_token.created', row.id), (transaction) =>
+      this.tokens.insert(transaction, { ...row, tokenHash: hashToken(token) }),
+    );
+    await orProblem(BREACHES, made);
     return { ...row, token };
   }
 
   /** @throws Problem 404, 409 for the last live admin token */
   async revoke(id: string): Promise<void> {
     const now = this.clock.now();
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing(named('api_token.revoked', id), async (transaction) => {
       await this.tokens.lockAdmins(transaction);
       if (!(await this.tokens.find(transaction, id))) throw notFound('token', id);
       const admins = await this.tokens.liveAdmins(transaction, now);
@@ -88,7 +93,10 @@ export class ApiTokenService {
       if (known !== null && deathOf(known, now) === null && known.scopes.includes('admin')) return 'known';
       if ((await this.tokens.liveAdmins(transaction, now)).length > 0) return 'others_live';
       if (known !== null) return 'dead';
-      await this.tokens.insert(transaction, { ...this.row('first admin'), tokenHash });
+      const row = this.row('first admin');
+      await this.trail.within(transaction, named('api_token.created', row.id), () =>
+        this.tokens.insert(transaction, { ...row, tokenHash }),
+      );
       return 'made';
     });
   }
@@ -104,7 +112,10 @@ export class ApiTokenService {
         if (!known.scopes.includes('act_as')) return 'other_kind';
         return deathOf(known, now) === null ? 'known' : 'dead';
       }
-      await this.tokens.insert(transaction, { ...this.row('kibana'), scopes: ['act_as'], tokenHash });
+      const row: ApiTokenRow = { ...this.row('kibana'), scopes: ['act_as'] };
+      await this.trail.within(transaction, named('api_token.created', row.id), () =>
+        this.tokens.insert(transaction, { ...row, tokenHash }),
+      );
       return 'made';
     });
   }
@@ -124,6 +135,10 @@ export class ApiTokenService {
 }
 
 const BREACHES: Breaches = { api_tokens_user_id_foreign: noSuch('user', '$.user_id') };
+
+function named(action: string, id: string): NamedChange {
+  return { action, type: 'api_token', id };
+}
 
 function lastAdmin(): Problem {
   return conflict('last-admin', 'This would end the last live admin token: make another first');

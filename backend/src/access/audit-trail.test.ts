@@ -2,11 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { auditEntrySchema } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
-import { readConfig } from '../platform/config.ts';
-import { SecretBox } from '../platform/secret-box.ts';
 import { SYSTEM, type Actor } from '../timeline/timeline.ts';
-import { AuditTrail } from './audit-trail.ts';
-import { AuditTrailRepository } from './audit-trail.repository.ts';
+import { auditTrailOn } from './audit-trail.fixture.ts';
+import type { AuditTrail } from './audit-trail.ts';
 
 const ADA: Actor = {
   type: 'user',
@@ -29,9 +27,7 @@ beforeEach(async () => {
 afterAll(() => place.drop());
 
 function trailWith(key: number): AuditTrail {
-  const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
-  const box = new SecretBox(readConfig({ DATABASE_URL: place.url, SECRETS_KEY }));
-  return new AuditTrail(new AuditTrailRepository(place.database), box, new ManualClock(), place.database);
+  return auditTrailOn(place.database, new ManualClock(), key);
 }
 
 const write = (name: string, actor: Actor = ADA) =>

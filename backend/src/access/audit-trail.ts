@@ -4,8 +4,11 @@ import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { invalid } from '../platform/problem.ts';
 import { SecretBox } from '../platform/secret-box.ts';
+import { SharedCache } from '../platform/shared-cache.ts';
 import type { Actor } from '../timeline/timeline.ts';
+import { AuditSnapshotRepository, type PicturedType, type Snapshot } from './audit-snapshot.repository.ts';
 import { AuditTrailRepository, type AuditRow } from './audit-trail.repository.ts';
+import { CurrentActor } from './current-actor.ts';
 
 /** A change of configuration or access. Whoever writes it leaves secrets out. */
 export interface AuditedChange {
@@ -17,7 +20,17 @@ export interface AuditedChange {
   readonly after: unknown;
 }
 
+/** What is done to what; the trail looks for itself how it was and is. */
+export interface NamedChange {
+  /** As `team.changed`. */
+  readonly action: string;
+  readonly type: PicturedType;
+  /** Null for what there is one of. */
+  readonly id: string | null;
+}
+
 const PIECE = 1_000;
+const CACHED = ['routing', 'policies'] as const;
 
 /**
  * Who changed what of configuration and access, written in the transaction that changed it. Each entry is sealed with
@@ -30,6 +43,9 @@ export class AuditTrail {
     private readonly box: SecretBox,
     private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
+    private readonly cache: SharedCache,
+    private readonly snapshots: AuditSnapshotRepository,
+    private readonly current: CurrentActor,
   ) {}
 
   async append(transaction: Transaction, actor: Actor, change: AuditedChange): Promise<void> {
@@ -44,6 +60,34 @@ export class AuditTrail {
     const actorId = actor.type === 'system' ? null : actor.id;
     const row = { number, at, action, subjectType: subject.type, subjectId: subject.id, actorId, content, seal };
     await this.entries.insert(transaction, row, { number, seal: this.headSealOf(number, seal) });
+    this.forgetAfter(transaction);
+  }
+
+  /** A change in a transaction of its own; as `within`. */
+  changing<Result>(change: NamedChange, act: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.database.transaction((transaction) => this.within(transaction, change, () => act(transaction)));
+  }
+
+  /** Acts, and writes who did what to the thing, as it was before and is after; nothing where nothing has changed. */
+  async within<Result>(
+    transaction: Transaction,
+    { action, type, id }: NamedChange,
+    act: () => Promise<Result>,
+  ): Promise<Result> {
+    const before = await this.snapshots.take(transaction, type, id);
+    const result = await act();
+    const after = await this.snapshots.take(transaction, type, id);
+    if (JSON.stringify(before) === JSON.stringify(after)) return result;
+    const subject = { type, id, name: nameOf(after ?? before) };
+    await this.append(transaction, this.current.actor, { action, subject, before, after });
+    return result;
+  }
+
+  /** Every change of what backends share passes by here. */
+  private forgetAfter(transaction: Transaction): void {
+    const forget = () => void Promise.all(CACHED.map((kind) => this.cache.forget(kind)));
+    // What is rolled back has changed nothing; who waits for the transaction hears of it.
+    transaction.executionPromise.then(forget, () => undefined);
   }
 
   async page({ limit, cursor, subject_type, subject_id, actor_id }: AuditQuery) {
@@ -118,6 +162,11 @@ function contentOf({ content }: AuditRow): Content {
 
 function toAnswer(row: AuditRow): AuditEntryAnswer {
   return { number: row.number, ...contentOf(row) };
+}
+
+function nameOf(snapshot: Snapshot | null): string | null {
+  const name = snapshot?.['name'] ?? snapshot?.['username'] ?? null;
+  return typeof name === 'string' ? name : null;
 }
 
 function toActorAnswer(actor: Actor): AuditEntryAnswer['actor'] {

@@ -4,6 +4,7 @@ import { DATABASE, type Database, type Transaction } from '../platform/database.
 import { notFound } from '../platform/problem.ts';
 import type { AnswerWay } from '../timeline/timeline.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { AuditTrail } from './audit-trail.ts';
 import type { Caller } from './caller.ts';
 import { noSuch, orProblem, type Breaches } from './constraints.ts';
 import { RoleRepository } from './role.repository.ts';
@@ -15,6 +16,7 @@ export class RoleService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly roles: RoleRepository,
     private readonly callers: ApiTokens,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** @throws Problem 404 */
@@ -38,7 +40,7 @@ export class RoleService {
   async replace(userId: string, grants: readonly Grant[]): Promise<readonly Grant[]> {
     const held = await orProblem(
       BREACHES,
-      this.database.transaction(async (transaction) => {
+      this.trail.changing({ action: 'user.roles_replaced', type: 'user', id: userId }, async (transaction) => {
         if (!(await this.roles.lockUser(transaction, userId))) throw notFound('user', userId);
         await this.roles.replace(transaction, userId, grants);
         return this.roles.list(transaction, userId);

@@ -67,7 +67,7 @@ export class SourceTokenRepository {
   }
 
   /** The first revocation counts; false when the source has no such token. */
-  async revoke(db: Database, sourceId: string, id: string, now: Date): Promise<boolean> {
+  async revoke(db: Database | Transaction, sourceId: string, id: string, now: Date): Promise<boolean> {
     const found = await db('source_tokens')
       .where({ sourceId, id })
       .update({ revokedAt: db.raw('coalesce(revoked_at, ?)', [now]) });

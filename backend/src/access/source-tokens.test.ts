@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { Random } from '../platform/random.ts';
+import { noSharedCache } from '../platform/shared-cache.fixture.ts';
+import { auditTrailOn } from './audit-trail.fixture.ts';
 import { SourceRepository } from './source.repository.ts';
 import { SourceService } from './source.service.ts';
 import { SourceTokenRepository } from './source-token.repository.ts';
@@ -18,9 +20,17 @@ afterAll(() => place.drop());
 async function given(expiresAt: string | null = null) {
   const clock = new ManualClock();
   const tokens = new SourceTokenRepository();
-  const here = new SourceTokens(place.database, tokens, clock);
-  const elsewhere = new SourceTokens(place.database, tokens, clock);
-  const service = new SourceService(place.database, new SourceRepository(), tokens, here, clock, new Random(clock));
+  const here = new SourceTokens(place.database, tokens, clock, noSharedCache());
+  const elsewhere = new SourceTokens(place.database, tokens, clock, noSharedCache());
+  const service = new SourceService(
+    place.database,
+    new SourceRepository(),
+    tokens,
+    here,
+    auditTrailOn(place.database, clock),
+    clock,
+    new Random(clock),
+  );
   names += 1;
   const source = await service.create({ name: `source ${names}` });
   const made = await service.createToken(source.id, { expires_at: expiresAt });
@@ -32,7 +42,7 @@ async function given(expiresAt: string | null = null) {
 describe('who posts', () => {
   test('a live token names its source, as Bearer and as password', async () => {
     const { here, source, made, bearer } = await given();
-    const live = { kind: 'live', source: { id: source.id, name: source.name, teamId: null } };
+    const live = { kind: 'live', tokenId: made.id, source: { id: source.id, name: source.name, teamId: null } };
     expect(made.token).toMatch(/^iks_[\w-]{43}$/);
     expect(await here.authenticate(bearer)).toEqual(live);
     expect(await here.authenticate(`Basic ${Buffer.from(`kibana:${made.token}`).toString('base64')}`)).toEqual(live);

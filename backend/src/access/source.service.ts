@@ -11,6 +11,7 @@ import { DATABASE, type Database, type Transaction } from '../platform/database.
 import { conflict, notFound } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
 import { hashToken } from '../platform/secret-box.ts';
+import { AuditTrail } from './audit-trail.ts';
 import { nameTaken, noSuch, orProblem, type Breaches } from './constraints.ts';
 import { readCursor, toPage, type Page } from './cursor.ts';
 import { SourceRepository, type SourceRow } from './source.repository.ts';
@@ -29,6 +30,7 @@ export class SourceService {
     private readonly sources: SourceRepository,
     private readonly tokens: SourceTokenRepository,
     private readonly live: SourceTokens,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -56,7 +58,11 @@ export class SourceService {
     storm_rate: stormRate = DEFAULT_STORM_RATE,
   }: NewSource): Promise<SourceRow> {
     const source = { id: this.random.id(), name, teamId, stormRate, createdAt: this.clock.now() };
-    await orProblem(BREACHES, this.sources.insert(this.database, source));
+    const change = { action: 'source.created', type: 'source', id: source.id } as const;
+    await orProblem(
+      BREACHES,
+      this.trail.changing(change, (transaction) => this.sources.insert(transaction, source)),
+    );
     return source;
   }
 
@@ -67,7 +73,10 @@ export class SourceService {
       ...(teamId !== undefined && { teamId }),
       ...(stormRate !== undefined && { stormRate }),
     };
-    const source = await orProblem(BREACHES, this.sources.update(this.database, id, changes, this.clock.now()));
+    const changed = this.trail.changing({ action: 'source.changed', type: 'source', id }, (transaction) =>
+      this.sources.update(transaction, id, changes, this.clock.now()),
+    );
+    const source = await orProblem(BREACHES, changed);
     if (!source) throw notFound('source', id);
     this.live.forget();
     return source;
@@ -75,7 +84,7 @@ export class SourceService {
 
   /** @throws Problem 404, 409 while it has a live token */
   async delete(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'source.deleted', type: 'source', id }, async (transaction) => {
       if ((await this.countLive(transaction, id)) > 0) {
         throw conflict('source-in-use', 'The source has a live token: revoke it first');
       }
@@ -104,7 +113,8 @@ export class SourceService {
       refusedCount: 0,
     };
     const token = this.random.token('iks');
-    await this.database.transaction(async (transaction) => {
+    const change = { action: 'source_token.created', type: 'source_token', id: row.id } as const;
+    await this.trail.changing(change, async (transaction) => {
       if ((await this.countLive(transaction, id)) >= MOST_LIVE_TOKENS) {
         throw conflict('two-live-tokens', 'The source has two live tokens: revoke one first');
       }
@@ -115,7 +125,11 @@ export class SourceService {
 
   /** @throws Problem 404 */
   async revokeToken(id: string, tokenId: string): Promise<void> {
-    if (!(await this.tokens.revoke(this.database, id, tokenId, this.clock.now()))) throw notFound('token', tokenId);
+    const change = { action: 'source_token.revoked', type: 'source_token', id: tokenId } as const;
+    await this.trail.changing(change, async (transaction) => {
+      const isRevoked = await this.tokens.revoke(transaction, id, tokenId, this.clock.now());
+      if (!isRevoked) throw notFound('token', tokenId);
+    });
     this.live.forget();
   }
 

@@ -43,7 +43,9 @@ const lockDue = (transaction: Transaction, limit: number) =>
   new ClaimRepository(place.database).lockDue(transaction, { channel: 'email', now: AT, limit, most: 1_000 });
 const row = (id: string) => place.database('deliveries').where({ id }).first('*');
 const set = (over: Partial<Throttles>) =>
-  new ThrottleRepository(place.database).replace(fromThrottles({ ...DEFAULT_THROTTLES, ...over }), AT);
+  place.database.transaction((transaction) =>
+    new ThrottleRepository(place.database).replace(transaction, fromThrottles({ ...DEFAULT_THROTTLES, ...over }), AT),
+  );
 
 describe('a claim', () => {
   test('takes what is due on its channel: the urgent first, then by time, no more than asked', async () => {

@@ -61,7 +61,7 @@ export class TemplateRepository {
 
   /** Two at once end with one row, whose words are those of the later. */
   async put(
-    db: Database,
+    db: Database | Transaction,
     row: Pick<TemplateRow, 'id' | 'channel' | 'event' | 'teamId' | 'parts' | 'updatedAt'>,
   ): Promise<TemplateRow> {
     const { updatedAt } = row;
@@ -82,7 +82,7 @@ export class TemplateRepository {
   }
 
   /** False when there is none. */
-  async delete(db: Database, id: string): Promise<boolean> {
+  async delete(db: Database | Transaction, id: string): Promise<boolean> {
     return (await db('templates').where({ id }).delete()) === 1;
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GivenTemplate, TemplateChannel, TemplateEvent, TemplateQuery } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -16,6 +17,7 @@ export class TemplateService {
   constructor(
     private readonly templates: TemplateRepository,
     private readonly ownWords: OwnWords,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
     @Inject(DATABASE) private readonly database: Database,
@@ -43,15 +45,23 @@ export class TemplateService {
   async replace(channel: TemplateChannel, event: TemplateEvent, given: GivenTemplate): Promise<TemplateRow> {
     const now = this.clock.now();
     const parts = checkedParts(channel, event, given.parts, now);
-    const row = { id: this.random.id(), channel, event, teamId: given.team_id, parts, updatedAt: now };
-    const put = await orProblem(BREACHES, this.templates.put(this.database, row));
+    const { forAll, forTeam } = await this.both(channel, event, given.team_id);
+    const known = given.team_id === null ? forAll : forTeam;
+    const row = { id: known?.id ?? this.random.id(), channel, event, teamId: given.team_id, parts, updatedAt: now };
+    const change = { action: 'template.replaced', type: 'template', id: row.id } as const;
+    const put = await orProblem(
+      BREACHES,
+      this.trail.changing(change, (transaction) => this.templates.put(transaction, row)),
+    );
     this.ownWords.forget();
     return put;
   }
 
   /** @throws Problem 404 */
   async delete(id: string): Promise<void> {
-    if (!(await this.templates.delete(this.database, id))) throw notFound('template', id);
+    await this.trail.changing({ action: 'template.deleted', type: 'template', id }, async (transaction) => {
+      if (!(await this.templates.delete(transaction, id))) throw notFound('template', id);
+    });
     this.ownWords.forget();
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { fromThrottles, throttlesSchema, type ThrottlesAnswer } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { Clock } from '../platform/clock.ts';
 import { readBody } from '../platform/validate.ts';
 import { ThrottleRepository } from './throttle.repository.ts';
@@ -9,6 +10,7 @@ import { readThrottles } from './throttle-settings.ts';
 export class ThrottleController {
   constructor(
     private readonly throttles: ThrottleRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -22,7 +24,8 @@ export class ThrottleController {
   @Put()
   async replace(@Body() body: unknown): Promise<ThrottlesAnswer> {
     const given = readBody(throttlesSchema, body);
-    await this.throttles.replace(given, this.clock.now());
+    const change = { action: 'throttles.replaced', type: 'throttles', id: null } as const;
+    await this.trail.changing(change, (transaction) => this.throttles.replace(transaction, given, this.clock.now()));
     return given;
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ThrottlesAnswer } from 'incident-core';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 
 /** The limits that somebody has set. */
 @Injectable()
@@ -14,8 +14,8 @@ export class ThrottleRepository {
     return row?.throttles ?? null;
   }
 
-  async replace(throttles: ThrottlesAnswer, now: Date): Promise<void> {
-    await this.database('throttle_settings')
+  async replace(transaction: Transaction, throttles: ThrottlesAnswer, now: Date): Promise<void> {
+    await transaction('throttle_settings')
       .insert({ id: true, throttles: JSON.stringify(throttles), updatedAt: now })
       .onConflict('id')
       .merge();

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { newThresholdSchema, type ThresholdOverrides } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
-import { AuditTrailRepository } from '../access/audit-trail.repository.ts';
-import { AuditTrail } from '../access/audit-trail.ts';
+import { auditTrailOn } from '../access/audit-trail.fixture.ts';
+import type { AuditTrail } from '../access/audit-trail.ts';
 import { writeCursor } from '../access/cursor.ts';
-import { readConfig } from '../platform/config.ts';
 import { Random } from '../platform/random.ts';
-import { SecretBox } from '../platform/secret-box.ts';
 import { SYSTEM, type Actor } from '../timeline/timeline.ts';
 import { ThresholdRepository } from './threshold.repository.ts';
 import { ThresholdService } from './threshold.service.ts';
@@ -28,9 +26,7 @@ beforeEach(async () => {
   await place.database('audit_entries').delete();
   await place.database('audit_head').update({ number: 0, seal: '' });
   const clock = new ManualClock();
-  const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
-  const box = new SecretBox(readConfig({ DATABASE_URL: place.url, SECRETS_KEY }));
-  trail = new AuditTrail(new AuditTrailRepository(place.database), box, clock, place.database);
+  trail = auditTrailOn(place.database, clock);
   thresholds = new ThresholdService(place.database, new ThresholdRepository(), trail, clock, new Random(clock));
 });
 afterAll(() => place.drop());

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ActingRole } from 'incident-core';
 import { ActingUsers, type ActingUser } from '../access/acting-users.ts';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { RoleService } from '../access/role.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
@@ -15,6 +16,7 @@ export class ActedForUsers implements OnModuleInit {
     private readonly users: UserRepository,
     private readonly roles: RoleService,
     private readonly acting: ActingUsers,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -31,7 +33,8 @@ export class ActedForUsers implements OnModuleInit {
   /** Two calls may see the same user first: one makes them, the other waits and finds them. */
   private async make(username: string, role: ActingRole): Promise<UserRow> {
     const user = { id: this.random.id(), name: username, username, timeZone: 'UTC', createdAt: this.clock.now() };
-    return this.database.transaction(async (transaction) => {
+    const change = { action: 'user.seen_in_kibana', type: 'user', id: user.id } as const;
+    return this.trail.changing(change, async (transaction) => {
       if (await this.users.insertUnlessKnown(transaction, user)) {
         await this.roles.grantFirst(transaction, user.id, role);
         return { ...user, teamIds: [] };

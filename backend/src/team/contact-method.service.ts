@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { contactAddressSchema, type ContactMethodChange, type NewContactMethod } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database } from '../platform/database.ts';
 import { notFound } from '../platform/problem.ts';
 import { readField } from '../platform/validate.ts';
 import { Random } from '../platform/random.ts';
@@ -13,10 +13,10 @@ import { UserRepository } from './user.repository.ts';
 @Injectable()
 export class ContactMethodService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     private readonly contactMethods: ContactMethodRepository,
     private readonly users: UserRepository,
     private readonly verifications: ContactVerifications,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -24,48 +24,57 @@ export class ContactMethodService {
   /** @throws Problem 404 when there is no such responder */
   async create(userId: string, { channel, address, verified, position }: NewContactMethod): Promise<ContactMethodRow> {
     const now = this.clock.now();
-    return this.database.transaction(async (transaction) => {
-      if (!(await this.users.lock(transaction, userId))) throw notFound('user', userId);
-      const last = (await this.contactMethods.list(transaction, [userId])).at(-1);
-      const row = {
-        id: this.random.id(),
-        userId,
-        channel,
-        address,
-        position: position ?? (last ? last.position + 1 : 0),
-        verifiedAt: verified ? now : null,
-        createdAt: now,
-      };
-      await this.contactMethods.insert(transaction, row);
-      return row;
-    });
+    const id = this.random.id();
+    return this.trail.changing(
+      { action: 'contact_method.created', type: 'contact_method', id },
+      async (transaction) => {
+        if (!(await this.users.lock(transaction, userId))) throw notFound('user', userId);
+        const last = (await this.contactMethods.list(transaction, [userId])).at(-1);
+        const row = {
+          id,
+          userId,
+          channel,
+          address,
+          position: position ?? (last ? last.position + 1 : 0),
+          verifiedAt: verified ? now : null,
+          createdAt: now,
+        };
+        await this.contactMethods.insert(transaction, row);
+        return row;
+      },
+    );
   }
 
   /** @throws Problem 404, 400 when the address is none of its channel */
   async change(id: string, given: ContactMethodChange): Promise<ContactMethodRow> {
-    return this.database.transaction(async (transaction) => {
-      const before = await this.contactMethods.lock(transaction, id);
-      if (!before) throw notFound('contact method', id);
-      const address =
-        given.address === undefined
-          ? before.address
-          : readField(contactAddressSchema(before.channel), given.address, '$.address');
-      const verified = given.verified ?? (before.verifiedAt !== null && address === before.address);
-      const after = {
-        ...before,
-        address,
-        position: given.position ?? before.position,
-        verifiedAt: verified ? this.verifiedAt(before, address) : null,
-      };
-      await this.contactMethods.update(transaction, after);
-      if (address !== before.address) await this.verifications.addressChanged(transaction, id);
-      return after;
-    });
+    return this.trail.changing(
+      { action: 'contact_method.changed', type: 'contact_method', id },
+      async (transaction) => {
+        const before = await this.contactMethods.lock(transaction, id);
+        if (!before) throw notFound('contact method', id);
+        const address =
+          given.address === undefined
+            ? before.address
+            : readField(contactAddressSchema(before.channel), given.address, '$.address');
+        const verified = given.verified ?? (before.verifiedAt !== null && address === before.address);
+        const after = {
+          ...before,
+          address,
+          position: given.position ?? before.position,
+          verifiedAt: verified ? this.verifiedAt(before, address) : null,
+        };
+        await this.contactMethods.update(transaction, after);
+        if (address !== before.address) await this.verifications.addressChanged(transaction, id);
+        return after;
+      },
+    );
   }
 
   /** @throws Problem 404 */
   async delete(id: string): Promise<void> {
-    if (!(await this.contactMethods.delete(this.database, id))) throw notFound('contact method', id);
+    await this.trail.changing({ action: 'contact_method.deleted', type: 'contact_method', id }, async (transaction) => {
+      if (!(await this.contactMethods.delete(transaction, id))) throw notFound('contact method', id);
+    });
   }
 
   /** The time of a verification stays with the address that it was made for. */

@@ -9,6 +9,7 @@ import {
   type CodeDecision,
   type CodeRefusal,
 } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { askerOf, type Caller } from '../access/caller.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
@@ -31,6 +32,7 @@ export class ContactVerifications {
   constructor(
     private readonly verifications: ContactVerificationRepository,
     private readonly contactMethods: ContactMethodRepository,
+    private readonly trail: AuditTrail,
     private readonly box: SecretBox,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -101,7 +103,8 @@ export class ContactVerifications {
     }
     await this.verifications.endAll(transaction, contactMethodId, now);
     const verified = { ...method, verifiedAt: now };
-    await this.contactMethods.update(transaction, verified);
+    const change = { action: 'contact_method.verified', type: 'contact_method', id: contactMethodId } as const;
+    await this.trail.within(transaction, change, () => this.contactMethods.update(transaction, verified));
     return { method: verified, decision };
   }
 

@@ -1,14 +1,14 @@
 import { ApiTokenRepository } from '../access/api-token.repository.ts';
 import { ApiTokenService } from '../access/api-token.service.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
-import { AuditTrailRepository } from '../access/audit-trail.repository.ts';
-import { AuditTrail } from '../access/audit-trail.ts';
+import { auditTrailOn } from '../access/audit-trail.fixture.ts';
 import { RoleRepository } from '../access/role.repository.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { SecretBox } from '../platform/secret-box.ts';
+import { noSharedCache } from '../platform/shared-cache.fixture.ts';
 import { ContactMethodRepository } from './contact-method.repository.ts';
 import { ContactMethodService } from './contact-method.service.ts';
 import { ContactVerificationRepository } from './contact-verification.repository.ts';
@@ -58,8 +58,9 @@ export function openHouse(database: Database, clock: Clock) {
   const slackRows = new SlackChannelRepository();
   const directoryRows = new DirectoryRepository();
   const tokenRows = new ApiTokenRepository();
-  const callers = new ApiTokens(database, tokenRows, new RoleRepository(), clock);
-  const tokens = new ApiTokenService(database, tokenRows, callers, clock, random);
+  const trail = auditTrailOn(database, clock);
+  const callers = new ApiTokens(database, tokenRows, new RoleRepository(), clock, noSharedCache());
+  const tokens = new ApiTokenService(database, tokenRows, callers, trail, clock, random);
   const scheduleRows = new ScheduleRepository();
   const overrideRows = new OverrideRepository();
   const preferenceRows = new PreferencesRepository();
@@ -70,13 +71,13 @@ export function openHouse(database: Database, clock: Clock) {
     box,
     onCall,
     new PreferredReaches(preferenceRows, onCall),
+    noSharedCache(),
   );
-  const schedules = new ScheduleService(database, scheduleRows, directory, clock, random);
-  const users = new UserService(database, userRows, contactMethodRows, clock, random);
-  const webhooks = new WebhookService(database, webhookRows, box, clock, random);
+  const schedules = new ScheduleService(database, scheduleRows, directory, trail, clock, random);
+  const users = new UserService(database, userRows, contactMethodRows, trail, clock, random);
+  const webhooks = new WebhookService(database, webhookRows, box, trail, clock, random);
   const codes = new ContactVerificationRepository(database);
-  const verifications = new ContactVerifications(codes, contactMethodRows, box, clock, random, database);
-  const trail = new AuditTrail(new AuditTrailRepository(database), box, clock, database);
+  const verifications = new ContactVerifications(codes, contactMethodRows, trail, box, clock, random, database);
   const ruleRows = new RoutingRuleRepository();
   const mappings = new MappingStore(new TeamMappingRepository(), new MappingRows(ruleRows, clock, random), directory);
   return {
@@ -87,18 +88,18 @@ export function openHouse(database: Database, clock: Clock) {
     directory,
     users,
     webhooks,
-    slackChannels: new SlackChannelService(database, slackRows, clock, random),
-    teams: new TeamService(database, new TeamRepository(), directory, clock, random),
-    contactMethods: new ContactMethodService(database, contactMethodRows, userRows, verifications, clock, random),
-    preferences: new PreferencesService(database, preferenceRows, userRows, contactMethodRows, clock),
-    rules: new RoutingRuleService(database, ruleRows, clock, random),
+    slackChannels: new SlackChannelService(database, slackRows, trail, clock, random),
+    teams: new TeamService(database, new TeamRepository(), directory, trail, clock, random),
+    contactMethods: new ContactMethodService(contactMethodRows, userRows, verifications, trail, clock, random),
+    preferences: new PreferencesService(database, preferenceRows, userRows, contactMethodRows, trail, clock),
+    rules: new RoutingRuleService(database, ruleRows, trail, clock, random),
     mappings: new TeamMappingService(database, mappings, trail, clock, random),
     mappingConfig: new TeamMappingConfig(mappings, directory, clock, random),
     schedules,
-    overrides: new OverrideService(database, scheduleRows, overrideRows, clock, random),
+    overrides: new OverrideService(database, scheduleRows, overrideRows, trail, clock, random),
     onCall: new OnCallService(database, schedules, scheduleRows, onCall, directory, clock),
     calendars: new CalendarService(database, schedules, scheduleRows, onCall, directory, clock),
-    deletion: new TargetDeletion(database, directoryRows, userRows, webhookRows, slackRows, tokens, callers, clock),
+    deletion: new TargetDeletion(directoryRows, userRows, webhookRows, slackRows, tokens, callers, trail, clock),
     /** Makes a responder who is called and logs in by this name. */
     user: async (name: string) => (await users.create({ name, username: name })).id,
     webhook: async (name: string) => (await webhooks.create({ name, url: 'https://example.com/in' })).id,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewOverride, OverrideQuery } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { may, type Caller } from '../access/caller.ts';
 import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
@@ -21,6 +22,7 @@ export class OverrideService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly schedules: ScheduleRepository,
     private readonly overrides: OverrideRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -45,7 +47,7 @@ export class OverrideService {
     const override = { id: this.random.id(), scheduleId, userId, from, until, madeAt: now };
     return orProblem(
       BREACHES,
-      this.database.transaction(async (transaction) => {
+      this.trail.changing({ action: 'override.created', type: 'override', id: override.id }, async (transaction) => {
         const schedule = await this.lock(transaction, scheduleId);
         refuseOthers(caller, schedule, userId);
         if (until <= now) {
@@ -65,7 +67,7 @@ export class OverrideService {
 
   /** @throws Problem 403 when a responder takes back the override of somebody else, 404 */
   async delete(scheduleId: string, id: string, caller: Caller): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'override.deleted', type: 'override', id }, async (transaction) => {
       const schedule = await this.lock(transaction, scheduleId);
       const override = await this.overrides.find(transaction, scheduleId, id);
       if (!override) throw notFound('override', id);

@@ -6,6 +6,7 @@ import {
   type PreferenceProblem,
   type Preferences,
 } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { notFound } from '../platform/problem.ts';
@@ -30,6 +31,7 @@ export class PreferencesService {
     private readonly preferences: PreferencesRepository,
     private readonly users: UserRepository,
     private readonly contactMethods: ContactMethodRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +43,8 @@ export class PreferencesService {
   /** @throws Problem 404 */
   replace(userId: string, given: GivenPreferences): Promise<JudgedPreferences> {
     const now = this.clock.now();
-    return this.database.transaction(async (transaction) => {
+    const change = { action: 'preferences.replaced', type: 'preferences', id: userId } as const;
+    return this.trail.changing(change, async (transaction) => {
       if (!(await this.users.lock(transaction, userId))) throw notFound('user', userId);
       await this.preferences.save(transaction, userId, toPreferences(given), now);
       if (given.time_zone !== undefined) {

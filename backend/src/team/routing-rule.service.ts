@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewRoutingRule, PageQuery, RoutingOrder, RoutingRuleChange } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -17,6 +18,7 @@ export class RoutingRuleService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly rules: RoutingRuleRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -34,7 +36,7 @@ export class RoutingRuleService {
   /** @throws Problem 422 when the team does not exist */
   create({ matchers, team_id: teamId, position }: NewRoutingRule): Promise<RoutingRuleRow> {
     const id = this.random.id();
-    return this.write(async (transaction) => {
+    return this.write('routing_rule.created', id, async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
       const last = order.people.length + 1;
       const createdAt = this.clock.now();
@@ -46,7 +48,7 @@ export class RoutingRuleService {
 
   /** @throws Problem 404, 409 for a row of team mappings, 422 when the team does not exist */
   change(id: string, { matchers, team_id: teamId, position }: RoutingRuleChange): Promise<RoutingRuleRow> {
-    return this.write(async (transaction) => {
+    return this.write('routing_rule.changed', id, async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
       refuseOthers(order, id);
       await this.rules.update(transaction, id, { matchers, teamId }, this.clock.now());
@@ -57,7 +59,8 @@ export class RoutingRuleService {
 
   /** @throws Problem 409 unless every rule that people made is named exactly once, and no other */
   async order({ ids }: RoutingOrder): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    const change = { action: 'routing_rules.ordered', type: 'routing_order', id: null } as const;
+    await this.trail.changing(change, async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
       const named = new Set(ids);
       const { people } = order;
@@ -72,7 +75,8 @@ export class RoutingRuleService {
 
   /** @throws Problem 404, 409 for a row of team mappings */
   async delete(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    const change = { action: 'routing_rule.deleted', type: 'routing_rule', id } as const;
+    await this.trail.changing(change, async (transaction) => {
       const order = await this.rules.lockOrder(transaction);
       refuseOthers(order, id);
       await this.rules.delete(transaction, [id]);
@@ -80,8 +84,12 @@ export class RoutingRuleService {
     });
   }
 
-  private write(act: (transaction: Transaction) => Promise<RoutingRuleRow>): Promise<RoutingRuleRow> {
-    return orProblem(BREACHES, this.database.transaction(act));
+  private write(
+    action: string,
+    id: string,
+    act: (transaction: Transaction) => Promise<RoutingRuleRow>,
+  ): Promise<RoutingRuleRow> {
+    return orProblem(BREACHES, this.trail.changing({ action, type: 'routing_rule', id }, act));
   }
 
   private async read(db: Database | Transaction, id: string): Promise<RoutingRuleRow> {

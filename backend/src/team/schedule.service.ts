@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { findScheduleFaults, type GivenSchedule, type Schedule, type ScheduleQuery } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { nameTaken, noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -21,6 +22,7 @@ export class ScheduleService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly schedules: ScheduleRepository,
     private readonly directory: DirectoryService,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -41,7 +43,7 @@ export class ScheduleService {
   /** @throws Problem 400 for what cannot be meant, 422 when the team or a participant does not exist, 409 when the name is taken */
   create(given: GivenSchedule, gate?: ScheduleGate): Promise<ScheduleRow> {
     const schedule = { ...toSchedule(this.random.id(), given), createdAt: this.clock.now() };
-    return this.write(schedule, gate, async (transaction) => {
+    return this.write('schedule.created', schedule, gate, async (transaction) => {
       await this.schedules.insert(transaction, schedule);
       return schedule;
     });
@@ -50,7 +52,7 @@ export class ScheduleService {
   /** @throws Problem 404; 400, 422 and 409 as `create` */
   replace(id: string, given: GivenSchedule, gate?: ScheduleGate): Promise<ScheduleRow> {
     const schedule = toSchedule(id, given);
-    return this.write(schedule, gate, async (transaction) => {
+    return this.write('schedule.replaced', schedule, gate, async (transaction) => {
       const before = await this.schedules.lock(transaction, id);
       if (!before) throw notFound('schedule', id);
       const row = { ...schedule, createdAt: before.createdAt };
@@ -61,7 +63,7 @@ export class ScheduleService {
 
   /** @throws Problem 404, 409 while a policy or a fallback names it */
   async delete(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'schedule.deleted', type: 'schedule', id }, async (transaction) => {
       if (!(await this.schedules.lock(transaction, id))) throw notFound('schedule', id);
       const namedBy = await this.directory.namedBy(transaction, { type: 'schedule', id }, this.clock.now());
       if (namedBy.length > 0) throw targetInUse('schedule', namedBy);
@@ -70,6 +72,7 @@ export class ScheduleService {
   }
 
   private async write(
+    action: string,
     schedule: Schedule,
     gate: ScheduleGate | undefined,
     act: (transaction: Transaction) => Promise<ScheduleRow>,
@@ -78,7 +81,7 @@ export class ScheduleService {
     if (faults.length > 0) throw invalid(faults);
     return orProblem(
       BREACHES,
-      this.database.transaction(async (transaction) => {
+      this.trail.changing({ action, type: 'schedule', id: schedule.id }, async (transaction) => {
         await this.refuseUnknown(transaction, schedule);
         await gate?.(transaction, schedule);
         return act(transaction);

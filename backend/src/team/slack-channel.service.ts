@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewSlackChannel, PageQuery, SlackChannelChange } from 'incident-core';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -14,6 +15,7 @@ export class SlackChannelService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly slackChannels: SlackChannelRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -31,7 +33,9 @@ export class SlackChannelService {
   /** @throws Problem 409 when the channel is known already, 422 when the team does not exist */
   async create({ name, channel_id: channelId, team_id: teamId = null }: NewSlackChannel): Promise<SlackChannelRow> {
     const row = { id: this.random.id(), name, channelId, teamId, enabled: true, createdAt: this.clock.now() };
-    await orProblem(BREACHES, this.slackChannels.insert(this.database, row));
+    const change = { action: 'slack_channel.created', type: 'slack_channel', id: row.id } as const;
+    const made = this.trail.changing(change, (transaction) => this.slackChannels.insert(transaction, row));
+    await orProblem(BREACHES, made);
     return row;
   }
 
@@ -44,7 +48,9 @@ export class SlackChannelService {
       ...(teamId !== undefined && { teamId }),
       ...(enabled !== undefined && { enabled }),
     };
-    const update = this.slackChannels.update(this.database, id, changes, this.clock.now());
+    const update = this.trail.changing({ action: 'slack_channel.changed', type: 'slack_channel', id }, (transaction) =>
+      this.slackChannels.update(transaction, id, changes, this.clock.now()),
+    );
     return found(id, await orProblem(BREACHES, update));
   }
 }

@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EscalationTarget } from 'incident-core';
 import { ApiTokenService } from '../access/api-token.service.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
+import { AuditTrail } from '../access/audit-trail.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import type { Transaction } from '../platform/database.ts';
 import { conflict, notFound, type Problem } from '../platform/problem.ts';
 import { DirectoryRepository, type Naming } from './directory.repository.ts';
 import { SlackChannelRepository } from './slack-channel.repository.ts';
@@ -14,19 +15,19 @@ import { WebhookRepository } from './webhook.repository.ts';
 @Injectable()
 export class TargetDeletion {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     private readonly directory: DirectoryRepository,
     private readonly users: UserRepository,
     private readonly webhooks: WebhookRepository,
     private readonly slackChannels: SlackChannelRepository,
     private readonly tokens: ApiTokenService,
     private readonly callers: ApiTokens,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Problem 404, 409 while a policy, a fallback or a schedule names them, and for the owner of the last admin token */
   async deleteUser(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'user.deleted', type: 'user', id }, async (transaction) => {
       await this.tokens.refuseLastAdmin(transaction, id);
       if (!(await this.users.lock(transaction, id))) throw notFound('user', id);
       await this.refuseNamed(transaction, { type: 'user', id });
@@ -37,7 +38,7 @@ export class TargetDeletion {
 
   /** @throws Problem 404, 409 while a policy or a fallback names the webhook */
   async deleteWebhook(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'webhook.deleted', type: 'webhook', id }, async (transaction) => {
       if (!(await this.webhooks.lock(transaction, id))) throw notFound('webhook', id);
       await this.refuseNamed(transaction, { type: 'webhook', id });
       await this.webhooks.delete(transaction, id);
@@ -46,7 +47,7 @@ export class TargetDeletion {
 
   /** @throws Problem 404, 409 while a policy or a fallback names the Slack channel */
   async deleteSlackChannel(id: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    await this.trail.changing({ action: 'slack_channel.deleted', type: 'slack_channel', id }, async (transaction) => {
       if (!(await this.slackChannels.lock(transaction, id))) throw notFound('Slack channel', id);
       await this.refuseNamed(transaction, { type: 'slack_channel', id });
       await this.slackChannels.delete(transaction, id);

@@ -6,6 +6,7 @@ import {
   type PageQuery,
   type TeamChange,
 } from 'incident-core';
+import { AuditTrail, type NamedChange } from '../access/audit-trail.ts';
 import { nameTaken, noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -23,6 +24,7 @@ export class TeamService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly teams: TeamRepository,
     private readonly directory: DirectoryService,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -47,7 +49,7 @@ export class TeamService {
       name: given.name,
     };
     const team = { ...settings, id: this.random.id(), isCatchAll: false, createdAt: this.clock.now() };
-    return this.write(given, async (transaction) => {
+    return this.write(given, { action: 'team.created', type: 'team', id: team.id }, async (transaction) => {
       await this.teams.insert(transaction, team);
       await this.teams.setMembers(transaction, team.id, given.member_ids ?? []);
       return this.read(transaction, team.id);
@@ -56,7 +58,7 @@ export class TeamService {
 
   /** @throws Problem 404, 409 and 422 as `create` */
   change(id: string, given: TeamChange): Promise<TeamRow> {
-    return this.write(given, async (transaction) => {
+    return this.write(given, { action: 'team.changed', type: 'team', id }, async (transaction) => {
       if (!(await this.teams.update(transaction, id, toChanges(given), this.clock.now()))) throw notFound('team', id);
       if (given.member_ids) await this.teams.setMembers(transaction, id, given.member_ids);
       return this.read(transaction, id);
@@ -65,7 +67,7 @@ export class TeamService {
 
   /** @throws Problem 404, 409 for the catch-all team, while the team owns routing rules, mappings or incidents, or something of others tells it */
   async delete(id: string): Promise<void> {
-    const deletion = this.database.transaction(async (transaction) => {
+    const deletion = this.trail.changing({ action: 'team.deleted', type: 'team', id }, async (transaction) => {
       if (!(await this.teams.lock(transaction, id))) throw notFound('team', id);
       const { isCatchAll } = await this.read(transaction, id);
       if (isCatchAll) throw conflict('catch-all', 'The catch-all team must stay: it owns what nothing else claims');
@@ -76,10 +78,14 @@ export class TeamService {
     await orProblem(OWNED, deletion);
   }
 
-  private write(given: TeamChange, act: (transaction: Transaction) => Promise<TeamRow>): Promise<TeamRow> {
+  private write(
+    given: TeamChange,
+    change: NamedChange,
+    act: (transaction: Transaction) => Promise<TeamRow>,
+  ): Promise<TeamRow> {
     return orProblem(
       BREACHES,
-      this.database.transaction(async (transaction) => {
+      this.trail.changing(change, async (transaction) => {
         if (given.fallback_target) await this.refuseMissing(transaction, given.fallback_target);
         return act(transaction);
       }),

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewUser, PageQuery, UserChange } from 'incident-core';
+import { AuditTrail, type NamedChange } from '../access/audit-trail.ts';
 import { nameTaken, noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
@@ -21,6 +22,7 @@ export class UserService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly users: UserRepository,
     private readonly contactMethods: ContactMethodRepository,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -40,7 +42,7 @@ export class UserService {
   create(given: NewUser): Promise<ReachableUser> {
     const { name, username, time_zone: timeZone = 'UTC', team_ids: teamIds = [] } = given;
     const id = this.random.id();
-    return this.write(async (transaction) => {
+    return this.write({ action: 'user.created', type: 'user', id }, async (transaction) => {
       await this.users.insert(transaction, { id, name, username, timeZone, createdAt: this.clock.now() });
       await this.users.setTeams(transaction, id, teamIds);
       return this.read(transaction, id);
@@ -49,15 +51,18 @@ export class UserService {
 
   /** @throws Problem 404, 409 and 422 as `create` */
   change(id: string, given: UserChange): Promise<ReachableUser> {
-    return this.write(async (transaction) => {
+    return this.write({ action: 'user.changed', type: 'user', id }, async (transaction) => {
       if (!(await this.users.update(transaction, id, toChanges(given), this.clock.now()))) throw notFound('user', id);
       if (given.team_ids) await this.users.setTeams(transaction, id, given.team_ids);
       return this.read(transaction, id);
     });
   }
 
-  private write(act: (transaction: Transaction) => Promise<ReachableUser>): Promise<ReachableUser> {
-    return orProblem(BREACHES, this.database.transaction(act));
+  private write(
+    change: NamedChange,
+    act: (transaction: Transaction) => Promise<ReachableUser>,
+  ): Promise<ReachableUser> {
+    return orProblem(BREACHES, this.trail.changing(change, act));
   }
 
   private async read(db: Database | Transaction, id: string): Promise<ReachableUser> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewWebhook, PageQuery, WebhookChange } from 'incident-core';
+import { AuditTrail, type NamedChange } from '../access/audit-trail.ts';
 import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
@@ -21,6 +22,7 @@ export class WebhookService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly webhooks: WebhookRepository,
     private readonly box: SecretBox,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -45,15 +47,21 @@ export class WebhookService {
   }: NewWebhook): Promise<WebhookWithSecrets> {
     const row = { id: this.random.id(), name, kind, url, teamId, createdAt: this.clock.now() };
     const sealedSecrets = secrets.map((secret) => this.box.seal(secret));
-    await orProblem(BREACHES, this.webhooks.insert(this.database, { ...row, sealedSecrets }));
+    const made = this.trail.changing(named('webhook.created', row.id), (transaction) =>
+      this.webhooks.insert(transaction, { ...row, sealedSecrets }),
+    );
+    await orProblem(BREACHES, made);
     return { ...row, turnedOffAt: null, turnedOffReason: null, secrets };
   }
 
   /** @throws Problem 404, 422 when the team does not exist */
   async change(id: string, given: WebhookChange): Promise<WebhookRow> {
     const now = this.clock.now();
-    if (given.enabled === false) await this.webhooks.turnOff(this.database, id, 'turned off by an administrator', now);
-    return this.found(id, await orProblem(BREACHES, this.webhooks.update(this.database, id, toChanges(given), now)));
+    const changed = this.trail.changing(named('webhook.changed', id), async (transaction) => {
+      if (given.enabled === false) await this.webhooks.turnOff(transaction, id, 'turned off by an administrator', now);
+      return this.webhooks.update(transaction, id, toChanges(given), now);
+    });
+    return this.found(id, await orProblem(BREACHES, changed));
   }
 
   /**
@@ -63,7 +71,9 @@ export class WebhookService {
    */
   async rotate(id: string): Promise<WebhookWithSecrets> {
     const secret = this.secret();
-    const row = await this.webhooks.rotate(this.database, id, this.box.seal(secret), this.clock.now());
+    const row = await this.trail.changing(named('webhook.secret_rotated', id), (transaction) =>
+      this.webhooks.rotate(transaction, id, this.box.seal(secret), this.clock.now()),
+    );
     return { ...this.found(id, row), secrets: [secret] };
   }
 
@@ -80,6 +90,10 @@ export class WebhookService {
 }
 
 const BREACHES: Breaches = { webhooks_team_id_foreign: noSuch('team', '$.team_id') };
+
+function named(action: string, id: string): NamedChange {
+  return { action, type: 'webhook', id };
+}
 
 function toChanges({ name, url, team_id: teamId, enabled }: WebhookChange): WebhookChanges {
   return {

@@ -100,7 +100,7 @@ export const refusedPostsSchema = z
     id: idSchema,
     /** Null for a token that belongs to no source. */
     source: namedSchema.nullable(),
-    /** `missing_token`, `unknown_token`, `dead_token`, `overloaded`, `failed`. */
+    /** `missing_token`, `unknown_token`, `dead_token`, `too_many`, `overloaded`, `failed`. */
     reason: z.string(),
     count: z.int(),
     first_at: timeSchema,

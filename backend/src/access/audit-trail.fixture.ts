@@ -1,0 +1,17 @@
+import type { Clock } from '../platform/clock.ts';
+import { readConfig } from '../platform/config.ts';
+import type { Database } from '../platform/database.ts';
+import { SecretBox } from '../platform/secret-box.ts';
+import { noSharedCache } from '../platform/shared-cache.fixture.ts';
+import { AuditSnapshotRepository } from './audit-snapshot.repository.ts';
+import { AuditTrailRepository } from './audit-trail.repository.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { CurrentActor } from './current-actor.ts';
+
+/** An audit trail on a database, sealed with a key of these bytes; outside of calls the system acts. */
+export function auditTrailOn(database: Database, clock: Clock, key = 7): AuditTrail {
+  const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
+  const box = new SecretBox(readConfig({ DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
+  const [entries, pictures] = [new AuditTrailRepository(database), new AuditSnapshotRepository()];
+  return new AuditTrail(entries, box, clock, database, noSharedCache(), pictures, new CurrentActor());
+}
