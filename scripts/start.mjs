@@ -122,6 +122,7 @@ async function runBackend(ports, databaseUrl, secrets) {
     SMTP_URL: env['SMTP_URL'] || `smtp://127.0.0.1:${ports.MAILBOX_SMTP_PORT}`,
     MAIL_FROM: env['MAIL_FROM'] || 'Incidents <incidents@example.com>',
     ADMIN_TOKEN: secrets.admin_token,
+    KIBANA_MANAGES_ACCESS: env['KIBANA_MANAGES_ACCESS'] || 'true',
     KIBANA_TOKEN: env['KIBANA_TOKEN'] || secrets.kibana_token,
     SECRETS_KEY: env['SECRETS_KEY'] || secrets.secrets_key,
     // The links in the mails open the incident's page on this machine.

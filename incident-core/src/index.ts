@@ -1105,20 +1105,33 @@ export {
 export {
   madeTokenSchema,
   newTokenSchema,
+  rotatedTokenSchema,
   SCOPES,
   scopeSchema,
   tokenAnswerSchema,
   tokenRoutes,
   type MadeToken,
   type NewToken,
+  type RotatedToken,
   type Scope,
   type TokenAnswer,
 } from './contract/tokens.ts';
 export {
+  MOST_IMPORTED,
+  PEOPLE_COLUMNS,
+  readPeople,
+  type ImportedPerson,
+  type ImportProblem,
+} from './contract/people-import.ts';
+export {
+  importBodySchema,
+  importQuerySchema,
   newUserSchema,
   userAnswerSchema,
   userChangeSchema,
   userRoutes,
+  type DepartureAnswer,
+  type ImportAnswer,
   type NewUser,
   type UserAnswer,
   type UserChange,

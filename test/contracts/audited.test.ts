@@ -105,6 +105,7 @@ const CALLS: Readonly<Record<string, { readonly of?: string; readonly query?: st
     body: same({ elasticsearch_url: 'https://elasticsearch.example.com', api_key: API_KEY, spaces: ['default'] }),
   },
   createToken: { body: (made) => ({ name: 'audited', user_id: idOf(made, 'createUser') }) },
+  rotateToken: { of: 'createToken', body: same({}) },
   revokeToken: { of: 'createToken', body: none },
   deleteSourcePull: { of: 'createSource', body: none },
   revokeSourceToken: { of: 'createSource', body: none },
@@ -119,6 +120,9 @@ const CALLS: Readonly<Record<string, { readonly of?: string; readonly query?: st
   deleteSlackChannel: { of: 'createSlackChannel', body: none },
   deleteWebhook: { of: 'createWebhook', body: none },
   deleteContactMethod: { of: 'createContactMethod', body: none },
+  importUsers: { query: '?dry_run=false', body: same({ csv: 'name,username\nImported,imported' }) },
+  leaveUser: { of: 'createUser', body: none },
+  returnUser: { of: 'createUser', body: none },
   deleteUser: { of: 'createUser', body: none },
   deleteTeam: { of: 'createTeam', body: none },
 };

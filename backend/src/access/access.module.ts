@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { OpenApiModule } from '../platform/openapi.module.ts';
+import { AccessRules } from './access-rules.ts';
 import { ActingUsers } from './acting-users.ts';
 import { ApiTokenController } from './api-token.controller.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
@@ -35,6 +36,7 @@ import { StatusController } from './status.controller.ts';
   controllers: [AuditTrailController, SourceController, ApiTokenController, RoleController, StatusController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },
+    AccessRules,
     ActingUsers,
     ApiTokenRepository,
     ApiTokens,

@@ -1,13 +1,25 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { idParamsSchema, newTokenSchema, pageQuerySchema, type MadeToken, type TokenAnswer } from 'incident-core';
+import {
+  idParamsSchema,
+  newTokenSchema,
+  pageQuerySchema,
+  rotatedTokenSchema,
+  type MadeToken,
+  type TokenAnswer,
+} from 'incident-core';
 import { readBody, readParams } from '../platform/validate.ts';
+import { AccessRules } from './access-rules.ts';
 import type { ApiTokenRow } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
+import { CurrentCaller, type Caller } from './caller.ts';
 import { writeCursor } from './cursor.ts';
 
 @Controller('v1/tokens')
 export class ApiTokenController {
-  constructor(private readonly tokens: ApiTokenService) {}
+  constructor(
+    private readonly tokens: ApiTokenService,
+    private readonly rules: AccessRules,
+  ) {}
 
   /** API tokens, by name, without their secrets. */
   @Get()
@@ -18,8 +30,10 @@ export class ApiTokenController {
 
   /** Makes an API token; the answer alone holds it. */
   @Post()
-  async create(@Body() body: unknown): Promise<MadeToken> {
-    const { token, ...row } = await this.tokens.create(readBody(newTokenSchema, body));
+  async create(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<MadeToken> {
+    const given = readBody(newTokenSchema, body);
+    await this.rules.hold(caller, { userId: given.user_id ?? null, scopes: given.scopes });
+    const { token, ...row } = await this.tokens.create(given);
     return { ...toAnswer(row), token };
   }
 
@@ -29,11 +43,23 @@ export class ApiTokenController {
     return toAnswer(await this.tokens.get(readParams(idParamsSchema, params).id));
   }
 
+  /** Makes another token in the place of one that lives on. */
+  @Post(':id/rotate')
+  async rotate(@Param() params: unknown, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<MadeToken> {
+    const { id } = readParams(idParamsSchema, params);
+    const given = readBody(rotatedTokenSchema, body);
+    await this.rules.hold(caller, await this.tokens.get(id));
+    const { token, ...row } = await this.tokens.rotate(id, given);
+    return { ...toAnswer(row), token };
+  }
+
   /** Revokes an API token, but for the last live admin's. */
   @Delete(':id')
   @HttpCode(204)
-  async revoke(@Param() params: unknown): Promise<void> {
-    await this.tokens.revoke(readParams(idParamsSchema, params).id);
+  async revoke(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<void> {
+    const { id } = readParams(idParamsSchema, params);
+    await this.rules.hold(caller, await this.tokens.get(id));
+    await this.tokens.revoke(id);
   }
 }
 

@@ -19,6 +19,7 @@ export interface FoundApiToken extends ApiTokenRow {
 }
 
 const ADMINS_LOCK = 5_118_306;
+const OWNERS_LOCK = 5_118_307;
 const SHOWN = ['id', 'name', 'userId', 'scopes', 'createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt'] as const;
 
 @Injectable()
@@ -50,6 +51,37 @@ export class ApiTokenRepository {
 
   async revoke(transaction: Transaction, id: string, now: Date): Promise<void> {
     await transaction('api_tokens').where({ id }).whereNull('revokedAt').update({ revokedAt: now });
+  }
+
+  async hasAdminToken(db: Database, userId: string): Promise<boolean> {
+    const row = await db('api_tokens')
+      .where({ userId })
+      .whereNull('revokedAt')
+      .whereRaw(`'admin' = any(scopes)`)
+      .first('id');
+    return row !== undefined;
+  }
+
+  /** How many of the same owner and name live; whoever makes one waits for the others until the transaction ends. */
+  async countLive(transaction: Transaction, { userId, name }: Pick<ApiTokenRow, 'userId' | 'name'>, now: Date) {
+    await transaction.raw('select pg_advisory_xact_lock(?)', [OWNERS_LOCK]);
+    const { rows } = await transaction.raw<{ rows: readonly { readonly live: number }[] }>(
+      `select count(*)::int as live from api_tokens
+        where user_id is not distinct from :userId::uuid and lower(name) = lower(:name)
+          and revoked_at is null and (expires_at is null or expires_at > :now)`,
+      { userId, name, now },
+    );
+    return rows[0]?.live ?? 0;
+  }
+
+  /** Answers those that lived. */
+  async revokeAllOf(transaction: Transaction, userId: string, now: Date): Promise<readonly string[]> {
+    const rows: readonly { readonly id: string }[] = await transaction('api_tokens')
+      .where({ userId })
+      .whereNull('revokedAt')
+      .update({ revokedAt: now })
+      .returning('id');
+    return rows.map(({ id }) => id);
   }
 
   /** Whoever may take the number of live admin tokens from or to zero waits here for the others. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NewToken, PageQuery } from 'incident-core';
+import type { NewToken, PageQuery, RotatedToken } from 'incident-core';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, notFound, type Problem } from '../platform/problem.ts';
@@ -17,6 +17,9 @@ export type FirstAdminOutcome = 'known' | 'made' | 'others_live' | 'dead';
 
 /** What came of the token that the configuration names as Kibana's. */
 export type ActingTokenOutcome = 'known' | 'made' | 'dead' | 'other_kind';
+
+/** Two, so that a new token can be in place before the old one goes. */
+const MOST_LIVE_TOKENS = 2;
 
 /** API tokens, as administrators keep them. One live admin token always stays, else nobody could make another. */
 @Injectable()
@@ -42,19 +45,36 @@ export class ApiTokenService {
     return token;
   }
 
-  /** @throws Problem 400 for an expiry that has passed, 422 when the responder does not exist */
-  async create(given: NewToken): Promise<ApiTokenRow & { readonly token: string }> {
-    const expiresAt = readExpiry(given.expires_at, this.clock.now());
-    const row = {
+  /** @throws Problem 400 for an expiry that has passed, 409 when two of that owner and name live, 422 when the responder does not exist */
+  create(given: NewToken): Promise<ApiTokenRow & { readonly token: string }> {
+    return this.make({
       ...this.row(given.name),
       userId: given.user_id ?? null,
       scopes: [...new Set(given.scopes)],
-      expiresAt,
-    };
+      expiresAt: readExpiry(given.expires_at, this.clock.now()),
+    });
+  }
+
+  /**
+   * Another one in its place; it lives on itself, so that nothing stops until the new one is everywhere.
+   *
+   * @throws Problem 404, 400 and 409 as `create`, 409 for a dead one
+   */
+  async rotate(id: string, given: RotatedToken): Promise<ApiTokenRow & { readonly token: string }> {
+    const now = this.clock.now();
+    const { name, userId, scopes, ...life } = await this.get(id);
+    if (deathOf(life, now) !== null) throw conflict('dead-token', 'The token is dead: make a new one');
+    return this.make({ ...this.row(name), userId, scopes, expiresAt: readExpiry(given.expires_at, now) });
+  }
+
+  private async make(row: ApiTokenRow): Promise<ApiTokenRow & { readonly token: string }> {
     const token = this.random.token('ika');
-    const made = this.trail.changing(named('api_token.created', row.id), (transaction) =>
-      this.tokens.insert(transaction, { ...row, tokenHash: hashToken(token) }),
-    );
+    const made = this.trail.changing(named('api_token.created', row.id), async (transaction) => {
+      if ((await this.tokens.countLive(transaction, row, this.clock.now())) >= MOST_LIVE_TOKENS) {
+        throw conflict('two-live-tokens', 'Two tokens of this name and user are alive: revoke one first');
+      }
+      await this.tokens.insert(transaction, { ...row, tokenHash: hashToken(token) });
+    });
     await orProblem(BREACHES, made);
     return { ...row, token };
   }
@@ -81,6 +101,12 @@ export class ApiTokenService {
     await this.tokens.lockAdmins(transaction);
     const admins = await this.tokens.liveAdmins(transaction, this.clock.now());
     if (admins.length > 0 && admins.every((admin) => admin.userId === userId)) throw lastAdmin();
+  }
+
+  /** All of somebody's, who leaves. @throws Problem 409 when the last live admin tokens are theirs */
+  async revokeAllOf(transaction: Transaction, userId: string): Promise<void> {
+    await this.refuseLastAdmin(transaction, userId);
+    await this.tokens.revokeAllOf(transaction, userId, this.clock.now());
   }
 
   /** Takes the token as an admin's while there is no other live one; safe when several backends start at once. */

@@ -60,7 +60,7 @@ export class ApiTokens {
     const { userId } = token;
     const teamIds = userId === null ? [] : await this.roles.memberships(this.database, userId);
     if (token.scopes.includes('admin')) return { token, teamIds, grants: [{ role: 'admin', teamId: null }] };
-    const grants = userId === null ? [] : await this.roles.list(this.database, userId);
+    const grants = userId === null ? [] : await this.roles.effective(this.database, userId);
     return { token, teamIds, grants };
   }
 }

@@ -9,6 +9,12 @@ export class RoleRepository {
     return db('user_roles').where({ userId }).orderByRaw('team_id nulls first').select('role', 'teamId');
   }
 
+  /** As `list`; nothing for who has left. */
+  async effective(db: Database | Transaction, userId: string): Promise<readonly Grant[]> {
+    const isHere = await db('users').where({ id: userId }).whereNull('leftAt').first('id');
+    return isHere === undefined ? [] : this.list(db, userId);
+  }
+
   /** Puts these in the place of all roles. */
   async replace(transaction: Transaction, userId: string, grants: readonly Grant[]): Promise<void> {
     await transaction('user_roles').where({ userId }).delete();

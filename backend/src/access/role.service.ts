@@ -31,7 +31,7 @@ export class RoleService {
       actor: { type: 'user', id, name, via },
       userId: id,
       teamIds: await this.roles.memberships(this.database, id),
-      grants: await this.roles.list(this.database, id),
+      grants: await this.roles.effective(this.database, id),
       scopes: [],
     };
   }

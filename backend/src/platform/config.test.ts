@@ -33,6 +33,7 @@ test('a database and a key are all that must be given', () => {
     LOG_LEVEL: 'info',
     DATABASE_POOL: 20,
     ALLOW_UNAUTHENTICATED_MANAGE: false,
+    KIBANA_MANAGES_ACCESS: false,
     MAIL_FROM: 'Incidents <incidents@localhost>',
     WEBHOOK_ALLOWED_ADDRESSES: [],
     AUDIT_INTERVAL_SECONDS: 60,

@@ -37,6 +37,7 @@ const schema = z.object({
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
   KIBANA_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
   ALLOW_UNAUTHENTICATED_MANAGE: flag,
+  KIBANA_MANAGES_ACCESS: flag,
   SECRETS_KEY: secretsKey,
   WEBHOOK_ALLOWED_ADDRESSES: list,
   PUBLIC_URL: webUrl.optional(),

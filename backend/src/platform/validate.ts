@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import { OversizedBody } from './bodies.ts';
 import { invalid, type Mistake, Problem } from './problem.ts';
@@ -11,6 +12,14 @@ const FOUND_LENGTH = 100;
  */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   return check(schema, parseJson(body), '$');
+}
+
+/** A body that is text. @throws Problem 400 when it is not UTF-8, 413 for a body over the limit */
+export function readText(body: unknown): string {
+  if (body instanceof OversizedBody) throw new Problem(413, 'body-too-large', 'The body is over 1 MiB');
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
+  throw invalid([{ path: '$', found: 'bytes that are no text', expected: 'text in UTF-8' }]);
 }
 
 /** Checks path and query parameters. */

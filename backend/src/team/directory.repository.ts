@@ -56,6 +56,14 @@ export interface Naming {
   readonly name: string;
 }
 
+/** Something that counts on somebody. */
+export interface CountedOn {
+  readonly userId: string;
+  readonly type: Naming['type'] | 'incident';
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Something that a step can tell, by the name that files write. */
 export interface NamedThing {
   readonly type: EscalationTarget['type'];
@@ -100,7 +108,8 @@ export class DirectoryRepository {
   ): Promise<{ readonly userIds: readonly string[]; readonly contactMethods: readonly ContactMethod[] }> {
     if (userIds.length === 0) return { userIds: [], contactMethods: [] };
     const rows: readonly ReachRow[] = await db('users')
-      .leftJoin('contact_methods', 'contact_methods.userId', 'users.id')
+      // Who has left is there, and cannot be reached.
+      .leftJoin('contact_methods', (join) => join.on('contact_methods.userId', 'users.id').andOnNull('users.leftAt'))
       .whereIn('users.id', [...userIds])
       .orderBy(['users.id', 'contact_methods.position', 'contact_methods.id'])
       .select({
@@ -126,7 +135,8 @@ export class DirectoryRepository {
       .whereIn('id', [...teamIds])
       .select(
         'id',
-        db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),
+        db.raw(`array(select m.user_id from team_members m join users u on u.id = m.user_id and u.left_at is null
+                        where m.team_id = teams.id order by m.user_id) as member_ids`),
       );
   }
 
@@ -167,7 +177,7 @@ export class DirectoryRepository {
         name: 'users.name',
         channel: 'contact_methods.channel',
         address: 'contact_methods.address',
-        verified: db.raw('verified_at is not null'),
+        verified: db.raw('verified_at is not null and users.left_at is null'),
       });
     return row ?? null;
   }
@@ -197,6 +207,7 @@ export class DirectoryRepository {
           .whereNotNull('verifiedAt')
           .select('userId'),
       )
+      .whereNull('leftAt')
       .orderBy('id')
       .select('id', 'name');
   }
@@ -263,6 +274,26 @@ export class DirectoryRepository {
         participant,
         now,
       },
+    );
+    return rows;
+  }
+
+  /** What counts on each of these people: as `namedBy`, and the incidents that they hold. */
+  async countingOn(db: Database, userIds: readonly string[], now: Date): Promise<readonly CountedOn[]> {
+    const { rows } = await db.raw<{ readonly rows: readonly CountedOn[] }>(
+      `with gone as (select id as user_id, jsonb_build_object('type', 'user', 'id', id::text) as target
+                       from unnest(:userIds::uuid[]) as id)
+       select user_id, 'escalation_policy' as type, p.id, p.name from gone join escalation_policies p
+           on p.steps @> jsonb_build_array(jsonb_build_object('targets', jsonb_build_array(target)))
+       union all select user_id, 'fallback_of_team', t.id, t.name from gone join teams t on t.fallback_target @> target
+       union all select user_id, 'schedule', s.id, s.name from gone join schedules s
+           on s.layers @> jsonb_build_array(jsonb_build_object('participantIds', jsonb_build_array(user_id::text)))
+       union all select distinct g.user_id, 'override_of_schedule', s.id, s.name from gone g
+           join schedule_overrides o on o.user_id = g.user_id and o.ends_at > :now join schedules s on s.id = o.schedule_id
+       union all select user_id, 'incident', i.id, i.title from gone join incidents i
+           on i.assignee_id = user_id and i.status <> 'resolved'
+       order by user_id, type, name, id`,
+      { userIds: [...userIds], now },
     );
     return rows;
   }

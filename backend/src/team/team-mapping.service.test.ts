@@ -180,7 +180,7 @@ test('each change stands in the audit trail, before and after', async () => {
   const { id } = await map(payments, { service: 'checkout' });
   await house.mappings.replace(id, mapping(search, { labelName: 'labels.team', labelValue: 's*' }), SYSTEM);
   await house.mappings.delete(id, SYSTEM);
-  const { items } = await house.trail.page({ limit: 10, cursor: undefined });
+  const { items } = await house.trail.page({ limit: 10, cursor: undefined, subject_type: 'team_mapping' });
   const first = { service: 'checkout', label: null, environment: null, team_id: payments };
   const second = { service: null, label: { name: 'labels.team', value: 's*' }, environment: null, team_id: search };
   expect(items.map(({ action, before, after }) => ({ action, before, after }))).toEqual([

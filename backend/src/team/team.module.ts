@@ -12,6 +12,7 @@ import { ContactVerificationRepository } from './contact-verification.repository
 import { ContactVerifications } from './contact-verifications.ts';
 import { DirectoryRepository } from './directory.repository.ts';
 import { DirectoryService } from './directory.service.ts';
+import { Departures } from './departures.ts';
 import { Forecast } from './forecast.ts';
 import { MappingRows } from './mapping-rows.ts';
 import { MappingStore } from './mapping-store.ts';
@@ -21,6 +22,7 @@ import { OnCall } from './on-call.ts';
 import { OverrideController } from './override.controller.ts';
 import { OverrideRepository } from './override.repository.ts';
 import { OverrideService } from './override.service.ts';
+import { PeopleImport } from './people-import.ts';
 import { PreferencesController } from './preferences.controller.ts';
 import { PreferencesRepository } from './preferences.repository.ts';
 import { PreferencesService } from './preferences.service.ts';
@@ -75,6 +77,7 @@ import { WebhookService } from './webhook.service.ts';
     ContactVerifications,
     DirectoryRepository,
     DirectoryService,
+    Departures,
     Forecast,
     MappingRows,
     MappingStore,
@@ -82,6 +85,7 @@ import { WebhookService } from './webhook.service.ts';
     OnCallService,
     OverrideRepository,
     OverrideService,
+    PeopleImport,
     PreferencesRepository,
     PreferencesService,
     PreferredReaches,

@@ -1,9 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { idParamsSchema, newUserSchema, pageQuerySchema, userChangeSchema, type UserAnswer } from 'incident-core';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import {
+  idParamsSchema,
+  importBodySchema,
+  importQuerySchema,
+  newUserSchema,
+  pageQuerySchema,
+  userChangeSchema,
+  type DepartureAnswer,
+  type ImportAnswer,
+  type UserAnswer,
+} from 'incident-core';
 import { CurrentCaller, may, type Caller } from '../access/caller.ts';
 import { writeCursor } from '../access/cursor.ts';
-import { readBody, readParams } from '../platform/validate.ts';
+import { readBody, readParams, readText } from '../platform/validate.ts';
 import { toContactMethodAnswer } from './contact-method-answer.ts';
+import { Departures } from './departures.ts';
+import { PeopleImport } from './people-import.ts';
 import { TargetDeletion } from './target-deletion.ts';
 import { UserService, type ReachableUser } from './user.service.ts';
 
@@ -12,6 +25,8 @@ export class UserController {
   constructor(
     private readonly users: UserService,
     private readonly deletion: TargetDeletion,
+    private readonly departures: Departures,
+    private readonly people: PeopleImport,
   ) {}
 
   /** Responders, by name, with their contact methods. */
@@ -25,6 +40,40 @@ export class UserController {
   @Post()
   async create(@Body() body: unknown): Promise<UserAnswer> {
     return toAnswer(await this.users.create(readBody(newUserSchema, body)));
+  }
+
+  /** Makes responders from a table; tries it only, unless told otherwise. */
+  @Post('import')
+  @HttpCode(200)
+  async import(@Query() query: unknown, @Body() body: unknown, @Req() request: FastifyRequest): Promise<ImportAnswer> {
+    const { dry_run: dryRun } = readParams(importQuerySchema, query);
+    const type = request.raw.headers['content-type'] ?? '';
+    const text = type.startsWith('application/json') ? readBody(importBodySchema, body).csv : readText(body);
+    return this.people.run(text, dryRun === 'false');
+  }
+
+  /** Who has left, and what still counts on them. */
+  @Get('departures')
+  async listDepartures(): Promise<{ items: DepartureAnswer[] }> {
+    return { items: [...(await this.departures.list())] };
+  }
+
+  /** Says that a responder has left. */
+  @Post(':id/leave')
+  @HttpCode(200)
+  async leave(@Param() params: unknown): Promise<UserAnswer> {
+    const { id } = readParams(idParamsSchema, params);
+    await this.departures.leave(id);
+    return toAnswer(await this.users.get(id));
+  }
+
+  /** Says that a responder is back. */
+  @Post(':id/return')
+  @HttpCode(200)
+  async comeBack(@Param() params: unknown): Promise<UserAnswer> {
+    const { id } = readParams(idParamsSchema, params);
+    await this.departures.comeBack(id);
+    return toAnswer(await this.users.get(id));
   }
 
   /** One responder. */
@@ -62,5 +111,6 @@ function toAnswer(user: ReachableUser, hidden = false): UserAnswer {
     team_ids: [...user.teamIds],
     contact_methods: user.contactMethods.map((method) => toContactMethodAnswer(method, hidden)),
     created_at: user.createdAt.toISOString(),
+    left_at: user.leftAt?.toISOString() ?? null,
   };
 }

@@ -8,13 +8,15 @@ export interface UserColumns {
   readonly username: string;
   readonly timeZone: string;
   readonly createdAt: Date;
+  /** Null for who is here. */
+  readonly leftAt: Date | null;
 }
 
 export interface UserRow extends UserColumns {
   readonly teamIds: readonly string[];
 }
 
-export type UserChanges = Partial<Omit<UserColumns, 'id' | 'createdAt'>>;
+export type UserChanges = Partial<Omit<UserColumns, 'id' | 'createdAt' | 'leftAt'>>;
 
 @Injectable()
 export class UserRepository {
@@ -75,6 +77,25 @@ export class UserRepository {
     return (await transaction('users').where({ id }).forUpdate().first('id')) !== undefined;
   }
 
+  /** Null for who is back. */
+  async setLeft(transaction: Transaction, id: string, leftAt: Date | null): Promise<void> {
+    await transaction('users').where({ id }).update({ leftAt });
+  }
+
+  /** The latest first. */
+  async left(db: Database, limit: number): Promise<readonly UserRow[]> {
+    return this.select(db).whereNotNull('leftAt').orderBy('leftAt', 'desc').orderBy('id').limit(limit);
+  }
+
+  /** Those of the user names, in small letters, that are taken. */
+  async takenUsernames(transaction: Transaction, usernames: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await transaction.raw<{ rows: readonly { readonly username: string }[] }>(
+      'select lower(username) as username from users where lower(username) = any(?)',
+      [[...usernames]],
+    );
+    return rows.map(({ username }) => username);
+  }
+
   async delete(transaction: Transaction, id: string): Promise<void> {
     await transaction('users').where({ id }).delete();
   }
@@ -86,6 +107,7 @@ export class UserRepository {
       'username',
       'timeZone',
       'createdAt',
+      'leftAt',
       db.raw(`array(select team_id from team_members where user_id = users.id order by team_id) as team_ids`),
     );
   }

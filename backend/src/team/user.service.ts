@@ -43,7 +43,7 @@ export class UserService {
     const { name, username, time_zone: timeZone = 'UTC', team_ids: teamIds = [] } = given;
     const id = this.random.id();
     return this.write({ action: 'user.created', type: 'user', id }, async (transaction) => {
-      await this.users.insert(transaction, { id, name, username, timeZone, createdAt: this.clock.now() });
+      await this.users.insert(transaction, { id, name, username, timeZone, createdAt: this.clock.now(), leftAt: null });
       await this.users.setTeams(transaction, id, teamIds);
       return this.read(transaction, id);
     });

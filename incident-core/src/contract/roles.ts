@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roleSchema } from '../model/access.ts';
 import { idParamsSchema, idSchema } from './fields.ts';
-import { runsBackend, type Route } from './route.ts';
+import { arrangesAll, type Route } from './route.ts';
 
 const grantSchema = z
   .strictObject({
@@ -38,7 +38,7 @@ export const roleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/users/:id/roles',
     operationId: 'listRoles',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'What the tokens of a user allow',
     params: idParamsSchema,
     responses: { 200: rolesAnswerSchema },
@@ -49,9 +49,10 @@ export const roleRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/users/:id/roles',
     operationId: 'replaceRoles',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'Give a user these roles and no others',
-    description: 'All backends know it within five seconds.',
+    description:
+      'All backends know it within five seconds. Only an administrator makes others, and changes what they hold.',
     params: idParamsSchema,
     body: givenRolesSchema,
     responses: { 200: rolesAnswerSchema },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
-import { runsBackend, type Route } from './route.ts';
+import { arrangesAll, type Route } from './route.ts';
 
 /**
  * What a token allows beside the roles of its user: everything, or nothing but to act for the Kibana users that each
@@ -52,6 +52,10 @@ export const newTokenSchema = z
   });
 export type NewToken = z.infer<typeof newTokenSchema>;
 
+/** Until when the new token lives; until it is revoked, unless told otherwise. */
+export const rotatedTokenSchema = z.strictObject({ expires_at: timeSchema.nullable().optional() });
+export type RotatedToken = z.infer<typeof rotatedTokenSchema>;
+
 const token = { tag: 'tokens', auth: 'api_token' } as const;
 
 /** The calls on API tokens. */
@@ -61,7 +65,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens',
     operationId: 'listTokens',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'API tokens, by name',
     query: pageQuerySchema,
     responses: { 200: pageSchema(tokenAnswerSchema) },
@@ -71,9 +75,11 @@ export const tokenRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/tokens',
     operationId: 'createToken',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'Make an API token',
-    description: 'The answer holds the token; no later one does.',
+    description:
+      'The answer holds the token; no later one does. With a scope, or for an administrator, it takes one. Two of the same ' +
+      'name and user may be alive at a time.',
     body: newTokenSchema,
     responses: { 201: madeTokenSchema },
   },
@@ -82,17 +88,31 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens/:id',
     operationId: 'getToken',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'One API token',
     params: idParamsSchema,
     responses: { 200: tokenAnswerSchema },
   },
   {
     ...token,
+    method: 'POST',
+    path: '/v1/tokens/:id/rotate',
+    operationId: 'rotateToken',
+    ...arrangesAll,
+    summary: 'Make another token in the place of this one',
+    description:
+      'Of the same name, user and scopes. The one before lives on until it is revoked, so that nothing stops meanwhile. ' +
+      'Refused with 409 when it is dead, or when there are two already.',
+    params: idParamsSchema,
+    body: rotatedTokenSchema,
+    responses: { 201: madeTokenSchema },
+  },
+  {
+    ...token,
     method: 'DELETE',
     path: '/v1/tokens/:id',
     operationId: 'revokeToken',
-    ...runsBackend,
+    ...arrangesAll,
     summary: 'Revoke an API token',
     description: 'All backends refuse it within five seconds. Refused with 409 for the last live admin token.',
     params: idParamsSchema,

@@ -9,7 +9,17 @@ import {
   timeSchema,
   timeZoneSchema,
 } from './fields.ts';
+import { importProblemSchema } from './people-import.ts';
 import { arrangesAll, looks, type Route } from './route.ts';
+
+/** What may name a responder. */
+export const NAMED_BY = [
+  'escalation_policy',
+  'fallback_of_team',
+  'schedule',
+  'override_of_schedule',
+  'incident',
+] as const;
 
 /** A responder, as the API shows them. */
 export const userAnswerSchema = z
@@ -23,6 +33,8 @@ export const userAnswerSchema = z
     /** In the order in which the responder wants them used. */
     contact_methods: z.array(contactMethodAnswerSchema),
     created_at: timeSchema,
+    /** Since when they are not here any more, and are told nothing and may do nothing; null for who is. */
+    left_at: timeSchema.nullable(),
   })
   .meta({ id: 'User' });
 export type UserAnswer = z.infer<typeof userAnswerSchema>;
@@ -45,6 +57,35 @@ export const userChangeSchema = z.strictObject({
   ...optional,
 });
 export type UserChange = z.infer<typeof userChangeSchema>;
+
+/** Whether an import is tried only, which it is unless told otherwise. */
+export const importQuerySchema = z.strictObject({ dry_run: z.enum(['true', 'false']).default('true') });
+
+/** A table of people in JSON. */
+export const importBodySchema = z.strictObject({ csv: z.string() });
+
+/** What an import comes to. With any problem nothing of it is applied. */
+export const importAnswerSchema = z
+  .strictObject({
+    applied: z.boolean(),
+    /** User names of those who are made. */
+    created: z.array(z.string()),
+    /** Of those who are there already: they stay as they are. */
+    known: z.array(z.string()),
+    problems: z.array(importProblemSchema),
+  })
+  .meta({ id: 'PeopleImport' });
+export type ImportAnswer = z.infer<typeof importAnswerSchema>;
+
+/** Somebody who has left, and what still counts on them: a person must replace them there. */
+export const departureSchema = z
+  .strictObject({
+    user: z.strictObject({ id: idSchema, name: z.string() }),
+    left_at: timeSchema,
+    named_by: z.array(z.strictObject({ type: z.enum(NAMED_BY), id: idSchema, name: z.string() })),
+  })
+  .meta({ id: 'Departure' });
+export type DepartureAnswer = z.infer<typeof departureSchema>;
 
 const user = { tag: 'users', auth: 'api_token' } as const;
 
@@ -69,6 +110,56 @@ export const userRoutes: readonly Route[] = [
     summary: 'Make a responder',
     body: newUserSchema,
     responses: { 201: userAnswerSchema },
+  },
+  {
+    ...user,
+    method: 'POST',
+    path: '/v1/users/import',
+    operationId: 'importUsers',
+    ...arrangesAll,
+    summary: 'Make responders from a table',
+    description:
+      'Takes comma-separated values with the columns `name`, `username` and, where wanted, `time_zone`, `teams` ' +
+      '(names, separated by `|`), `email`, `slack`, `sms`, `voice`. Tried only unless `dry_run=false`; all of it or nothing. ' +
+      'Who is known by the user name stays as they are. Addresses are unverified.',
+    query: importQuerySchema,
+    // Who can send nothing but JSON puts the table into it.
+    body: z.union([z.string(), importBodySchema]),
+    bodyType: 'text/csv',
+    responses: { 200: importAnswerSchema },
+  },
+  {
+    ...user,
+    method: 'GET',
+    path: '/v1/users/departures',
+    operationId: 'listDepartures',
+    ...looks,
+    summary: 'Who has left, and what still counts on them',
+    responses: { 200: z.strictObject({ items: z.array(departureSchema) }) },
+  },
+  {
+    ...user,
+    method: 'POST',
+    path: '/v1/users/:id/leave',
+    operationId: 'leaveUser',
+    ...arrangesAll,
+    summary: 'Say that a responder has left',
+    description:
+      'Their tokens are revoked, they may do nothing and are told nothing from now on. Steps, shifts and incidents that ' +
+      'count on them stay, and are listed until somebody else is put there. Refused with 409 for the owner of the last live admin token.',
+    params: idParamsSchema,
+    responses: { 200: userAnswerSchema },
+  },
+  {
+    ...user,
+    method: 'POST',
+    path: '/v1/users/:id/return',
+    operationId: 'returnUser',
+    ...arrangesAll,
+    summary: 'Say that a responder is back',
+    description: 'They are told again. Their tokens stay revoked.',
+    params: idParamsSchema,
+    responses: { 200: userAnswerSchema },
   },
   {
     ...user,
