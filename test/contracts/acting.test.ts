@@ -67,7 +67,7 @@ describe('a user of Kibana', () => {
     const may = async (role: string) => ({
       look: (await call('GET', '/v1/incidents', { user: 'mara', role })).status,
       arrange: (await call('POST', '/v1/sources', { user: 'mara', role }, KIBANA_TOKEN, {})).status,
-      run: (await call('GET', '/v1/tokens', { user: 'mara', role })).status,
+      run: (await call('GET', '/v1/throttles', { user: 'mara', role })).status,
     });
     expect(await may('viewer')).toEqual({ look: 200, arrange: 403, run: 403 });
     expect(await may('manager')).toEqual({ look: 200, arrange: 400, run: 403 });
@@ -82,7 +82,7 @@ describe('a user of Kibana', () => {
     const grace = house.person('grace').id;
     await house.api.ok('PUT', `/v1/users/${grace}/roles`, { roles: [{ role: 'admin', team_id: null }] });
     expect((await statusOf({ user: 'grace', role: 'viewer' })).roles).toEqual([{ role: 'viewer', team_id: null }]);
-    expect((await call('GET', '/v1/tokens', { user: 'grace', role: 'manager' })).status).toBe(403);
+    expect((await call('GET', '/v1/throttles', { user: 'grace', role: 'manager' })).status).toBe(403);
   });
 
   test('as a manager makes and rotates the tokens of sources', async () => {

@@ -13,13 +13,7 @@ import { importProblemSchema } from './people-import.ts';
 import { arrangesAll, looks, type Route } from './route.ts';
 
 /** What may name a responder. */
-export const NAMED_BY = [
-  'escalation_policy',
-  'fallback_of_team',
-  'schedule',
-  'override_of_schedule',
-  'incident',
-] as const;
+const NAMED_BY = ['escalation_policy', 'fallback_of_team', 'schedule', 'override_of_schedule', 'incident'] as const;
 
 /** A responder, as the API shows them. */
 export const userAnswerSchema = z
