@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { OpenApiModule } from '../platform/openapi.module.ts';
 import { ActingUsers } from './acting-users.ts';
 import { ApiTokenController } from './api-token.controller.ts';
@@ -14,6 +14,10 @@ import { Callers } from './callers.ts';
 import { ConcernRepository } from './concern.repository.ts';
 import { FirstAdmin } from './first-admin.ts';
 import { ProviderSignatures } from './provider-signatures.ts';
+import { EditLockRepository } from './edit-lock.repository.ts';
+import { EditsInterceptor } from './edits.interceptor.ts';
+import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
+import { IdempotencyRepository } from './idempotency.repository.ts';
 import { RoleController } from './role.controller.ts';
 import { RoleRepository } from './role.repository.ts';
 import { RoleService } from './role.service.ts';
@@ -33,6 +37,11 @@ import { StatusController } from './status.controller.ts';
   controllers: [AuditTrailController, SourceController, ApiTokenController, RoleController, StatusController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },
+    // In this order: what is only repeated is compared with nothing.
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: EditsInterceptor },
+    EditLockRepository,
+    IdempotencyRepository,
     ActingUsers,
     ApiTokenRepository,
     ApiTokens,

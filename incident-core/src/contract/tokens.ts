@@ -82,6 +82,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens/:id',
     operationId: 'getToken',
+    computed: ['last_used_at'],
     ...runsBackend,
     summary: 'One API token',
     params: idParamsSchema,
