@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DryRunAlert, DryRunAnswer } from 'incident-core';
 import { House, step } from '../harness/house.ts';
 
 let house: House;
-beforeAll(async () => {
+beforeEach(async () => {
   house = await House.start({ policy: [step('ada'), step('grace')] });
   const { api, catchAllTeamId } = house;
   await api.ok('POST', '/v1/routing-rules', { matchers: { service: ['mail*'] }, team_id: catchAllTeamId, position: 1 });
 });
-afterAll(() => house.stop());
+afterEach(() => house.stop());
 
 const runs = (payload: unknown, more: object = {}) =>
   house.api.call('POST', '/v1/routing-rules/dry-run', { source_id: house.sourceId, payload, ...more });
