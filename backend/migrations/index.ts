@@ -52,6 +52,8 @@ import * as measureIncidents from './20261128130200_measure_incidents.ts';
 import * as openByHand from './20261128120000_open_by_hand.ts';
 import * as mergeIncidents from './20261128120100_merge_incidents.ts';
 import * as collectAlerts from './20261128100000_collect_alerts.ts';
+import * as rememberCalls from './20261128120200_remember_calls.ts';
+import * as keepSupportHours from './20261128120300_keep_support_hours.ts';
 import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
@@ -109,5 +111,7 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128120000_open_by_hand': openByHand,
   '20261128120100_merge_incidents': mergeIncidents,
   '20261128100000_collect_alerts': collectAlerts,
+  '20261128120200_remember_calls': rememberCalls,
+  '20261128120300_keep_support_hours': keepSupportHours,
   '20261128140000_let_people_leave': letPeopleLeave,
 };

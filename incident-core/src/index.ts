@@ -233,9 +233,11 @@ export { DEFAULT_STORM_RATE, type Surge } from './model/surge.ts';
 export {
   DEFAULT_GROUPING_WINDOW_SECONDS,
   DEFAULT_TEAM_SETTINGS,
+  TEAM_URGENCIES,
   type RoutingRule,
   type Team,
   type TeamSettings,
+  type TeamUrgency,
 } from './model/team.ts';
 
 export {
@@ -341,6 +343,7 @@ export {
   type MergeDecision,
   type MergeRefusal,
 } from './incident/decide-merge.ts';
+export { changeUrgency, decideUrgency, type UrgencyDecision } from './incident/decide-urgency.ts';
 export { titleOf, urgencyOf } from './incident/describe-incident.ts';
 export { isSourceDedupKey } from './transformation/dedup-key.ts';
 export { groupOf, mayJoin, nameOfGroup, type Group } from './incident/grouping.ts';
@@ -383,6 +386,7 @@ export {
 // team
 export { quietSpans } from './team/quiet-hours.ts';
 export { decideTeam, type Directory, type TeamDecision } from './team/decide-team.ts';
+export { explainRules, type RuleVerdict } from './team/explain-team.ts';
 export { onCallAt } from './team/on-call.ts';
 export { findScheduleProblems, type ScheduleFacts } from './team/schedule-readiness.ts';
 export { findScheduleFaults, type ScheduleFault } from './team/schedule-faults.ts';
@@ -827,6 +831,16 @@ export {
   type IncidentSummary,
   type TimelineEntryAnswer,
 } from './contract/incidents.ts';
+export {
+  dryRunAlertSchema,
+  dryRunAnswerSchema,
+  dryRunRoutes,
+  givenDryRunSchema,
+  type DryRunAlert,
+  type DryRunAnswer,
+  type GivenDryRun,
+} from './contract/dry-run.ts';
+export { versionedPaths, type Versioned } from './contract/versions.ts';
 export { newIncidentRoutes, newIncidentSchema, type NewIncident } from './contract/new-incidents.ts';
 export {
   callbackRoutes,

@@ -39,6 +39,7 @@ export function incident(given: Partial<IncidentDetail> = {}): IncidentDetail {
     snoozed_until: null,
     acknowledgement_due_at: null,
     confirm_due_at: null,
+    urgency_due_at: null,
     responders: [],
     merged_into: null,
     merged: [],

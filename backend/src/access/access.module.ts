@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { OpenApiModule } from '../platform/openapi.module.ts';
 import { AccessRules } from './access-rules.ts';
 import { ActingUsers } from './acting-users.ts';
@@ -17,6 +17,10 @@ import { ConcernRepository } from './concern.repository.ts';
 import { CurrentActor } from './current-actor.ts';
 import { FirstAdmin } from './first-admin.ts';
 import { ProviderSignatures } from './provider-signatures.ts';
+import { EditLockRepository } from './edit-lock.repository.ts';
+import { EditsInterceptor } from './edits.interceptor.ts';
+import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
+import { IdempotencyRepository } from './idempotency.repository.ts';
 import { RoleController } from './role.controller.ts';
 import { RoleRepository } from './role.repository.ts';
 import { RoleService } from './role.service.ts';
@@ -36,6 +40,11 @@ import { StatusController } from './status.controller.ts';
   controllers: [AuditTrailController, SourceController, ApiTokenController, RoleController, StatusController],
   providers: [
     { provide: APP_GUARD, useClass: ApiTokenGuard },
+    // In this order: what is only repeated is compared with nothing.
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: EditsInterceptor },
+    EditLockRepository,
+    IdempotencyRepository,
     AccessRules,
     ActingUsers,
     ApiTokenRepository,

@@ -19,6 +19,8 @@ export function describeEntry({ kind, actor, data }: Pick<TimelineEntry, 'kind' 
       return 'Active again after a recovery';
     case 'severity_changed':
       return 'Severity changed';
+    case 'urgency_changed':
+      return 'Urgent now: support hours have begun';
     case 'recovery_noted':
       return 'The alert recovered';
     case 'untracked':

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   decideChange,
+  decideUrgency,
   type ChangeDecision,
   type ChangeRefusal,
   type Incident,
@@ -131,13 +132,15 @@ export class IncidentChanges {
   ): Promise<void> {
     const now = this.clock.now();
     const { id, urgency } = incident;
-    await this.acknowledgements.write(transaction, incident, decision.set, now);
+    const urgent = await this.urgencyOf(transaction, { ...incident, ...decision.set }, decision);
+    const set = { ...decision.set, ...urgent };
+    await this.acknowledgements.write(transaction, incident, set, now);
     if (change.kind === 'reopen') await this.incidents.takeAlertsBack(transaction, id);
     const data = await this.describe(transaction, change, incident);
     await this.timeline.append(transaction, [
       { incidentId: id, at: now, kind: KINDS[change.kind], actor: by.actor, data },
     ]);
-    await this.orders.give(transaction, { ...incident, ...decision.set }, decision.escalation, {
+    await this.orders.give(transaction, { ...incident, ...set }, decision.escalation, {
       because: KINDS[change.kind],
       ends: change.kind === 'hand_over' ? 'reassigned' : 'acknowledged',
       actor: by.actor,
@@ -154,6 +157,18 @@ export class IncidentChanges {
       const reason = `${KINDS[change.kind].replaceAll('_', ' ')} by ${nameOf(by)}`;
       await this.orders.tellFormerHolder(transaction, { ...incident, assigneeId: wasHeldBy }, reason);
     }
+  }
+
+  /** What is anybody's again is as urgent as if it had just been opened, by the table of the team that has it now. */
+  private async urgencyOf(
+    transaction: Transaction,
+    after: Incident,
+    { set }: Extract<ChangeDecision, { kind: 'change' }>,
+  ): Promise<Partial<Incident>> {
+    if (set.status !== 'triggered') return {};
+    const settings = await this.directory.settingsOf(transaction, after.teamId);
+    const { urgency, urgencyDueAt } = decideUrgency(after.severity, settings, this.clock.now());
+    return { urgency, urgencyDueAt };
   }
 
   private async lock(transaction: Transaction, id: string, by: Caller): Promise<Incident> {

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  changeUrgency,
   decideMerge,
   decideRise,
-  urgencyOf,
   type Incident,
   type MergeDecision,
   type MergeRefusal,
+  type TeamSettings,
 } from 'incident-core';
 import { may, type Caller } from '../access/caller.ts';
 import { unknownReference } from '../access/constraints.ts';
@@ -95,25 +96,23 @@ export class IncidentMerges {
     await this.timeline.append(transaction, [
       { incidentId: into.id, at: now, kind: 'merged', actor: by.actor, data: { from: nameOf(from) } },
     ]);
-    const after: Incident = { ...into, ...set, urgency: urgencyOf(set.severity), staleAt: null };
-    const { urgency, staleAt } = after;
-    await this.incidents.update(transaction, into.id, { ...set, urgency, staleAt });
-    if (rises) await this.rise(transaction, into, after, from, by);
+    const settings = await this.directory.settingsOf(transaction, into.teamId);
+    const changed = { ...set, ...changeUrgency(into, set.severity, settings, now), staleAt: null };
+    await this.incidents.update(transaction, into.id, changed);
+    if (rises) await this.rise(transaction, into, { ...into, ...changed }, { from, settings, by });
   }
 
   private async rise(
     transaction: Transaction,
     before: Incident,
     after: Incident,
-    from: Incident,
-    by: Caller,
+    { from, settings, by }: { readonly from: Incident; readonly settings: TeamSettings; readonly by: Caller },
   ): Promise<void> {
     const now = this.clock.now();
     const data = { from: before.severity, to: after.severity };
     await this.timeline.append(transaction, [
       { incidentId: after.id, at: now, kind: 'severity_changed', actor: by.actor, data },
     ]);
-    const settings = await this.directory.settingsOf(transaction, after.teamId);
     const decision = decideRise(after, settings, now);
     await this.incidents.update(transaction, after.id, decision.set);
     const reason = `it rose from ${before.severity} to ${after.severity}: #${from.number} was merged into it`;

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideTimer, type Incident, type TimerDecision } from 'incident-core';
+import { decideTimer, decideUrgency, type Incident, type TimerDecision } from 'incident-core';
 import { NotificationService } from '../notification/notification.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { DirectoryService } from '../team/directory.service.ts';
 import { SYSTEM } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IncidentOrders } from './incident-orders.ts';
@@ -24,6 +25,7 @@ export class IncidentTimers {
     private readonly incidents: IncidentRepository,
     private readonly resolver: IncidentResolver,
     private readonly orders: IncidentOrders,
+    private readonly directory: DirectoryService,
     private readonly notifications: NotificationService,
     private readonly timeline: TimelineService,
     private readonly clock: Clock,
@@ -53,6 +55,7 @@ export class IncidentTimers {
       }
       for (const { incident, decision } of decided) {
         if (decision.kind === 'trigger') await this.trigger(transaction, incident, decision, now);
+        if (decision.kind === 'raise') await this.raise(transaction, incident, decision, now);
         if (decision.kind === 'tell') await this.tell(transaction, incident, decision, now);
       }
       return due.length;
@@ -65,8 +68,11 @@ export class IncidentTimers {
     { reason, set }: Extract<TimerDecision, { kind: 'trigger' }>,
     now: Date,
   ): Promise<void> {
-    const { id, assigneeId } = incident;
-    const nobodys = { status: 'triggered' as const, assigneeId: null, acknowledgedAt: null, startedAt: null, ...set };
+    const { id, assigneeId, severity, teamId } = incident;
+    const settings = await this.directory.settingsOf(transaction, teamId);
+    const { urgency, urgencyDueAt } = decideUrgency(severity, settings, now);
+    const free = { status: 'triggered' as const, assigneeId: null, acknowledgedAt: null, startedAt: null };
+    const nobodys = { ...free, ...set, urgency, urgencyDueAt };
     await this.incidents.update(transaction, id, nobodys);
     const data = { reason, held_by: assigneeId };
     await this.timeline.append(transaction, [
@@ -76,6 +82,27 @@ export class IncidentTimers {
     const order = reason === 'snooze_over' ? 'fresh' : 'same_step';
     const occasion = { because: reason, ends: 'acknowledged' as const, actor: SYSTEM };
     await this.orders.give(transaction, { ...incident, ...nobodys }, order, occasion);
+  }
+
+  private async raise(
+    transaction: Transaction,
+    incident: Incident,
+    { set }: Extract<TimerDecision, { kind: 'raise' }>,
+    now: Date,
+  ): Promise<void> {
+    const { id } = incident;
+    await this.incidents.update(transaction, id, set);
+    const data = { from: incident.urgency, to: set.urgency, reason: 'support_hours_began' };
+    await this.timeline.append(transaction, [
+      { incidentId: id, at: now, kind: 'urgency_changed', actor: SYSTEM, data },
+    ]);
+    const reason = 'support hours have begun: it is urgent now';
+    await this.orders.tellRisen(
+      transaction,
+      { ...incident, ...set },
+      { tell: 'step', set: {} },
+      { reason, occurrence: now.toISOString() },
+    );
   }
 
   private async tell(

@@ -50,6 +50,7 @@ export function toIncidentAnswer(
     snoozed_until: toTime(incident.snoozedUntil),
     acknowledgement_due_at: toTime(incident.acknowledgementDueAt),
     confirm_due_at: toTime(incident.confirmDueAt),
+    urgency_due_at: toTime(incident.urgencyDueAt),
     escalation,
     suppressed,
     told: [...told],

@@ -1,12 +1,13 @@
 import {
+  changeUrgency,
   decideRise,
+  decideUrgency,
   foldUntracked,
   DEFAULT_TEAM_SETTINGS,
   FLAPPING_QUIET_SECONDS,
   FLAPPING_WITHIN_SECONDS,
   holdTimers,
   NO_TIMERS,
-  urgencyOf,
   worseSeverity,
   type Alert,
   type EscalationTarget,
@@ -108,6 +109,7 @@ export class IntakeDraft {
         this.book.change(before.id, {
           ...this.refreshed(alert, before, severity),
           ...NO_TIMERS,
+          ...urgencyAnew(severity, before, this.now),
           flappingAt: null,
           status: 'triggered',
           assigneeId: null,
@@ -266,7 +268,7 @@ export class IntakeDraft {
     return {
       ...(isFirst && { description: alert.reason, links: alert.links }),
       severity,
-      urgency: urgencyOf(severity),
+      ...changeUrgency(before, severity, before.settings, this.now),
       lastSeenAt: this.now,
       resolveDueAt: this.quietIfStorm(before),
     };
@@ -331,4 +333,10 @@ function isUnrest(alert: Alert, decision: IncidentDecision): boolean {
 function about(alert: Alert): Record<string, unknown> {
   const replaced = alert.replacedDate === null ? {} : { replaced_date: alert.replacedDate };
   return { alert: { name: alert.name, reason: alert.reason, date: alert.date }, ...replaced };
+}
+
+/** As if it had just been opened. */
+function urgencyAnew(severity: StoredIncident['severity'], { settings }: StoredIncident, now: Date) {
+  const { urgency, urgencyDueAt } = decideUrgency(severity, settings, now);
+  return { urgency, urgencyDueAt };
 }

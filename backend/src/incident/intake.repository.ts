@@ -150,13 +150,13 @@ export class IntakeRepository {
               resolve_due_at = x.resolve_due_at, snoozed_until = x.snoozed_until,
               acknowledgement_due_at = x.acknowledgement_due_at, acknowledgement_warn_at = x.acknowledgement_warn_at,
               confirm_due_at = x.confirm_due_at, reminder_due_at = x.reminder_due_at,
-              flapping_at = x.flapping_at, stale_at = null
+              urgency_due_at = x.urgency_due_at, flapping_at = x.flapping_at, stale_at = null
          from jsonb_to_recordset(?::jsonb) as x(id uuid, description text, severity text, urgency text, links jsonb,
               status text, assignee_id uuid, alert_count int, reopen_count int, triggered_at timestamptz,
               last_seen_at timestamptz, acknowledged_at timestamptz, started_at timestamptz, resolved_at timestamptz,
               resolution text, resolve_due_at timestamptz, snoozed_until timestamptz,
               acknowledgement_due_at timestamptz, acknowledgement_warn_at timestamptz, confirm_due_at timestamptz,
-              reminder_due_at timestamptz, flapping_at timestamptz)
+              reminder_due_at timestamptz, urgency_due_at timestamptz, flapping_at timestamptz)
         where i.id = x.id`,
       [
         JSON.stringify(
@@ -183,6 +183,7 @@ export class IntakeRepository {
             confirm_due_at: incident.confirmDueAt,
             reminder_due_at: incident.reminderDueAt,
             flapping_at: incident.flappingAt,
+            urgency_due_at: incident.urgencyDueAt,
           })),
         ),
       ],
@@ -271,6 +272,8 @@ export class IntakeRepository {
         't.resolveAfterUntrackedSeconds',
         't.acknowledgementTimeoutSeconds',
         't.groupingWindowSeconds',
+        't.urgencies',
+        't.supportHours',
       );
     return new Map(
       rows.map(
@@ -280,11 +283,13 @@ export class IntakeRepository {
           resolveAfterUntrackedSeconds,
           acknowledgementTimeoutSeconds,
           groupingWindowSeconds,
+          urgencies,
+          supportHours,
           ...row
         }) => {
           const ofRecovery = { resolveAfterRecoverySeconds, resolveAfterUntrackedSeconds };
-          const settings = { reopenWindowSeconds, acknowledgementTimeoutSeconds, groupingWindowSeconds, ...ofRecovery };
-          return [row.id, { ...row, settings }];
+          const ofTime = { reopenWindowSeconds, acknowledgementTimeoutSeconds, groupingWindowSeconds };
+          return [row.id, { ...row, settings: { ...ofTime, ...ofRecovery, urgencies, supportHours } }];
         },
       ),
     );

@@ -92,9 +92,11 @@ export class IntakeService {
     return landings;
   }
 
-  /** What would become of one arrival; nothing is written. */
-  async foresee(transaction: Transaction, arrival: Arrival, now: Date): Promise<Landing> {
-    return this.decide(await this.begin(transaction, [arrival], now), arrival, now);
+  /** What would become of arrivals that come together, in their order; nothing is written. */
+  async foresee(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<readonly Landing[]> {
+    if (arrivals.length === 0) return [];
+    const batch = await this.begin(transaction, arrivals, now);
+    return arrivals.map((arrival) => this.decide(batch, arrival, now));
   }
 
   /** Locks and loads all that the arrivals are decided on. */

@@ -1,4 +1,4 @@
-import { NO_TIMERS, urgencyOf, type Incident, type TeamSettings } from 'incident-core';
+import { decideUrgency, NO_TIMERS, type Incident, type TeamSettings } from 'incident-core';
 import type { StoredIncident } from './intake.repository.ts';
 
 /** What differs between incidents that have just been opened. */
@@ -12,9 +12,10 @@ export interface NewIncidentParts extends Pick<
 
 /** An incident as it is at the instant at which it is opened, before any alert has been counted. */
 export function newIncident(parts: NewIncidentParts, now: Date): StoredIncident {
+  const { urgency, urgencyDueAt } = decideUrgency(parts.severity, parts.settings, now);
   return {
     ...parts,
-    urgency: urgencyOf(parts.severity),
+    urgency,
     status: 'triggered',
     assigneeId: null,
     alertCount: 0,
@@ -30,5 +31,6 @@ export function newIncident(parts: NewIncidentParts, now: Date): StoredIncident 
     flappingAt: null,
     isStorm: false,
     ...NO_TIMERS,
+    urgencyDueAt,
   };
 }

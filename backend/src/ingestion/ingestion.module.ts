@@ -7,6 +7,8 @@ import { Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { ReconcileModule } from '../reconcile/reconcile.module.ts';
+import { DryRunController } from './dry-run.controller.ts';
+import { DryRun } from './dry-run.ts';
 import { Refusals } from './refusals.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
@@ -19,6 +21,7 @@ import { PageMeNow } from './page-me-now.ts';
 import { PageMeNowController } from './page-me-now.controller.ts';
 import { PageTestReader } from './page-test-reader.ts';
 import { Partitions } from './partitions.ts';
+import { PayloadReader } from './payload-reader.ts';
 import { PulledPosts } from './pulled-posts.ts';
 import { RawEventPatrol } from './raw-event-patrol.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
@@ -37,11 +40,12 @@ import { SimulatedPayload } from './simulated-payload.ts';
     TeamModule,
     TimelineModule,
   ],
-  controllers: [IngestionController, LedgerController, PageMeNowController, SimulationController],
+  controllers: [IngestionController, LedgerController, DryRunController, PageMeNowController, SimulationController],
   providers: [
     RawEventRepository,
     IngestionService,
     IntakeQueue,
+    DryRun,
     Refusals,
     LedgerLogRepository,
     LedgerReader,
@@ -49,6 +53,7 @@ import { SimulatedPayload } from './simulated-payload.ts';
     PageTestReader,
     PartitionPatrol,
     Partitions,
+    PayloadReader,
     PulledPosts,
     RawEventPatrol,
     RefusedPosts,

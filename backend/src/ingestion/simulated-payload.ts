@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { GivenSimulation, SimulationAnswer } from 'incident-core';
-import { unknownReference } from '../access/constraints.ts';
-import { SourceService } from '../access/source.service.ts';
 import type { SimulatedSubject } from '../escalation/simulation.service.ts';
-import { Foresight } from '../incident/foresight.ts';
+import { Foresight, type ForeseenArrival } from '../incident/foresight.ts';
 import type { Arrival } from '../incident/intake.service.ts';
 import { invalid, Problem } from '../platform/problem.ts';
-import { Random } from '../platform/random.ts';
-import { IngestionService } from './ingestion.service.ts';
+import { PayloadReader } from './payload-reader.ts';
 import type { Part } from './post.ts';
 
 /** A part of a payload that something would become of. */
@@ -18,10 +14,8 @@ type ArrivingPart = Part & { readonly arrival: Arrival };
 @Injectable()
 export class SimulatedPayload {
   constructor(
-    private readonly ingestion: IngestionService,
-    private readonly sources: SourceService,
+    private readonly payloads: PayloadReader,
     private readonly foresight: Foresight,
-    private readonly random: Random,
   ) {}
 
   /** @throws Problem 422 for an unknown source or a payload without alerts, 400 for an alert that it does not have */
@@ -35,30 +29,12 @@ export class SimulatedPayload {
       const expected = `a number below ${parts.length}, for the payload holds so many alerts`;
       throw invalid([{ path: '$.alert', found: String(wanted), expected }]);
     }
-    const { subject, foreseen } = await this.foresight.ofArrival(part.arrival, at);
-    return { subject, alert: toAlertAnswer(part, parts.length, foreseen) };
+    const foreseen = await this.foresight.ofArrival(part.arrival, at);
+    return { subject: foreseen.subject, alert: toAlertAnswer(part, parts.length, foreseen) };
   }
 
   private async partsOf(payload: unknown, sourceId: string, receivedAt: Date): Promise<readonly ArrivingPart[]> {
-    const source = await this.sources.find(sourceId);
-    if (!source) {
-      throw unknownReference([{ path: '$.source_id', found: sourceId, expected: 'the id of a source' }]);
-    }
-    const body = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
-    const { parts } = this.ingestion.read({
-      source,
-      event: {
-        id: this.random.id(),
-        receivedAt,
-        sourceId,
-        contentType: 'application/json',
-        body,
-        bodySize: body.length,
-        bodySha256: createHash('sha256').update(body).digest(),
-        truncated: false,
-        via: 'push',
-      },
-    });
+    const parts = await this.payloads.read(payload, sourceId, receivedAt);
     const arriving = parts.flatMap((part) => (part.arrival ? [{ ...part, arrival: part.arrival }] : []));
     if (arriving.length > 0) return arriving;
     const reasons = parts.flatMap(({ reading }) => (reading.kind === 'empty' ? [reading.reason] : []));
@@ -71,7 +47,7 @@ export class SimulatedPayload {
 function toAlertAnswer(
   { arrival: { alert }, reading }: ArrivingPart,
   count: number,
-  foreseen: Awaited<ReturnType<Foresight['ofArrival']>>['foreseen'],
+  foreseen: ForeseenArrival,
 ): NonNullable<SimulationAnswer['alert']> {
   const { name, status, severityFrom, service, environment, tags, dedupKey } = alert;
   const problem = reading.kind === 'unreadable' ? reading.problem : null;
@@ -86,7 +62,7 @@ function toAlertAnswer(
     dedup_key: dedupKey,
     outcome: problem ? 'unreadable' : foreseen.outcome,
     reason: problem?.reason ?? foreseen.reason,
-    incident_id: foreseen.incidentId,
+    incident_id: foreseen.incident?.id ?? null,
     unreadable: problem && {
       reason: problem.reason,
       path: problem.path,

@@ -37,7 +37,7 @@ export class SimulationController {
       return { subject: await this.foresight.ofIncident(given.incident_id, caller), alert: null };
     }
     if (given.incident !== undefined) {
-      return { subject: await this.foresight.ofImagined(given.incident), alert: null };
+      return { subject: await this.foresight.ofImagined(given.incident, at), alert: null };
     }
     return this.payloads.read(given, at);
   }

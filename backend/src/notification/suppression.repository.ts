@@ -80,6 +80,14 @@ export class SuppressionRepository {
     return (await db('teams').whereNotNull('autoPauseSeconds').first('id')) !== undefined;
   }
 
+  /** How long a team waits before it disturbs anybody; null where it does not. */
+  async pauseOf(db: Database | Transaction, teamId: string): Promise<number | null> {
+    const team: { readonly autoPauseSeconds: number | null } | undefined = await db('teams')
+      .where({ id: teamId })
+      .first('autoPauseSeconds');
+    return team?.autoPauseSeconds ?? null;
+  }
+
   /** Tests of the way a page goes are never held, and so are missing. */
   async suppressible(db: Database | Transaction, incidentIds: readonly string[]): Promise<readonly SuppressibleRow[]> {
     const { rows } = await db.raw<{ rows: readonly SuppressibleRow[] }>(

@@ -52,6 +52,20 @@ export class Suppressions {
     );
   }
 
+  /** What would hold an incident that there is not yet, or that is opened again. */
+  async foresee(
+    db: Database | Transaction,
+    incident: Omit<Suppressible, 'pausedUntil'>,
+    isNew: boolean,
+    now: Date,
+  ): Promise<Suppressing | null> {
+    const suppressions = (await this.rows.current(db, now)).map(toSuppression);
+    const autoPauseSeconds = isNew ? await this.rows.pauseOf(db, incident.teamId) : null;
+    const pausedUntil = autoPauseSeconds === null ? null : new Date(now.getTime() + autoPauseSeconds * 1000);
+    const decision = decideSuppression({ ...incident, pausedUntil }, suppressions, now);
+    return decision.kind === 'hold' ? decision.by : null;
+  }
+
   /** Locks those that have changed since they were last applied: were made, edited or ended, or begin or end now. */
   async lockChanged(transaction: Transaction, now: Date, limit: number): Promise<readonly ChangedSuppression[]> {
     const rows = await this.rows.lockDue(transaction, now, limit);

@@ -1,4 +1,4 @@
-import { problemSchema, roleFor, type Route, type RouteAuth, type RouteRule } from 'incident-core';
+import { problemSchema, roleFor, versionedPaths, type Route, type RouteAuth, type RouteRule } from 'incident-core';
 import { z } from 'zod';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,7 +83,11 @@ function toOperation(route: Route, schemas: Record<string, Json>): Json {
     ...describe(description, route),
     tags: [tag],
     security: SECURITY[auth],
-    parameters: [...toParameters(route.params, 'path', schemas), ...toParameters(route.query, 'query', schemas)],
+    parameters: [
+      ...toParameters(route.params, 'path', schemas),
+      ...toParameters(route.query, 'query', schemas),
+      ...toHeaders(route),
+    ],
     ...(route.body && { requestBody: toRequestBody(route.body, route.bodyType ?? 'application/json', schemas) }),
     responses: {
       ...Object.fromEntries(
@@ -93,6 +97,28 @@ function toOperation(route: Route, schemas: Record<string, Json>): Json {
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same call again with the same key is given the first answer, for a day. 422 for the key of another call, 409 ' +
+    'while the first is under way.',
+  schema: { type: 'string', maxLength: 200 },
+};
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of the state that the edit speaks of. 412, with the present state, when it has changed since.',
+  schema: { type: 'string' },
+};
+
+function toHeaders({ method, path, auth }: Route): readonly Json[] {
+  if (method === 'GET' || auth !== 'api_token') return [];
+  return method !== 'POST' && versionedPaths.has(path) ? [IDEMPOTENCY_KEY, IF_MATCH] : [IDEMPOTENCY_KEY];
 }
 
 /** With the rule of who may call it. */

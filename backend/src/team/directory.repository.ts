@@ -77,6 +77,8 @@ const TEAM_SETTINGS = [
   'resolveAfterUntrackedSeconds',
   'acknowledgementTimeoutSeconds',
   'groupingWindowSeconds',
+  'urgencies',
+  'supportHours',
 ] as const satisfies readonly (keyof TeamSettings)[];
 
 /** What the other stages ask about teams, responders and webhooks; reads only. */

@@ -54,6 +54,8 @@ function toAnswer(team: TeamRow): TeamAnswer {
     acknowledgement_timeout_seconds: team.acknowledgementTimeoutSeconds,
     auto_pause_seconds: team.autoPauseSeconds,
     grouping_window_seconds: team.groupingWindowSeconds,
+    urgencies: team.urgencies,
+    support_hours: team.supportHours.map(({ timeZone: time_zone, ...hours }) => ({ ...hours, time_zone })),
     fallback_target: team.fallbackTarget,
     member_ids: [...team.memberIds],
     created_at: team.createdAt.toISOString(),

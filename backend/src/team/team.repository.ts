@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EscalationTarget } from 'incident-core';
+import type { EscalationTarget, TeamSettings } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 
@@ -13,6 +13,8 @@ export interface TeamColumns {
   readonly acknowledgementTimeoutSeconds: number | null;
   readonly autoPauseSeconds: number | null;
   readonly groupingWindowSeconds: number | null;
+  readonly urgencies: TeamSettings['urgencies'];
+  readonly supportHours: TeamSettings['supportHours'];
   readonly fallbackTarget: EscalationTarget | null;
   readonly createdAt: Date;
 }
@@ -84,6 +86,8 @@ export class TeamRepository {
       'acknowledgementTimeoutSeconds',
       'autoPauseSeconds',
       'groupingWindowSeconds',
+      'urgencies',
+      'supportHours',
       'fallbackTarget',
       'createdAt',
       db.raw(`array(select user_id from team_members where team_id = teams.id order by user_id) as member_ids`),
@@ -91,7 +95,12 @@ export class TeamRepository {
   }
 }
 
-function toColumns({ fallbackTarget, ...rest }: Partial<TeamColumns>): Readonly<Record<string, unknown>> {
-  if (fallbackTarget === undefined) return rest;
-  return { ...rest, fallbackTarget: fallbackTarget && JSON.stringify(fallbackTarget) };
+function toColumns(team: Partial<TeamColumns>): Readonly<Record<string, unknown>> {
+  const { fallbackTarget, urgencies, supportHours, ...rest } = team;
+  return {
+    ...rest,
+    ...(urgencies !== undefined && { urgencies: JSON.stringify(urgencies) }),
+    ...(supportHours !== undefined && { supportHours: JSON.stringify(supportHours) }),
+    ...(fallbackTarget !== undefined && { fallbackTarget: fallbackTarget && JSON.stringify(fallbackTarget) }),
+  };
 }

@@ -137,6 +137,10 @@ function toChanges(given: TeamChange): TeamChanges {
     }),
     ...(given.auto_pause_seconds !== undefined && { autoPauseSeconds: given.auto_pause_seconds }),
     ...(given.grouping_window_seconds !== undefined && { groupingWindowSeconds: given.grouping_window_seconds }),
+    ...(given.urgencies !== undefined && { urgencies: given.urgencies }),
+    ...(given.support_hours !== undefined && {
+      supportHours: given.support_hours.map(({ time_zone: timeZone, ...hours }) => ({ ...hours, timeZone })),
+    }),
     ...(given.fallback_target !== undefined && { fallbackTarget: given.fallback_target }),
   };
 }

@@ -99,6 +99,7 @@ export const policyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/escalation-policies/:id',
     operationId: 'getEscalationPolicy',
+    computed: ['ready', 'problems'],
     ...looks,
     summary: 'One escalation policy',
     params: idParamsSchema,

@@ -62,6 +62,8 @@ export const incidentAnswerSchema = z
     acknowledgement_due_at: timeSchema.nullable(),
     /** When it is triggered again unless its holder confirms, since it has become critical. */
     confirm_due_at: timeSchema.nullable(),
+    /** When it becomes urgent unless somebody has it, since support hours begin then. */
+    urgency_due_at: timeSchema.nullable(),
     /** Where its last escalation stands; null when it never had one. */
     escalation: escalationStandingSchema.nullable(),
     /** What holds its escalation now; null unless something does. */

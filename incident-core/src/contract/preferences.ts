@@ -103,6 +103,7 @@ export const preferencesRoutes: readonly Route[] = [
     ...preferences,
     method: 'GET',
     operationId: 'getPreferences',
+    computed: ['problems'],
     ...looks,
     summary: 'How a responder wants to be told',
     params: idParamsSchema,

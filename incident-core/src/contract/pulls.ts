@@ -116,6 +116,7 @@ export const pullRoutes: readonly Route[] = [
     ...pull,
     method: 'GET',
     operationId: 'getSourcePull',
+    computed: ['tried_at', 'pulled_at', 'next_at', 'read_until', 'fault', 'found', 'found_at'],
     summary: 'How a source is pulled, and how that goes',
     description: '404 for a source that is not pulled.',
     params: idParamsSchema,

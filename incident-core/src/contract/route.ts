@@ -72,6 +72,8 @@ export interface RouteShape {
   readonly bodyType?: string;
   /** Successes by status; null for one without a body. What every route may refuse is added by the documentation. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
+  /** Of what is read and edited at one path: fields that change without an edit. */
+  readonly computed?: readonly string[];
   /** The media type of a successful answer that is not JSON. */
   readonly answerType?: string;
 }

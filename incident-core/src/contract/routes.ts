@@ -4,6 +4,7 @@ import { callbackRoutes } from './callbacks.ts';
 import { configRoutes } from './config.ts';
 import { contactMethodRoutes } from './contact-methods.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { dryRunRoutes } from './dry-run.ts';
 import { policyRoutes } from './escalation-policies.ts';
 import { escalationRoutes } from './escalations.ts';
 import { incidentChangeRoutes } from './incident-changes.ts';
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...slackChannelRoutes,
   ...routingRuleRoutes,
+  ...dryRunRoutes,
   ...teamMappingRoutes,
   ...thresholdRoutes,
   ...configRoutes,

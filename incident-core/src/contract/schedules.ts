@@ -176,6 +176,7 @@ export const scheduleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/schedules/:id',
     operationId: 'getSchedule',
+    computed: ['ready', 'problems'],
     ...looks,
     summary: 'One schedule',
     params: idParamsSchema,

@@ -108,6 +108,7 @@ export const sourceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/sources/:id',
     operationId: 'getSource',
+    computed: ['health'],
     ...looks,
     summary: 'One source',
     params: idParamsSchema,

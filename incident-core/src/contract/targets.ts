@@ -28,12 +28,11 @@ export type NamedTarget = z.infer<typeof namedTargetSchema>;
 export const givenMatchersSchema = matchersSchema.superRefine(refuseUnstorable);
 
 const { timeZone: _, ...hours } = weekHoursSchema.shape;
+/** Hours of the week by the clocks of a time zone, as the API has them. */
+export const zonedHoursSchema = z.strictObject({ ...hours, time_zone: timeZoneSchema });
+
 /** When a policy is the one, by the time at which an escalation starts; any of them will do. */
-const times = z
-  .array(z.strictObject({ ...hours, time_zone: timeZoneSchema }))
-  .min(1)
-  .max(50)
-  .optional();
+const times = z.array(zonedHoursSchema).min(1).max(50).optional();
 
 /** What a policy matches on, as the API shows it. */
 export const policyMatchersAnswerSchema = matchersSchema.extend({ times });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { idParamsSchema, idSchema, lineSchema, pageQuerySchema, pageSchema, timeSchema } from './fields.ts';
 import { arranges, arrangesAll, looks, type Route } from './route.ts';
-import { targetSchema } from './targets.ts';
+import { TEAM_URGENCIES } from '../model/team.ts';
+import { targetSchema, zonedHoursSchema } from './targets.ts';
+
+const teamUrgencySchema = z.enum(TEAM_URGENCIES);
 
 const seconds = z
   .int()
@@ -21,6 +24,15 @@ const settings = {
   auto_pause_seconds: seconds.min(1).max(3_600).nullable(),
   /** Alerts of one service and environment join the incident that the first opened, within this time; null: each has its own. */
   grouping_window_seconds: z.int().min(60).max(86_400).nullable(),
+  /** How urgent each severity is: always so, or `support_hours`: urgent inside them, and else once they begin. */
+  urgencies: z.strictObject({
+    info: teamUrgencySchema,
+    warning: teamUrgencySchema,
+    error: teamUrgencySchema,
+    critical: teamUrgencySchema,
+  }),
+  /** When the team is at work; none for a team that has no such hours. */
+  support_hours: z.array(zonedHoursSchema).max(50),
   /** Who is told when a step reached nobody; null for the catch-all team's. */
   fallback_target: targetSchema.nullable(),
 };
@@ -45,6 +57,8 @@ const optional = {
   acknowledgement_timeout_seconds: settings.acknowledgement_timeout_seconds.optional(),
   auto_pause_seconds: settings.auto_pause_seconds.optional(),
   grouping_window_seconds: settings.grouping_window_seconds.optional(),
+  urgencies: settings.urgencies.optional(),
+  support_hours: settings.support_hours.optional(),
   fallback_target: settings.fallback_target.optional(),
   member_ids: z.array(idSchema).max(1_000).optional(),
 };

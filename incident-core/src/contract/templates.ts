@@ -160,6 +160,7 @@ export const templateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/templates/:channel/:event',
     operationId: 'getTemplate',
+    computed: ['last_failure'],
     ...looks,
     summary: 'What there is for a channel and an event: built in, for all teams, for one',
     description: 'With the variables, filters and tags that a template may use.',

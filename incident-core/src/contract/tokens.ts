@@ -88,6 +88,7 @@ export const tokenRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tokens/:id',
     operationId: 'getToken',
+    computed: ['last_used_at'],
     ...arrangesAll,
     summary: 'One API token',
     params: idParamsSchema,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { WEEKDAYS } from '../model/schedule.ts';
 import { nights } from './escalation.fixture.ts';
-import { isWithin } from './fit-times.ts';
+import { isWithin } from '../support/match-matchers.ts';
 
 const sunday = (from: string, until: string, timeZone = 'Europe/Berlin') => ({
   weekdays: ['sunday' as const],

@@ -1,7 +1,7 @@
 import type { EscalationPolicy, PolicyPassedOver } from '../model/escalation-policy.ts';
 import type { Matchable } from '../model/matchers.ts';
 import { fitMatchers, misfitOf, type Fit } from '../support/match-matchers.ts';
-import { isWithin } from './fit-times.ts';
+import { isWithin } from '../support/match-matchers.ts';
 
 /** What a policy is picked for. */
 export type Escalatable = Matchable & { readonly teamId: string };

@@ -37,6 +37,8 @@ export type TimerDecision =
       readonly reason: 'snooze_over' | 'acknowledgement_over' | 'not_confirmed';
       readonly set: IncidentTimers;
     }
+  /** Support hours have begun: it is urgent now, and those of its step hear so. */
+  | { readonly kind: 'raise'; readonly set: Partial<Pick<Incident, 'urgency'> & IncidentTimers> }
   /** Its holder hears of it, and nothing else changes. */
   | {
       readonly kind: 'tell';
@@ -67,6 +69,7 @@ export function decideTimer(
   if (isDue(incident.reminderDueAt)) {
     return { kind: 'tell', event: 'work_reminder', set: { reminderDueAt: after(now, REMINDER_SECONDS) } };
   }
+  if (isDue(incident.urgencyDueAt)) return { kind: 'raise', set: { urgency: 'high', urgencyDueAt: null } };
   return { kind: 'wait' };
 }
 

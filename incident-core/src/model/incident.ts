@@ -82,6 +82,8 @@ export interface IncidentTimers {
   readonly confirmDueAt: Date | null;
   /** When whoever works on it is reminded. */
   readonly reminderDueAt: Date | null;
+  /** When support hours begin and it becomes urgent, unless somebody has it by then. */
+  readonly urgencyDueAt: Date | null;
 }
 
 export const NO_TIMERS: IncidentTimers = {
@@ -91,6 +93,7 @@ export const NO_TIMERS: IncidentTimers = {
   acknowledgementWarnAt: null,
   confirmDueAt: null,
   reminderDueAt: null,
+  urgencyDueAt: null,
 };
 
 /** One alert's part in an incident: the problem of one dedup key. */

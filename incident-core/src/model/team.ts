@@ -1,4 +1,11 @@
-import type { Matchers } from './matchers.ts';
+import type { Matchers, WeekHours } from './matchers.ts';
+import type { Severity, Urgency } from './severity.ts';
+
+/** How urgent a severity is for a team: always so, or in its support hours only. */
+export const TEAM_URGENCIES = ['low', 'high', 'support_hours'] as const satisfies readonly (
+  Urgency | 'support_hours'
+)[];
+export type TeamUrgency = (typeof TEAM_URGENCIES)[number];
 
 /** What a team may decide for its own incidents. */
 export interface TeamSettings {
@@ -12,6 +19,10 @@ export interface TeamSettings {
   readonly acknowledgementTimeoutSeconds: number | null;
   /** Alerts of one service and environment join the incident that the first opened, within this time; null: each has its own. */
   readonly groupingWindowSeconds: number | null;
+  /** How urgent each severity is. */
+  readonly urgencies: Readonly<Record<Severity, TeamUrgency>>;
+  /** When the team is at work; empty for a team that has no such hours. */
+  readonly supportHours: readonly WeekHours[];
 }
 /** The window that a team is offered. */
 export const DEFAULT_GROUPING_WINDOW_SECONDS = 10 * 60;
@@ -21,6 +32,8 @@ export const DEFAULT_TEAM_SETTINGS: TeamSettings = {
   resolveAfterUntrackedSeconds: 60 * 60,
   acknowledgementTimeoutSeconds: 30 * 60,
   groupingWindowSeconds: null,
+  urgencies: { info: 'low', warning: 'low', error: 'high', critical: 'high' },
+  supportHours: [],
 };
 
 /** Who owns incidents, policies and schedules. */

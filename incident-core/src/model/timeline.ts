@@ -7,6 +7,7 @@ export const TIMELINE_KINDS = [
   'new_episode',
   'flapping',
   'severity_changed',
+  'urgency_changed',
   'recovery_noted',
   'untracked',
   'acknowledged',

@@ -1,5 +1,7 @@
-import type { Matchable, Matchers } from '../model/matchers.ts';
+import type { Matchable, Matchers, WeekHours } from '../model/matchers.ts';
+import { WEEKDAYS, type Weekday } from '../model/schedule.ts';
 import { isPattern, matchesPattern } from './match-pattern.ts';
+import { zoneOf } from './zone.ts';
 
 /** How well matchers fit: the dimensions that matched, and how many of them without a pattern; null when they do not. */
 export interface Fit {
@@ -39,4 +41,52 @@ function matchedOf(wanted: readonly string[], dimension: Dimension, matchable: M
   const value = matchable[dimension];
   const found = value === null ? [] : typeof value === 'string' ? [value] : value;
   return wanted.filter((pattern) => found.some((text) => matchesPattern(pattern, text)));
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** The first Monday of the count: 1970 began on a Thursday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/**
+ * Whether an instant lies within hours of the week, as the clocks of their zone show it: hours that the clocks skip do
+ * not come, those that they show twice count twice.
+ *
+ * @throws RangeError for a time zone that does not exist
+ */
+export function isWithin({ weekdays, from, until, timeZone }: WeekHours, at: Date): boolean {
+  const wall = zoneOf(timeZone).toWall(at.getTime());
+  const day = Math.floor((wall - FIRST_MONDAY_MS) / DAY_MS);
+  const minute = Math.floor((wall - FIRST_MONDAY_MS - day * DAY_MS) / MINUTE_MS);
+  const [start, end] = [toMinutes(from), toMinutes(until)];
+  if (start < end) return weekdays.includes(weekdayOf(day)) && start <= minute && minute < end;
+  return (
+    (weekdays.includes(weekdayOf(day)) && start <= minute) || (weekdays.includes(weekdayOf(day - 1)) && minute < end)
+  );
+}
+
+/**
+ * The first instant behind another at which any of the hours begin; null when none of them ever do. What begins while the
+ * clocks skip that time begins when they go on.
+ */
+export function nextStart(hours: readonly WeekHours[], after: Date): Date | null {
+  const starts = hours.flatMap(({ weekdays, from, timeZone }) => {
+    const zone = zoneOf(timeZone);
+    const today = Math.floor((zone.toWall(after.getTime()) - FIRST_MONDAY_MS) / DAY_MS);
+    return [0, 1, 2, 3, 4, 5, 6, 7]
+      .map((days) => today + days)
+      .filter((day) => weekdays.includes(weekdayOf(day)))
+      .map((day) => zone.toInstant(FIRST_MONDAY_MS + day * DAY_MS + toMinutes(from) * MINUTE_MS))
+      .filter((instant) => instant > after.getTime());
+  });
+  return starts.length === 0 ? null : new Date(Math.min(...starts));
+}
+
+function weekdayOf(day: number): Weekday {
+  return WEEKDAYS[((day % 7) + 7) % 7] ?? 'monday';
+}
+
+function toMinutes(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
 }

@@ -61,6 +61,13 @@ function lifecycleSentence(kind: string, data: Fields, names: Names, now: number
           values: { from: severityOf(data, 'from'), to: severityOf(data, 'to') },
         }),
       };
+    case 'urgency_changed':
+      return {
+        iconName: 'clock',
+        text: i18n.translate('incidents.timeline.urgency', {
+          defaultMessage: 'Urgent now: support hours have begun, and nobody has it',
+        }),
+      };
     case 'recovery_noted':
       return { iconName: 'heart', text: recoveryText(data, now), ...quoted(data) };
     case 'untracked':

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { versionedPaths, type Versioned } from 'incident-core';
+import { firstValueFrom, from, type Observable } from 'rxjs';
+import { invalid, Problem } from '../platform/problem.ts';
+import { Turns } from '../platform/turns.ts';
+import { EditLockRepository } from './edit-lock.repository.ts';
+
+const EDITS = ['PUT', 'PATCH', 'DELETE'];
+/** Each holds a connection while the edit inside takes another: they must never be all that there are. */
+const MOST_AT_ONCE = 3;
+
+/**
+ * Keeps edits from being lost: what can be edited carries an `ETag`, and an edit with `If-Match` is refused with 412 when
+ * it speaks of another state than the present one. Edits of one thing go one after another, on all backends.
+ */
+@Injectable()
+export class EditsInterceptor implements NestInterceptor {
+  private readonly turns = new Turns(MOST_AT_ONCE);
+
+  constructor(
+    private readonly locks: EditLockRepository,
+    private readonly adapter: HttpAdapterHost,
+  ) {}
+
+  /** @throws Problem 412 with the present state, 400 where there is nothing to compare with */
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const path = request.routeOptions.url ?? '';
+    const read = versionedPaths.get(path);
+    const wanted = request.headers['if-match'];
+    if (request.method === 'GET') return read ? from(this.tagged(read, reply, next)) : next.handle();
+    if (!EDITS.includes(request.method)) return next.handle();
+    if (!read) {
+      if (wanted === undefined) return next.handle();
+      const expected = 'no If-Match: what is edited here has no ETag';
+      throw invalid([{ path: '$.headers.if-match', found: wanted.slice(0, 100), expected }]);
+    }
+    const isSame = read.answeredBy.some((method) => method === request.method);
+    const make = () => (isSame ? this.tagged(read, reply, next) : answerOf(next));
+    return from(this.inTurn(request, wanted, make));
+  }
+
+  private async tagged(read: Versioned, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    const answer = await answerOf(next);
+    if (reply.statusCode === 200 && answer !== undefined) void reply.header('etag', tagOf(answer, read));
+    return answer;
+  }
+
+  private inTurn(request: FastifyRequest, wanted: string | undefined, make: () => Promise<unknown>): Promise<unknown> {
+    const [place = ''] = request.url.split('?');
+    return this.turns.take(() =>
+      this.locks.during(place, async () => {
+        if (wanted !== undefined) await this.compare(request, place, wanted);
+        return make();
+      }),
+    );
+  }
+
+  private async compare({ headers }: FastifyRequest, place: string, wanted: string): Promise<void> {
+    const server = this.adapter.httpAdapter.getInstance<FastifyInstance>();
+    const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = headers;
+    const present = await server.inject({ method: 'GET', url: place, headers: same });
+    // What is not there, or not theirs to see, the edit itself refuses.
+    if (present.statusCode !== 200) return;
+    const tag = String(present.headers['etag']);
+    if (wanted.trim() === '*' || tagsIn(wanted).includes(plain(tag))) return;
+    throw new Problem(
+      412,
+      'changed-meanwhile',
+      'It was changed meanwhile',
+      {
+        detail: `found the state ${tag}; expected ${wanted.slice(0, 200)}`,
+        etag: tag,
+        current: present.json<unknown>(),
+      },
+      { etag: tag },
+    );
+  }
+}
+
+function answerOf(next: CallHandler): Promise<unknown> {
+  return firstValueFrom(next.handle(), { defaultValue: undefined });
+}
+
+/** What changes without an edit does not count. */
+function tagOf(answer: unknown, { computed }: Versioned): string {
+  const counts = (name: string, value: unknown) => (computed.includes(name) ? undefined : value);
+  return `"${createHash('sha256').update(JSON.stringify(answer, counts)).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Proxies that compress mark a tag as weak, or add to it: it is still the same state. */
+function plain(tag: string): string {
+  return tag
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/-(gzip|br|deflate|df)"$/, '"');
+}
+
+function tagsIn(header: string): readonly string[] {
+  return header.split(',').map(plain);
+}
