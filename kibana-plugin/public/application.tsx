@@ -33,6 +33,13 @@ const SetupPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "setup" */ './pages/setup-page')).SetupPage,
 }));
 
+const AccessPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "access" */ './pages/access-page')).AccessPage,
+}));
+const AuditPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "audit" */ './pages/audit-page')).AuditPage,
+}));
+
 /** Puts the app into Kibana's page. React 17 and 18 both have `render`; 18 says that it is going, Kibana shares it still. */
 export function mountApplication(core: CoreStart, plugins: PluginsStart, params: AppMountParameters): () => void {
   ReactDOM.render(
@@ -75,6 +82,12 @@ function Pages(): ReactElement {
             </Route>
             <Route path={paths.setup}>
               <SetupPage />
+            </Route>
+            <Route path={paths.access}>
+              <AccessPage />
+            </Route>
+            <Route path={paths.audit}>
+              <AuditPage />
             </Route>
             <Route path="/:id">
               <IncidentPage />

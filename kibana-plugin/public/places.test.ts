@@ -17,6 +17,8 @@ test.each([
   ['/teams/', ['/teams']],
   ['/sources', ['/sources']],
   ['/setup', ['/setup']],
+  ['/access', ['/access']],
+  ['/audit', ['/audit']],
 ])('at "%s" the side navigation marks one entry, the page that it is or that it belongs to', (pathname, marked) => {
   expect(titlesAt(pathname)).toEqual(marked);
 });

@@ -33,6 +33,8 @@ export const paths = {
   teams: '/teams',
   sources: '/sources',
   setup: '/setup',
+  access: '/access',
+  audit: '/audit',
 } as const;
 
 /** The pages of the app, in the order in which navigation shows them. A new page is first written down here. */
@@ -79,6 +81,20 @@ const places: readonly Place[] = [
     needs: 'manage',
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.setup', { defaultMessage: 'Rule setup' }),
+  },
+  {
+    id: 'access',
+    path: paths.access,
+    needs: 'manage',
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.access', { defaultMessage: 'Access' }),
+  },
+  {
+    id: 'audit',
+    path: paths.audit,
+    needs: 'manage',
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.audit', { defaultMessage: 'Audit' }),
   },
 ];
 

@@ -5,7 +5,7 @@ import { House } from '../harness/house.ts';
 /** Unsafe calls that change neither configuration nor access: what is not here must leave an entry in the audit trail. */
 const NOT_CONFIGURATION: ReadonlySet<string> = new Set([
   ...['pageMeNow', 'sendVerificationCode', 'confirmVerificationCode', 'diffConfig', 'previewTemplate'],
-  ...['simulateEscalation'],
+  ...['simulateEscalation', 'dryRunPayload', 'previewSuppression'],
 ]);
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const API_KEY = 'c2VjcmV0LW9mLXRoZS10ZXN0cw==';
@@ -104,6 +104,13 @@ const CALLS: Readonly<Record<string, { readonly of?: string; readonly query?: st
     of: 'createSource',
     body: same({ elasticsearch_url: 'https://elasticsearch.example.com', api_key: API_KEY, spaces: ['default'] }),
   },
+  createSilence: { body: () => ({ ...SUPPRESSION, ends_at: at(3_600_000) }) },
+  changeSilence: { of: 'createSilence', body: same({ reason: 'audited too' }) },
+  endSilence: { of: 'createSilence', body: none },
+  createMaintenanceWindow: { body: () => windowFor(120) },
+  replaceMaintenanceWindow: { of: 'createMaintenanceWindow', body: () => windowFor(180) },
+  endMaintenanceWindow: { of: 'createMaintenanceWindow', body: none },
+  deleteMaintenanceWindow: { of: 'createMaintenanceWindow', body: none },
   createToken: { body: (made) => ({ name: 'audited', user_id: idOf(made, 'createUser') }) },
   rotateToken: { of: 'createToken', body: same({}) },
   revokeToken: { of: 'createToken', body: none },
@@ -126,6 +133,15 @@ const CALLS: Readonly<Record<string, { readonly of?: string; readonly query?: st
   deleteUser: { of: 'createUser', body: none },
   deleteTeam: { of: 'createTeam', body: none },
 };
+
+const SUPPRESSION = { matchers: { service: ['audited'] }, reason: 'audited' };
+
+/** Each day from a little before the house is opened; ended, it only skips the present time. */
+function windowFor(minutes: number): object {
+  const recurrence = { unit: 'day', every: 1 };
+  const times = { type: 'recurring', starts_on: '2027-01-05', from: '02:30', minutes, time_zone: 'UTC', recurrence };
+  return { ...SUPPRESSION, times };
+}
 
 function at(ms: number): string {
   return new Date(house.clock.now().getTime() + ms).toISOString();

@@ -1,0 +1,33 @@
+import type {
+  AuditEntryAnswer,
+  AuditVerification,
+  DepartureAnswer,
+  ImportAnswer,
+  MadeToken,
+  RolesAnswer,
+  TokenAnswer,
+  UserAnswer,
+} from 'incident-core';
+import type { Page } from '../../common/api';
+import type { Caller, Query } from './caller';
+
+/** The calls on who may do what, and on who did what. */
+export function createAccessApi({ get, getAll, post, put, remove, call }: Caller) {
+  return {
+    roles: (userId: string, signal?: AbortSignal) => get<RolesAnswer>(`/users/${userId}/roles`, signal),
+    giveRoles: (userId: string, given: RolesAnswer) => put<RolesAnswer>(`/users/${userId}/roles`, given),
+    leave: (userId: string) => post<UserAnswer>(`/users/${userId}/leave`),
+    comeBack: (userId: string) => post<UserAnswer>(`/users/${userId}/return`),
+    departures: (signal?: AbortSignal) =>
+      get<{ readonly items: readonly DepartureAnswer[] }>('/users/departures', signal),
+    importPeople: (csv: string, isDry: boolean) =>
+      call<ImportAnswer>('POST', '/users/import', { query: { dry_run: String(isDry) }, body: { csv } }),
+    tokens: (signal?: AbortSignal) => getAll<TokenAnswer>('/tokens', signal),
+    makeToken: (name: string, userId: string, expiresAt: string | null) =>
+      post<MadeToken>('/tokens', { name, user_id: userId, expires_at: expiresAt }),
+    rotateToken: (id: string) => post<MadeToken>(`/tokens/${id}/rotate`),
+    revokeToken: (id: string) => remove(`/tokens/${id}`),
+    audit: (query: Query, signal?: AbortSignal) => get<Page<AuditEntryAnswer>>('/audit', signal, query),
+    verifyAudit: (signal?: AbortSignal) => get<AuditVerification>('/audit/verify', signal),
+  } as const;
+}
