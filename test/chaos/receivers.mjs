@@ -27,13 +27,12 @@ export async function startMailReceiver(port) {
         'data',
         (/** @type {Buffer} */ piece) => (head += head.length < 16_384 ? piece.toString('latin1') : ''),
       );
-      stream.on('end', async () => {
+      stream.on('end', () => {
         if (mood === 'failing') return callback(Object.assign(new Error('try again later'), { responseCode: 451 }));
         // It is taken before it is answered: who gives up in between does not know.
         const key = /^message-id: *(\S+)/im.exec(head)?.[1] ?? '';
         for (const { address } of session.envelope.rcptTo) arrived.push({ key, to: address });
-        if (mood === 'slow') await pause(SLOW_MS);
-        callback();
+        void pause(mood === 'slow' ? SLOW_MS : 0).then(() => callback());
       });
     },
   });
@@ -51,11 +50,10 @@ export async function startWebhookReceiver(port) {
   const server = http.createServer((request, response) => {
     request.resume();
     request.on('error', () => undefined);
-    request.on('end', async () => {
+    request.on('end', () => {
       if (mood === 'failing') return void response.writeHead(503).end();
       arrived.push({ key: String(request.headers['webhook-id']), to: 'webhook' });
-      if (mood === 'slow') await pause(SLOW_MS);
-      response.writeHead(204).end();
+      void pause(mood === 'slow' ? SLOW_MS : 0).then(() => response.writeHead(204).end());
     });
   });
   const front = await startFront(port, server, () => mood);

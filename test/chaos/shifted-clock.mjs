@@ -15,13 +15,7 @@ function now() {
   return real + shift;
 }
 
-globalThis.Date = class extends Date {
-  /** @param {any[]} given */
-  constructor(...given) {
-    // @ts-expect-error all forms of the constructor are handed on
-    super(...(given.length === 0 ? [now()] : given));
-  }
-  static now() {
-    return now();
-  }
-};
+globalThis.Date = new Proxy(Date, {
+  construct: (real, given, of) => Reflect.construct(real, given.length === 0 ? [now()] : given, of),
+  get: (real, name, receiver) => (name === 'now' ? now : Reflect.get(real, name, receiver)),
+});

@@ -7,7 +7,7 @@ const DELIVERY = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 /** What still has to happen: rows that wait for nothing but a worker. */
 const UNDONE = `
   select 'delivery' as kind, id::text from deliveries where status in ('pending', 'sending')
-  union all select 'escalation', id::text from escalations where status in ('pending', 'active') and step = 1
+  union all select 'escalation', id::text from escalations where status in ('pending', 'active', 'notified') and step = 1
   union all select 'parked', id::text from deliveries where parked_at is not null`;
 
 /** Whether all that was begun has come to its end. @param {World} world */

@@ -168,6 +168,6 @@ async function furnish(api, webhookPort) {
   const { people: persons, places, providers } = throttles;
   const limits = { people: none(persons), places: none(places), providers: none(providers) };
   await api.call('PUT', '/v1/throttles', { ...throttles, merge_above: null, ...limits });
-  const { id } = await api.call('POST', '/v1/sources', { name: 'chaos' });
+  const { id } = await api.call('POST', '/v1/sources', { name: 'chaos', storm_rate: null });
   return String((await api.call('POST', `/v1/sources/${id}/tokens`, {}))['token']);
 }
