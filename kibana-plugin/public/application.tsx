@@ -23,6 +23,12 @@ const PoliciesPage = lazy(async () => ({
 const NotificationsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "notifications" */ './pages/notifications-page')).NotificationsPage,
 }));
+const OverviewPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "overview" */ './pages/overview-page')).OverviewPage,
+}));
+const LedgerPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "ledger" */ './pages/ledger-page')).LedgerPage,
+}));
 const TeamsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "teams" */ './pages/teams-page')).TeamsPage,
 }));
@@ -66,6 +72,12 @@ function Pages(): ReactElement {
             </Route>
             <Route path={paths.notifications}>
               <NotificationsPage />
+            </Route>
+            <Route path={paths.overview}>
+              <OverviewPage />
+            </Route>
+            <Route path={paths.ledger}>
+              <LedgerPage />
             </Route>
             <Route path={paths.teams}>
               <TeamsPage />

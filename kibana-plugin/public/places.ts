@@ -30,6 +30,9 @@ export const paths = {
   onCall: '/on-call',
   policies: '/policies',
   notifications: '/notifications',
+  overview: '/overview',
+  ledger: '/ledger',
+  ledgerEvent: (id: string) => `/ledger/${encodeURIComponent(id)}`,
   teams: '/teams',
   sources: '/sources',
   setup: '/setup',
@@ -42,6 +45,12 @@ const places: readonly Place[] = [
     path: paths.incidents,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.incidents', { defaultMessage: 'Incidents' }),
+  },
+  {
+    id: 'overview',
+    path: paths.overview,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.overview', { defaultMessage: 'Overview' }),
   },
   {
     id: 'on-call',
@@ -60,6 +69,12 @@ const places: readonly Place[] = [
     path: paths.notifications,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.notifications', { defaultMessage: 'Notifications' }),
+  },
+  {
+    id: 'ledger',
+    path: paths.ledger,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.ledger', { defaultMessage: 'Ledger' }),
   },
   {
     id: 'teams',

@@ -21,6 +21,8 @@ export const queryKeys = {
   slackChannels: ['slack-channels'],
   routingRules: ['routing-rules'],
   policies: ['policies'],
+  ledger: ['ledger'],
+  figures: ['figures'],
   sources: ['sources'],
   sourceTokens: (id: string) => ['sources', id, 'tokens'],
 } as const;

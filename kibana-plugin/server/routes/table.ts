@@ -70,6 +70,11 @@ export const TABLE: readonly Row[] = [
   ['DELETE', '/v1/templates/:id', 'manage'],
   ['POST', '/v1/templates/preview', 'manage'],
   ['GET', '/v1/deliveries', 'read'],
+  ['GET', '/v1/ledger', 'read'],
+  ['GET', '/v1/ledger/refused', 'read'],
+  ['GET', '/v1/ledger/:rawEventId', 'read'],
+  ['GET', '/v1/metrics/summary', 'read'],
+  ['GET', '/v1/metrics/service-level', 'read'],
 
   ['GET', '/v1/sources', 'read'],
   ['POST', '/v1/sources', 'manage'],
