@@ -141,7 +141,7 @@ function columns(): EuiBasicTableColumn<LedgerEntryAnswer>[] {
     {
       field: 'received_at',
       name: i18n.translate('incidents.ledger.received', { defaultMessage: 'Received' }),
-      width: '150px',
+      width: '190px',
       render: (_: unknown, entry: LedgerEntryAnswer) => <EventLink entry={entry} />,
     },
     {
