@@ -58,7 +58,17 @@ describe('the built plugin', () => {
     expect(app.length).toBeGreaterThan(2);
     expect(sizeOf(app)).toBeLessThanOrEqual(200 * 1024);
     const [own = ''] = app.filter((name) => name.includes('.application.'));
-    for (const page of ['incident', 'on-call', 'policies', 'notifications', 'overview', 'ledger', 'teams', 'sources', 'setup']) {
+    for (const page of [
+      'incident',
+      'on-call',
+      'policies',
+      'notifications',
+      'overview',
+      'ledger',
+      'teams',
+      'sources',
+      'setup',
+    ]) {
       const chunks = chunksFor(page, own);
       expect(chunks.filter((name) => name.includes(`.${page}.`))).toHaveLength(1);
       expect(sizeOf([...new Set([...app, ...chunks])])).toBeLessThanOrEqual(200 * 1024);
