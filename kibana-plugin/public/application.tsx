@@ -20,6 +20,9 @@ const OnCallPage = lazy(async () => ({
 const PoliciesPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "policies" */ './pages/policies-page')).PoliciesPage,
 }));
+const SilencesPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "silences" */ './pages/silences-page')).SilencesPage,
+}));
 const NotificationsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "notifications" */ './pages/notifications-page')).NotificationsPage,
 }));
@@ -69,6 +72,9 @@ function Pages(): ReactElement {
             </Route>
             <Route path={paths.policies}>
               <PoliciesPage />
+            </Route>
+            <Route path={paths.silences}>
+              <SilencesPage />
             </Route>
             <Route path={paths.notifications}>
               <NotificationsPage />

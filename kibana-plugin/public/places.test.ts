@@ -12,6 +12,7 @@ test.each([
   [paths.incident('01a20d71-fd96-767c-be29-3c4d16bd1eb5'), ['/']],
   ['/on-call', ['/on-call']],
   ['/policies', ['/policies']],
+  ['/silences', ['/silences']],
   ['/notifications', ['/notifications']],
   ['/overview', ['/overview']],
   ['/ledger', ['/ledger']],

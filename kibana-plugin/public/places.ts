@@ -29,6 +29,7 @@ export const paths = {
   incident: (id: string) => `/${encodeURIComponent(id)}`,
   onCall: '/on-call',
   policies: '/policies',
+  silences: '/silences',
   notifications: '/notifications',
   overview: '/overview',
   ledger: '/ledger',
@@ -63,6 +64,12 @@ const places: readonly Place[] = [
     path: paths.policies,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.policies', { defaultMessage: 'Escalation policies' }),
+  },
+  {
+    id: 'silences',
+    path: paths.silences,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.silences', { defaultMessage: 'Silences and maintenance' }),
   },
   {
     id: 'notifications',

@@ -45,6 +45,10 @@ export function findingText(finding: string): string {
       return i18n.translate('incidents.finding.runParked', {
         defaultMessage: 'its escalation had been set aside by a fault of ours',
       });
+    case 'run_held_for_nothing':
+      return i18n.translate('incidents.finding.runHeldForNothing', {
+        defaultMessage: 'what held its escalation was over',
+      });
     case 'run_without_due_time':
       return i18n.translate('incidents.finding.runWithoutTime', {
         defaultMessage: 'its escalation would never have gone on',
