@@ -93,7 +93,7 @@ export class Suppressions {
 
 function toSuppressible({ autoPauseSeconds, createdAt, ...incident }: SuppressibleRow, isNew: boolean): Suppressible {
   // What a person opened, without an alert, does not pass by itself.
-  const mayPass = isNew && incident.sourceIds.length > 0;
+  const mayPass = isNew && incident.origins.length > 0;
   const pausedUntil =
     mayPass && autoPauseSeconds !== null ? new Date(createdAt.getTime() + autoPauseSeconds * 1000) : null;
   return { ...incident, pausedUntil };
