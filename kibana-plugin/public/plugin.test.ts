@@ -22,7 +22,18 @@ function setUp(core: FakeCore) {
 }
 
 const paths = [
-  ...['/', '/overview', '/on-call', '/policies', '/silences', '/notifications', '/ledger', '/teams', '/sources', '/setup'],
+  ...[
+    '/',
+    '/overview',
+    '/on-call',
+    '/policies',
+    '/silences',
+    '/notifications',
+    '/ledger',
+    '/teams',
+    '/sources',
+    '/setup',
+  ],
 ];
 
 test('the app stands in the Observability category, with its pages as deep links', () => {
