@@ -47,7 +47,7 @@ const pluginProject = (end) => {
     moduleNameMapper: {
       '^incident-core$': '<rootDir>/incident-core/src/index.ts',
       '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
-      '^(react|react-dom|@elastic/eui|@testing-library/react|@testing-library/dom)(/.*)?$': `${own}/$1$2`,
+      '^(react|react-dom|@elastic/charts|@elastic/eui|@testing-library/react|@testing-library/dom)(/.*)?$': `${own}/$1$2`,
     },
   };
 };

@@ -77,6 +77,7 @@ export {
   SUPPRESSION_KINDS,
   SUPPRESSION_STATES,
   suppressionMatchersSchema,
+  type AlertOrigin,
   type MadeSuppression,
   type Occurrence,
   type Recurrence,
@@ -432,6 +433,11 @@ export { stepsAhead, type StepAhead } from './escalation/steps-ahead.ts';
 
 // notification
 export { auditHandoff, type AuditedHandoff, type HandoffFinding } from './notification/audit-handoff.ts';
+export {
+  auditSuppression,
+  type AuditedSuppression,
+  type SuppressionFinding,
+} from './notification/audit-suppression.ts';
 export { chooseWays, type Matter, type Way } from './notification/choose-ways.ts';
 export { decideHold, type HoldFacts } from './notification/decide-hold.ts';
 export {

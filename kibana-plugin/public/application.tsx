@@ -20,8 +20,17 @@ const OnCallPage = lazy(async () => ({
 const PoliciesPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "policies" */ './pages/policies-page')).PoliciesPage,
 }));
+const SilencesPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "silences" */ './pages/silences-page')).SilencesPage,
+}));
 const NotificationsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "notifications" */ './pages/notifications-page')).NotificationsPage,
+}));
+const OverviewPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "overview" */ './pages/overview-page')).OverviewPage,
+}));
+const LedgerPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "ledger" */ './pages/ledger-page')).LedgerPage,
 }));
 const TeamsPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "teams" */ './pages/teams-page')).TeamsPage,
@@ -71,8 +80,17 @@ function Pages(): ReactElement {
             <Route path={paths.policies}>
               <PoliciesPage />
             </Route>
+            <Route path={paths.silences}>
+              <SilencesPage />
+            </Route>
             <Route path={paths.notifications}>
               <NotificationsPage />
+            </Route>
+            <Route path={paths.overview}>
+              <OverviewPage />
+            </Route>
+            <Route path={paths.ledger}>
+              <LedgerPage />
             </Route>
             <Route path={paths.teams}>
               <TeamsPage />

@@ -29,7 +29,11 @@ export const paths = {
   incident: (id: string) => `/${encodeURIComponent(id)}`,
   onCall: '/on-call',
   policies: '/policies',
+  silences: '/silences',
   notifications: '/notifications',
+  overview: '/overview',
+  ledger: '/ledger',
+  ledgerEvent: (id: string) => `/ledger/${encodeURIComponent(id)}`,
   teams: '/teams',
   sources: '/sources',
   setup: '/setup',
@@ -46,6 +50,12 @@ const places: readonly Place[] = [
     title: () => i18n.translate('incidents.places.incidents', { defaultMessage: 'Incidents' }),
   },
   {
+    id: 'overview',
+    path: paths.overview,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.overview', { defaultMessage: 'Overview' }),
+  },
+  {
     id: 'on-call',
     path: paths.onCall,
     shown: ['deep-link', 'side-navigation'],
@@ -58,10 +68,22 @@ const places: readonly Place[] = [
     title: () => i18n.translate('incidents.places.policies', { defaultMessage: 'Escalation policies' }),
   },
   {
+    id: 'silences',
+    path: paths.silences,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.silences', { defaultMessage: 'Silences and maintenance' }),
+  },
+  {
     id: 'notifications',
     path: paths.notifications,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.notifications', { defaultMessage: 'Notifications' }),
+  },
+  {
+    id: 'ledger',
+    path: paths.ledger,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.ledger', { defaultMessage: 'Ledger' }),
   },
   {
     id: 'teams',

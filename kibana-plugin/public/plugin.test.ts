@@ -21,7 +21,20 @@ function setUp(core: FakeCore) {
   return { apps, sections: async () => (sections ? firstValueFrom(sections) : []) };
 }
 
-const paths = ['/', '/on-call', '/policies', '/notifications', '/teams', '/sources', '/setup'];
+const paths = [
+  ...[
+    '/',
+    '/overview',
+    '/on-call',
+    '/policies',
+    '/silences',
+    '/notifications',
+    '/ledger',
+    '/teams',
+    '/sources',
+    '/setup',
+  ],
+];
 
 test('the app stands in the Observability category, with its pages as deep links', () => {
   const { apps } = setUp(new FakeCore());

@@ -10,6 +10,7 @@ const { id } = JSON.parse(readFileSync(path.join(plugin, 'kibana.json'), 'utf8')
 
 /** What Kibana 8.12 and 9.x both share with plugins; all else is bundled. By import, the name in `__kbnSharedDeps__`. */
 const shared = {
+  '@elastic/charts': 'ElasticCharts',
   '@elastic/eui': 'ElasticEui',
   '@emotion/cache': 'EmotionCache',
   '@emotion/react': 'EmotionReact',

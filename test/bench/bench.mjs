@@ -5,7 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { endAll } from './ends.mjs';
+import { endAll } from '../harness/ends.mjs';
 import { escalate } from './escalate.mjs';
 import { median } from './figures.mjs';
 import { intake } from './intake.mjs';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { atEnd } from './ends.mjs';
+import { atEnd } from '../harness/ends.mjs';
 import { postFor } from './load.mjs';
 import { commitsPerSecond, PGBENCH } from './pgbench.mjs';
 import { sameRows } from './same-rows.mjs';

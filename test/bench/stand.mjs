@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { atEnd } from './ends.mjs';
+import { atEnd } from '../harness/ends.mjs';
 import { clone } from '../../scripts/install.mjs';
 import { freePort } from '../../scripts/ports.mjs';
 import { startPostgres } from '../../scripts/postgres.mjs';

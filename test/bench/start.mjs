@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { atEnd } from './ends.mjs';
+import { atEnd } from '../harness/ends.mjs';
 import { clone } from '../../scripts/install.mjs';
 import { run } from './run.mjs';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { clone } from '../../scripts/install.mjs';
-import { atEnd } from './ends.mjs';
+import { atEnd } from '../harness/ends.mjs';
 import { addIncidents } from './many-incidents.mjs';
 import { startStand } from './stand.mjs';
 

@@ -58,7 +58,17 @@ describe('the built plugin', () => {
     expect(app.length).toBeGreaterThan(2);
     expect(sizeOf(app)).toBeLessThanOrEqual(200 * 1024);
     const [own = ''] = app.filter((name) => name.includes('.application.'));
-    for (const page of ['incident', 'on-call', 'policies', 'notifications', 'teams', 'sources', 'setup']) {
+    for (const page of [
+      'incident',
+      'on-call',
+      'policies',
+      'notifications',
+      'overview',
+      'ledger',
+      'teams',
+      'sources',
+      'setup',
+    ]) {
       const chunks = chunksFor(page, own);
       expect(chunks.filter((name) => name.includes(`.${page}.`))).toHaveLength(1);
       expect(sizeOf([...new Set([...app, ...chunks])])).toBeLessThanOrEqual(200 * 1024);
@@ -68,6 +78,7 @@ describe('the built plugin', () => {
   test.each([
     ['React', /react\.production|Symbol\.for\(['"]react\.element['"]\)/],
     ['EUI', /euiButton__content|EuiThemeContext/],
+    ['the charts', /echCanvasRenderer|echChartStatus/],
     ['what Kibana does not let run', /\beval\(|\bnew Function\(|\bFunction\(/],
     ['zod', /ZodError/],
   ])('holds in its browser part nothing of %s', (_, sign) => {

@@ -1,9 +1,17 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { FiguresAnswer, IntakeAnswer, LedgerDetail, LedgerEntryAnswer, RefusedPostsAnswer } from 'incident-core';
+import type {
+  FiguresAnswer,
+  IntakeAnswer,
+  LedgerDetail,
+  LedgerEntryAnswer,
+  RefusedPostsAnswer,
+  ServiceLevelAnswer,
+} from 'incident-core';
 import { FakeWebhook } from '../harness/fake-webhook.ts';
 import { House, step } from '../harness/house.ts';
 import { hours, minutes, OPENED } from '../harness/manual-clock.ts';
 import { startPulledHouse } from '../harness/pulled-house.ts';
+import { silence } from '../harness/suppressions.ts';
 
 let house: House;
 let others: (() => Promise<void>) | null = null;
@@ -100,6 +108,22 @@ test('what was told nobody says why: acknowledged in time, or nobody to be reach
   const unheard = await post(house.elastic.active('unheard'));
   await house.settles();
   expect((await follow(unheard.raw_event_id)).entries).toMatchObject([{ end: 'nobody_told' }]);
+});
+
+test('what a silence holds waits with its reason, and what is over inside it was suppressed; no promise is broken by it', async () => {
+  house = await House.start();
+  await silence(house, hours(1));
+  const { raw_event_id: id } = await post(house.elastic.active('disk full'));
+  await house.passes(minutes(5));
+  expect((await follow(id)).entries).toMatchObject([{ outcome: 'opened', end: 'waiting', end_reason: 'we deploy' }]);
+  const level = () => house.api.ok<ServiceLevelAnswer>('GET', '/v1/metrics/service-level');
+  expect(await level()).toMatchObject({ bad: 0, pending: 1 });
+  await house.elastic.recovers('disk full');
+  await house.passes(minutes(5));
+  expect((await follow(id)).entries).toMatchObject([
+    { end: 'suppressed', end_at: at(minutes(5)), end_reason: 'we deploy', notifications: [] },
+  ]);
+  expect(await level()).toMatchObject({ good: 0, bad: 0, excused: 1 });
 });
 
 test('posts that are rejected are listed with what is known of them, and count against the success of webhooks', async () => {

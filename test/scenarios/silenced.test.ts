@@ -220,3 +220,17 @@ test('two backends hold and let go as one, and nobody is told twice', async () =
   expect(await house.count(`timeline_entries where kind = 'hold_over'`)).toBe(4);
   house.mailbox.expect('ada');
 });
+
+test('by the rule of one alert, it lets go when another rule joins the incident', async () => {
+  house = await House.start({ ...TWO_STEPS, team: { grouping_window_seconds: 600 } });
+  await silence(house, hours(8), { matchers: { rule: ['disk full'] } });
+  const incident = await house.elastic.fires('disk full', { service: 'checkout', environment: 'production' });
+  await house.passes(minutes(2));
+  house.mailbox.expectNothingMore();
+  expect(await house.incident(incident)).toMatchObject({ suppressed: { kind: 'silence' } });
+  const joined = await house.elastic.fires('memory full', { service: 'checkout', environment: 'production' });
+  expect(joined).toBe(incident);
+  await house.settles();
+  house.mailbox.expect('ada', 'step 1 of 2');
+  house.mailbox.expectNothingMore();
+});

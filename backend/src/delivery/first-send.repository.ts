@@ -23,7 +23,7 @@ export class FirstSendRepository {
     const values = sends.map(({ escalationId, at }) => ({ escalation_id: escalationId, at }));
     const { rows } = await transaction.raw<{ rows: readonly FirstSend[] }>(
       `insert into first_sends (escalation_id, run_at, since, sent_at, nobody)
-       select e.id, e.created_at, p.since, x.at, p.nobody
+       select e.id, e.created_at, least(p.since, x.at), x.at, p.nobody
          from (select escalation_id, min(at) as at
                  from jsonb_to_recordset(?::jsonb) as x(escalation_id uuid, at timestamptz) group by 1) x
          join escalations e on e.id = x.escalation_id and e.started_because in ('opened', 'reopened')

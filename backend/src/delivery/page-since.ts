@@ -1,6 +1,7 @@
 /**
  * Since when somebody is to be told by a run `e` that an alert began: since that was received, or since the first step is
- * due where that is delayed or held; and later by as much as its people want to be told later, or are held.
+ * due where that is delayed; later by as much as its people want to be told later, or are held; and not before what holds
+ * the run is over.
  */
 export const PAGE_SINCE = `
   left join lateral (
@@ -16,6 +17,7 @@ export const PAGE_SINCE = `
       join deliveries d on d.notification_id = n.id
      where n.escalation_id = e.id and n.round = 1 and n.step = 1) w on true
   cross join lateral (
-    select case when s.due_at > e.created_at then s.due_at else coalesce(l.received_at, e.created_at) end
-             + coalesce(w.delay, interval '0') as since,
+    select greatest(case when s.due_at > e.created_at then s.due_at else coalesce(l.received_at, e.created_at) end
+             + coalesce(w.delay, interval '0'),
+             case when e.hold_kind is not null then coalesce(e.hold_over_at, 'infinity') end) as since,
            coalesce(s.reason = 'nobody_notified', false) or coalesce(e.end_reason = 'no_policy', false) as nobody) p`;

@@ -111,13 +111,6 @@ export class EscalationByHand {
       transaction,
       risen.map(({ incidentId }) => incidentId),
     );
-    // What held it may hold it no more.
-    const held = live.filter(isHeld);
-    await this.runs.update(
-      transaction,
-      held.map((run) => ({ ...run, dueAt: now })),
-    );
-    if (held.length > 0) await this.workers.ring(transaction, 'escalation');
     const active = live.filter(isBegun).filter(({ status }) => status === 'active' || status === 'notified');
     const reach = await this.directory.reach(transaction, active.flatMap(targetsOf), now);
     const tellings = active.flatMap((run) => {

@@ -87,6 +87,11 @@ export class EscalationService {
     await this.workers.ring(transaction, 'escalation');
   }
 
+  /** As `Holds.reconsider`. */
+  reconsider(transaction: Transaction, incidentIds: readonly string[], now: Date): Promise<void> {
+    return this.holds.reconsider(transaction, incidentIds, now);
+  }
+
   /** Ends the live runs of the incidents: a resolved run never runs again. */
   async end(transaction: Transaction, incidentIds: readonly string[], reason: EscalationEnd, now: Date): Promise<void> {
     if (incidentIds.length === 0) return;

@@ -16,6 +16,15 @@ export class HoldRepository {
     await transaction('escalations').where({ holdId: suppressionId }).whereRaw(HELD).update({ dueAt: now });
   }
 
+  /** Whether any of the incidents is held; what holds them is looked at again now. */
+  async reconsider(transaction: Transaction, incidentIds: readonly string[], now: Date): Promise<boolean> {
+    const reconsidered = await transaction('escalations')
+      .whereIn('incidentId', [...incidentIds])
+      .whereRaw(HELD)
+      .update({ dueAt: now });
+    return reconsidered > 0;
+  }
+
   /**
    * Locks live runs of triggered incidents that nothing holds, with their incidents, by those. Whoever works on one is
    * waited for: one that is passed over would tell people until its next step.

@@ -5,9 +5,11 @@ import { NotificationService } from '../notification/notification.service.ts';
 import { Suppressions } from '../notification/suppressions.ts';
 import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
+import { Workers } from '../platform/workers.ts';
 import { SYSTEM, type Actor, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { EscalationRepository, type DueEscalation, type StoredEscalation } from './escalation.repository.ts';
+import { HoldRepository } from './hold.repository.ts';
 import { RunEnds } from './run-ends.ts';
 import { heldBy, heldRun, isHeld } from './runs.ts';
 
@@ -25,7 +27,9 @@ export interface Holding {
 export class Holds {
   constructor(
     private readonly escalations: EscalationRepository,
+    private readonly rows: HoldRepository,
     private readonly ends: RunEnds,
+    private readonly workers: Workers,
     private readonly suppressions: Suppressions,
     private readonly notifications: NotificationService,
     private readonly timeline: TimelineService,
@@ -93,6 +97,12 @@ export class Holds {
     await this.escalations.insert(transaction, instead);
     const anew = waiting.filter(({ run, by }) => !isHeldSo(run, by));
     await this.note(transaction, [...anew.map(({ run, by }) => ({ ...run, ...heldBy(by, now) })), ...instead], now);
+  }
+
+  /** Incidents have changed in what suppressions are held against: what holds them may hold them no more. */
+  async reconsider(transaction: Transaction, incidentIds: readonly string[], now: Date): Promise<void> {
+    if (incidentIds.length === 0) return;
+    if (await this.rows.reconsider(transaction, incidentIds, now)) await this.workers.ring(transaction, 'escalation');
   }
 
   /** Says of runs that are held that they are: `runs` as they are written. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UNATTENDED_RESOLUTIONS, type Bucket, type IncidentSums, type Severity } from 'incident-core';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 
 /** Which incidents are counted, and where their time is cut. */
 export interface FiguresFilter {
@@ -48,27 +48,37 @@ const seconds = (until: string) => `extract(epoch from ${until} - i.created_at):
 export class FiguresRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** All sums in one look at the incidents. */
-  async sums(filter: FiguresFilter): Promise<readonly SumsRow[]> {
-    const { rows } = await this.database.raw<{ rows: readonly SumsRow[] }>(
-      `with counted as (
+  /** All that is read inside is of one moment. There is much to sort and hash, and nothing that is worth compiling. */
+  async inOneMoment<Answer>(read: (moment: Transaction) => Promise<Answer>): Promise<Answer> {
+    return this.database.transaction(
+      async (moment) => {
+        await moment.raw(`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`);
+        return read(moment);
+      },
+      { isolationLevel: 'repeatable read', readOnly: true },
+    );
+  }
+
+  /** All sums in one look at the incidents: first of what they have all in common, and of those sums what is asked for. */
+  async sums(moment: Transaction, filter: FiguresFilter): Promise<readonly SumsRow[]> {
+    const { rows } = await moment.raw<{ rows: readonly SumsRow[] }>(
+      `with alike as (
          select width_bucket(i.created_at, :bounds::timestamptz[]) as bucket, i.team_id, i.service, i.severity,
-                i.status = 'resolved' as is_resolved, x.incident_id is not null as is_escalated,
-                i.first_acknowledged_at is null and i.resolution = any(:unattended) as is_unattended,
-                ${seconds('i.first_acknowledged_at')} as acknowledge_seconds, ${seconds('i.resolved_at')} as resolve_seconds
+                count(*) as created, count(x.incident_id) as escalated, count(i.first_acknowledged_at) as acknowledged,
+                sum(${seconds('i.first_acknowledged_at')}) as acknowledge_seconds,
+                count(*) filter (where i.status = 'resolved') as resolved,
+                sum(${seconds('i.resolved_at')}) filter (where i.status = 'resolved') as resolve_seconds,
+                count(*) filter (where i.status = 'resolved' and i.first_acknowledged_at is null
+                                   and i.resolution = any(:unattended)) as unattended
            from incidents i
            left join escalated_incidents x on x.incident_id = i.id
-          where ${isCounted(filter)}),
+          where ${isCounted(filter)}
+          group by 1, 2, 3, 4),
        summed as (
          select case grouping(bucket, team_id, service, severity)
                   when 15 then 'all' when 7 then 'bucket' when 11 then 'team' when 13 then 'service' else 'severity' end as of,
-                bucket, team_id, service, severity, count(*)::int as created,
-                count(*) filter (where is_escalated)::int as escalated,
-                count(acknowledge_seconds)::int as acknowledged, coalesce(sum(acknowledge_seconds), 0) as acknowledge_seconds,
-                count(*) filter (where is_resolved)::int as resolved,
-                coalesce(sum(resolve_seconds) filter (where is_resolved), 0) as resolve_seconds,
-                count(*) filter (where is_resolved and is_unattended)::int as unattended
-           from counted
+                bucket, team_id, service, severity, ${SUMS.map(({ name, type }) => `coalesce(sum(${name}), 0)::${type} as ${name}`).join(', ')}
+           from alike
           group by grouping sets ((), (bucket), (team_id), (service), (severity)))
        select s.*, t.name as team_name from summed s left join teams t on t.id = s.team_id`,
       { ...toBindings(filter), unattended: [...UNATTENDED_RESOLUTIONS] },
@@ -76,8 +86,8 @@ export class FiguresRepository {
     return rows;
   }
 
-  async medians(filter: FiguresFilter): Promise<MediansRow> {
-    const { rows } = await this.database.raw<{ rows: readonly MediansRow[] }>(
+  async medians(moment: Transaction, filter: FiguresFilter): Promise<MediansRow> {
+    const { rows } = await moment.raw<{ rows: readonly MediansRow[] }>(
       `select percentile_cont(0.5) within group (order by ${seconds('i.first_acknowledged_at')}) as acknowledge,
               percentile_cont(0.5) within group (order by ${seconds('i.resolved_at')})
                 filter (where i.status = 'resolved') as resolve
@@ -92,8 +102,8 @@ export class FiguresRepository {
    * Alerts by when they were received. What calls an episode into being is created; the rest of them refreshes, repeats
    * or ends one.
    */
-  async alerts(filter: FiguresFilter): Promise<readonly AlertCountRow[]> {
-    const { rows } = await this.database.raw<{ rows: readonly AlertCountRow[] }>(
+  async alerts(moment: Transaction, filter: FiguresFilter): Promise<readonly AlertCountRow[]> {
+    const { rows } = await moment.raw<{ rows: readonly AlertCountRow[] }>(
       `select width_bucket(l.received_at, :bounds::timestamptz[]) as bucket, count(*)::int as received,
               count(*) filter (where l.outcome in ('opened', 'attached', 'reopened') or l.reason = 'new_episode')::int as created
          from ledger_entries l ${isOfIncidents(filter) ? 'join incidents i on i.id = l.incident_id' : ''}
@@ -105,8 +115,11 @@ export class FiguresRepository {
   }
 
   /** Messages of incidents that a channel took, by when they were planned. */
-  async sent(filter: FiguresFilter): Promise<readonly { readonly bucket: number; readonly count: number }[]> {
-    const { rows } = await this.database.raw<{ rows: readonly { readonly bucket: number; readonly count: number }[] }>(
+  async sent(
+    moment: Transaction,
+    filter: FiguresFilter,
+  ): Promise<readonly { readonly bucket: number; readonly count: number }[]> {
+    const { rows } = await moment.raw<{ rows: readonly { readonly bucket: number; readonly count: number }[] }>(
       `select width_bucket(d.created_at, :bounds::timestamptz[]) as bucket, count(*)::int as count
          from deliveries d ${isOfIncidents(filter) ? 'join incidents i on i.id = d.incident_id' : ''}
         where d.created_at >= :from and d.created_at < :to and d.sent_at is not null and d.incident_id is not null
@@ -118,8 +131,8 @@ export class FiguresRepository {
   }
 
   /** Posts by source: an event counts once, however many alerts it had. */
-  async webhooks({ buckets, teams }: FiguresFilter): Promise<readonly WebhookRow[]> {
-    const { rows } = await this.database.raw<{ rows: readonly WebhookRow[] }>(
+  async webhooks(moment: Transaction, { buckets, teams }: FiguresFilter): Promise<readonly WebhookRow[]> {
+    const { rows } = await moment.raw<{ rows: readonly WebhookRow[] }>(
       `with counted as (
          select source_id,
                 count(*) filter (where position = 0 and via = 'push' and not ${IS_REJECTED})::int as accepted,
@@ -145,13 +158,23 @@ export class FiguresRepository {
   }
 }
 
+const SUMS = [
+  { name: 'created', type: 'int' },
+  { name: 'escalated', type: 'int' },
+  { name: 'acknowledged', type: 'int' },
+  { name: 'acknowledge_seconds', type: 'float8' },
+  { name: 'resolved', type: 'int' },
+  { name: 'resolve_seconds', type: 'float8' },
+  { name: 'unattended', type: 'int' },
+] as const;
+
 /** Answered 400 or 413, though what came is kept. */
 const IS_REJECTED = `(outcome = 'unreadable' and coalesce(reason in ('empty_body', 'body_too_large'), false))`;
 
 /** Tests of somebody's own reach are no incidents to count. */
 function isCounted(filter: FiguresFilter): string {
   return `i.created_at >= :from and i.created_at < :to and i.resolution is distinct from 'test_over'
-          and not exists (select from page_tests p where p.incident_id = i.id) and ${narrowed(filter)}`;
+          and i.id <> all(array(select p.incident_id from page_tests p where p.incident_id is not null)) and ${narrowed(filter)}`;
 }
 
 function isOfIncidents({ teams, service, severities }: FiguresFilter): boolean {

@@ -40,13 +40,13 @@ export class FiguresService {
       service: query.service,
       severities: query.severity,
     };
-    const [sums, medians, alerts, sent, webhooks] = await Promise.all([
-      this.figures.sums(filter),
-      this.figures.medians(filter),
-      this.figures.alerts(filter),
-      this.figures.sent(filter),
-      this.figures.webhooks({ buckets, teams: seen }),
-    ]);
+    const { sums, medians, alerts, sent, webhooks } = await this.figures.inOneMoment(async (moment) => ({
+      sums: await this.figures.sums(moment, filter),
+      medians: await this.figures.medians(moment, filter),
+      alerts: await this.figures.alerts(moment, filter),
+      sent: await this.figures.sent(moment, filter),
+      webhooks: await this.figures.webhooks(moment, { buckets, teams: seen }),
+    }));
     const alertsOf = new Map(alerts.map((row) => [row.bucket, row]));
     const sentOf = new Map(sent.map((row) => [row.bucket, row.count]));
     const sumsOf = new Map(sums.flatMap((row) => (row.of === 'bucket' ? [[row.bucket, row] as const] : [])));

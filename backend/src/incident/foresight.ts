@@ -91,7 +91,8 @@ export class Foresight {
       const { alert, source } = arrival;
       const ruleTexts = [alert.rule.id, alert.rule.name].filter((text) => text !== null);
       const { teamId, service, environment, severity, tags } = subject;
-      const facts = { teamId, service, environment, severity, tags, sourceIds: [source.id], rules: ruleTexts };
+      const origins = [{ sourceId: source.id, rules: ruleTexts }];
+      const facts = { teamId, service, environment, severity, tags, origins };
       all.push({
         subject,
         outcome,

@@ -227,6 +227,13 @@ export class IntakeService {
       'reopened',
       now,
     );
+    // What held them may not mean what they have become.
+    const altered = entries.filter(({ kind }) => kind === 'attached' || kind === 'severity_changed');
+    await this.escalations.reconsider(
+      transaction,
+      altered.map(({ incidentId }) => incidentId),
+      now,
+    );
     await this.notifications.tellToldBefore(transaction, effects.resolved.map(resolvedTelegram), now);
     await this.notifications.tell(transaction, effects.tellAssignee, now);
     await this.byHand.tellAgain(

@@ -100,6 +100,17 @@ export class LedgerLogRepository {
     return rows;
   }
 
+  /** Why runs of an incident are held, or were when they ended, by run. */
+  async holdsOf(incidentId: string): Promise<ReadonlyMap<number, string>> {
+    const rows: readonly { readonly run: number; readonly holdKind: string; readonly holdReason: string | null }[] =
+      await this.database('escalations')
+        .where({ incidentId })
+        .whereNotNull('holdKind')
+        .whereNull('holdOverAt')
+        .select('run', 'holdKind', 'holdReason');
+    return new Map(rows.map(({ run, holdKind, holdReason }) => [run, holdReason ?? holdKind]));
+  }
+
   /** The team that has the incident now; null where there is none. */
   async teamOf(incidentId: string): Promise<string | null> {
     const row: { readonly teamId: string } | undefined = await this.database('incidents')

@@ -101,10 +101,13 @@ export class LedgerReader {
     const isFollowed = incidentId !== null && hasFollowers(row);
     const escalations = isFollowed ? await this.runsSince(incidentId, receivedAt) : [];
     const notifications = isFollowed ? await this.tellingsSince(incidentId, receivedAt, caller) : [];
+    const holds = isFollowed ? await this.ledger.holdsOf(incidentId) : new Map<number, string>();
     const { end, at, reason } = decideLedgerEnd({
       ...{ outcome: row.outcome, reason: row.reason, receivedAt, hasIncident: incidentId !== null },
       runs: escalations.map((run) => ({
-        nobodyNotified: run.passages.some(({ reason: why }) => why === 'nobody_notified') || run.policy === null,
+        nobodyNotified:
+          run.passages.some(({ reason: why }) => why === 'nobody_notified') || run.end_reason === 'no_policy',
+        heldBecause: holds.get(run.run) ?? null,
         endedAt: run.ended_at === null ? null : new Date(run.ended_at),
         endReason: run.end_reason,
       })),

@@ -22,6 +22,7 @@ import { PageTests } from './page-tests.ts';
 import { PlannedNoticeRepository } from './planned-notice.repository.ts';
 import { SilenceController } from './silence.controller.ts';
 import { SilenceReminders } from './silence-reminders.ts';
+import { SuppressionPatrol } from './suppression-patrol.ts';
 import { SuppressionPreviewRepository } from './suppression-preview.repository.ts';
 import { SuppressionPreviews } from './suppression-previews.ts';
 import { SuppressionRepository } from './suppression.repository.ts';
@@ -49,6 +50,7 @@ import { VerificationController } from './verification.controller.ts';
     PageTests,
     PlannedNoticeRepository,
     SilenceReminders,
+    SuppressionPatrol,
     SuppressionPreviewRepository,
     SuppressionPreviews,
     SuppressionRepository,

@@ -14,6 +14,8 @@ import { invalid, Problem } from '../platform/problem.ts';
 export const SHOWN = 5;
 
 const HOUR_MS = 3_600_000;
+/** What is held for longer is not maintenance: it wants another rule. */
+const LONGEST_ONCE_DAYS = 90;
 
 /** When a silence or window is there, as its row has it. */
 export interface StoredTimes {
@@ -42,6 +44,10 @@ export function windowTimes(times: WindowTimes, now: Date): StoredTimes {
   if (times.type === 'once') {
     const [startsAt, endsAt] = [new Date(times.starts_at), new Date(times.ends_at)];
     refuseEmpty(startsAt, endsAt, '$.times.ends_at', now);
+    if (endsAt.getTime() - startsAt.getTime() > LONGEST_ONCE_DAYS * 24 * HOUR_MS) {
+      const expected = `an instant within ${LONGEST_ONCE_DAYS} days of the start`;
+      throw invalid([{ path: '$.times.ends_at', found: times.ends_at, expected }]);
+    }
     return { startsAt, endsAt, recurring: null };
   }
   const { from, minutes, recurrence } = times;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IncidentStatus, Severity, Suppressible } from 'incident-core';
 import type { Database } from '../platform/database.ts';
+import { ORIGINS } from './suppression.repository.ts';
 
 /** An open incident, with what suppressions are held against. */
 export interface OpenIncident extends Omit<Suppressible, 'pausedUntil' | 'severity'> {
@@ -27,12 +28,9 @@ export class SuppressionPreviewRepository {
             and (:visibleTeams::uuid[] is null or team_id = any(:visibleTeams))
           order by created_at desc, id desc limit :limit)
        select i.id, i.number, i.title, i.severity, i.status, i.team_id, i.service, i.environment, i.tags,
-              coalesce(a.source_ids, '{}') as source_ids, coalesce(a.rules, '{}') as rules
+              o.origins
          from open i
-         left join lateral (
-           select array_agg(source_id::text) as source_ids,
-                  array_remove(array_agg(rule_id) || array_agg(rule_name), null) as rules
-             from incident_alerts where incident_id = i.id) a on true
+         ${ORIGINS}
         order by i.created_at desc, i.id desc`,
       { teamId, visibleTeams: visibleTeams && [...visibleTeams], limit },
     );

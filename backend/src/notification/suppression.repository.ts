@@ -40,6 +40,11 @@ export interface SuppressibleRow extends Omit<Suppressible, 'pausedUntil'> {
   readonly autoPauseSeconds: number | null;
 }
 
+/** One that may still hold something, as the auditor sees it. */
+export interface WatchedSuppression extends SuppressionRow {
+  readonly appliedRevision: number;
+}
+
 const COLUMNS = [
   'id',
   'kind',
@@ -62,6 +67,16 @@ const COLUMNS = [
   'updatedAt',
 ] as const;
 
+/** Where the active alerts of an incident `i` come from, all of them when none is active. */
+export const ORIGINS = `cross join lateral (
+           select coalesce(jsonb_agg(jsonb_build_object('sourceId', d.source_id, 'rules', d.rules)), '[]') as origins
+             from (select distinct source_id, array_remove(array[rule_id, rule_name], null) as rules
+                     from incident_alerts x
+                    where x.incident_id = i.id
+                      and (x.status = 'active' or not exists (
+                        select from incident_alerts y where y.incident_id = i.id and y.status = 'active'))) d) o`;
+
+const WATCHED = `(ended_at is null or revision <> applied_revision)`;
 const DUE = `(revision <> applied_revision or change_at <= :now)`;
 
 @Injectable()
@@ -92,19 +107,17 @@ export class SuppressionRepository {
   async suppressible(db: Database | Transaction, incidentIds: readonly string[]): Promise<readonly SuppressibleRow[]> {
     const { rows } = await db.raw<{ rows: readonly SuppressibleRow[] }>(
       `select i.id as incident_id, i.team_id, i.service, i.environment, i.severity, i.tags, i.created_at,
-              t.auto_pause_seconds, a.source_ids, a.rules
+              t.auto_pause_seconds, o.origins
          from incidents i
          join teams t on t.id = i.team_id
-         cross join lateral (
-           select coalesce(array_agg(source_id::text), '{}') as source_ids,
-                  array_remove(array_agg(rule_id) || array_agg(rule_name), null) as rules,
-                  array_agg(dedup_key) as keys
-             from incident_alerts where incident_id = i.id) a
+         ${ORIGINS}
         where i.id = any(:incidentIds)
-          and not exists (select from page_tests p where p.incident_id = i.id or p.dedup_key = any(a.keys))`,
+          and not exists (select from page_tests p where p.incident_id = i.id)
+          and not exists (select from page_tests p join incident_alerts a on a.dedup_key = p.dedup_key
+                           where a.incident_id = i.id)`,
       { incidentIds: [...incidentIds] },
     );
-    return rows.map((row) => ({ ...row, rules: row.rules ?? [] }));
+    return rows;
   }
 
   /** Locks those that a worker has not applied as they are, or whose time has come; what another works on is passed over. */
@@ -173,6 +186,33 @@ export class SuppressionRepository {
       { now },
     );
     return rows;
+  }
+
+  /** Those that have not ended, or whose end is not applied yet, by their ids. */
+  async watchedAfter(db: Database, id: string | null, limit: number): Promise<readonly WatchedSuppression[]> {
+    const query = db('suppressions').whereRaw(WATCHED).orderBy('id').limit(limit);
+    if (id !== null) void query.where('id', '>', id);
+    return query.select(...COLUMNS, 'appliedRevision');
+  }
+
+  async watched(db: Database, ids: readonly string[]): Promise<readonly WatchedSuppression[]> {
+    return db('suppressions')
+      .whereIn('id', [...ids])
+      .select(...COLUMNS, 'appliedRevision');
+  }
+
+  /** Null when it is gone, or somebody works on it. */
+  async lockWatched(transaction: Transaction, id: string): Promise<WatchedSuppression | null> {
+    const row = await transaction('suppressions')
+      .where({ id })
+      .forNoKeyUpdate()
+      .skipLocked()
+      .first(...COLUMNS, 'appliedRevision');
+    return row ?? null;
+  }
+
+  async setDue(transaction: Transaction, id: string, changeAt: Date): Promise<void> {
+    await transaction('suppressions').where({ id }).update({ changeAt });
   }
 
   async saveApplied(

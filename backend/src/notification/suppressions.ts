@@ -92,7 +92,9 @@ export class Suppressions {
 }
 
 function toSuppressible({ autoPauseSeconds, createdAt, ...incident }: SuppressibleRow, isNew: boolean): Suppressible {
+  // What a person opened, without an alert, does not pass by itself.
+  const mayPass = isNew && incident.origins.length > 0;
   const pausedUntil =
-    isNew && autoPauseSeconds !== null ? new Date(createdAt.getTime() + autoPauseSeconds * 1000) : null;
+    mayPass && autoPauseSeconds !== null ? new Date(createdAt.getTime() + autoPauseSeconds * 1000) : null;
   return { ...incident, pausedUntil };
 }

@@ -77,6 +77,7 @@ export const maintenanceWindowRoutes: readonly Route[] = [
     operationId: 'getMaintenanceWindow',
     ...looks,
     summary: 'One maintenance window',
+    computed: ['state', 'next'],
     params: idParamsSchema,
     ...answer,
   },

@@ -89,6 +89,7 @@ export const silenceRoutes: readonly Route[] = [
     operationId: 'getSilence',
     ...looks,
     summary: 'One silence',
+    computed: ['state', 'reminder_at'],
     params: idParamsSchema,
     ...answer,
   },

@@ -6,8 +6,8 @@ import { decideLedgerEnd, type Followed, type FollowingRun, type FollowingTellin
 
 const received = new Date('2027-01-05T03:00:00Z');
 const later = new Date('2027-01-05T03:05:00Z');
-const running: FollowingRun = { nobodyNotified: false, endedAt: null, endReason: null };
-const over: FollowingRun = { nobodyNotified: false, endedAt: later, endReason: 'acknowledged' };
+const running: FollowingRun = { nobodyNotified: false, endedAt: null, endReason: null, heldBecause: null };
+const over: FollowingRun = { nobodyNotified: false, endedAt: later, endReason: 'acknowledged', heldBecause: null };
 const telling = (given: Partial<FollowingTelling>): FollowingTelling => ({
   ...{ status: 'pending', sentAt: null, endedAt: null, reason: null, holdReason: null, ...given },
 });
@@ -29,6 +29,8 @@ const cases: readonly (readonly [string, Partial<Followed>, LedgerEnd, string | 
     null,
   ],
   ['over before anybody was told', { runs: [over] }, 'answered', 'acknowledged'],
+  ['what a silence holds says so', { runs: [{ ...running, heldBecause: 'deployment' }] }, 'waiting', 'deployment'],
+  ['what was over inside a silence', { runs: [{ ...over, heldBecause: 'deployment' }] }, 'suppressed', 'deployment'],
   [
     'withheld, with the reason',
     { runs: [over], tellings: [telling({ status: 'suppressed', reason: 'resolved', endedAt: later })] },
@@ -63,7 +65,12 @@ test.each(cases)('%s', (_, given, end, reason) => {
 test('whatever followed, there is one end, and told only with a message that was taken', () => {
   const date = fc.option(fc.constant(later));
   const runs = fc.array(
-    fc.record({ nobodyNotified: fc.boolean(), endedAt: date, endReason: fc.option(fc.constant('resolved')) }),
+    fc.record({
+      nobodyNotified: fc.boolean(),
+      endedAt: date,
+      endReason: fc.option(fc.constant('resolved')),
+      heldBecause: fc.option(fc.string()),
+    }),
     { maxLength: 3 },
   );
   const tellings = fc.array(

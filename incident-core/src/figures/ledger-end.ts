@@ -6,6 +6,8 @@ export interface FollowingRun {
   readonly nobodyNotified: boolean;
   readonly endedAt: Date | null;
   readonly endReason: string | null;
+  /** Why a suppression holds it, or held it when it ended. */
+  readonly heldBecause: string | null;
 }
 
 /** Somebody who was, or is, to be told since then. */
@@ -66,9 +68,9 @@ export function decideLedgerEnd(followed: Followed): EndDecision {
   }
   if (suppressed) return { end: 'suppressed', at: suppressed.endedAt, reason: suppressed.reason };
   const over = endOf(runs);
-  return over
-    ? { end: 'answered', at: over.endedAt, reason: over.endReason }
-    : { end: 'waiting', at: null, reason: null };
+  if (!over) return { end: 'waiting', at: null, reason: runs.at(-1)?.heldBecause ?? null };
+  if (over.heldBecause !== null) return { end: 'suppressed', at: over.endedAt, reason: over.heldBecause };
+  return { end: 'answered', at: over.endedAt, reason: over.endReason };
 }
 
 function endOf(runs: readonly FollowingRun[]): FollowingRun | null {

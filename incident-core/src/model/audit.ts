@@ -22,6 +22,8 @@ export const FINDING_KINDS = [
   'handoff_parked',
   'handoff_due_wrong',
   'handoff_overdue',
+  'suppression_due_wrong',
+  'suppression_overdue',
   'raw_event_without_end',
   'partition_missing',
   'pull_overdue',
@@ -55,6 +57,8 @@ export const FINDING_SLACK_SECONDS: Readonly<Record<FindingKind, number>> = {
   handoff_parked: 0,
   handoff_due_wrong: 60,
   handoff_overdue: 300,
+  suppression_due_wrong: 60,
+  suppression_overdue: 120,
   raw_event_without_end: 120,
   partition_missing: 0,
   // The pull itself says from when on it is overdue.

@@ -10,7 +10,7 @@ export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
 export const MADE_SUPPRESSIONS = ['silence', 'maintenance_window'] as const;
 export type MadeSuppression = (typeof MADE_SUPPRESSIONS)[number];
 
-/** As routing rules match, and by source and rule: what any alert of the incident came from. */
+/** As routing rules match, and by source and rule, from which all active alerts of the incident must come: none is held for another's sake. */
 export const suppressionMatchersSchema = matchersSchema.extend({
   source: z.array(z.uuid().toLowerCase()).min(1).max(200).optional(),
   /** Names or ids of rules. */
@@ -82,6 +82,13 @@ export interface Suppression {
 export const SUPPRESSION_STATES = ['active', 'planned', 'over'] as const;
 export type SuppressionState = (typeof SUPPRESSION_STATES)[number];
 
+/** Where an alert comes from. */
+export interface AlertOrigin {
+  readonly sourceId: string;
+  /** The rule's id and name. */
+  readonly rules: readonly string[];
+}
+
 /** What an incident is held against suppressions by. */
 export interface Suppressible {
   readonly teamId: string;
@@ -89,10 +96,8 @@ export interface Suppressible {
   readonly environment: string | null;
   readonly severity: string;
   readonly tags: readonly string[];
-  /** Of all its alerts. */
-  readonly sourceIds: readonly string[];
-  /** Names and ids. */
-  readonly rules: readonly string[];
+  /** Where its active alerts come from, all of them when none is active; none where a person opened it. */
+  readonly origins: readonly AlertOrigin[];
   /** Until when its team waits before it disturbs anybody; null where it does not. */
   readonly pausedUntil: Date | null;
 }

@@ -35,6 +35,20 @@ describe('a silence', () => {
     expect(matchesSuppression(silence(over), suppressible())).toBe(expected);
   });
 
+  test('by rule means an incident of several alerts only if it means all of them', () => {
+    const of = (...rules: readonly string[]) =>
+      suppressible({ origins: rules.map((rule) => ({ sourceId: 'kibana', rules: [rule] })) });
+    const matchers = { rule: ['Latency', 'Failure*'] };
+    expect(matchesSuppression(silence({ matchers }), of('Latency', 'Failure rate'))).toBe(true);
+    expect(matchesSuppression(silence({ matchers }), of('Latency', 'Disk'))).toBe(false);
+  });
+
+  test('by rule or source does not mean what a person opened', () => {
+    const opened = suppressible({ origins: [] });
+    expect(matchesSuppression(silence({ matchers: { rule: ['*'] } }), opened)).toBe(false);
+    expect(matchesSuppression(silence(), opened)).toBe(true);
+  });
+
   test('by service does not mean what has none', () => {
     expect(matchesSuppression(silence({ matchers: { service: ['*'] } }), suppressible({ service: null }))).toBe(false);
   });

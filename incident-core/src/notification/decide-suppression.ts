@@ -1,4 +1,4 @@
-import type { Suppressible, Suppressing, Suppression, SuppressionMatchers } from '../model/suppression.ts';
+import type { AlertOrigin, Suppressible, Suppressing, Suppression, SuppressionMatchers } from '../model/suppression.ts';
 import { fitMatchers } from '../support/match-matchers.ts';
 import { matchesPattern } from '../support/match-pattern.ts';
 import { occurrenceAt } from './occurrences.ts';
@@ -41,10 +41,12 @@ export function matchesSuppression(
 ): boolean {
   if (teamId !== null && teamId !== incident.teamId) return false;
   const { source, rule, ...rest }: SuppressionMatchers = matchers;
-  if (source !== undefined && !source.some((id) => incident.sourceIds.includes(id))) return false;
-  if (rule !== undefined && !rule.some((pattern) => incident.rules.some((text) => matchesPattern(pattern, text)))) {
-    return false;
-  }
+  const isMeant = ({ sourceId, rules }: AlertOrigin) =>
+    (source?.includes(sourceId) ?? true) &&
+    (rule?.some((pattern) => rules.some((text) => matchesPattern(pattern, text))) ?? true);
+  const isByOrigin = source !== undefined || rule !== undefined;
+  // One that is not meant is not held for the sake of another.
+  if (isByOrigin && (incident.origins.length === 0 || !incident.origins.every(isMeant))) return false;
   return fitMatchers(rest, incident) !== null;
 }
 

@@ -41,8 +41,7 @@ export function suppressible(over: Partial<Suppressible> = {}): Suppressible {
     environment: 'production',
     severity: 'error',
     tags: ['apm'],
-    sourceIds: ['kibana'],
-    rules: ['rule-1', 'Failure rate'],
+    origins: [{ sourceId: 'kibana', rules: ['rule-1', 'Failure rate'] }],
     pausedUntil: null,
     ...over,
   };

@@ -1,6 +1,7 @@
 // What Kibana shares with its plugins, from the packages of one end. The names are Kibana's.
 Object.assign(window, {
   __kbnSharedDeps__: {
+    ElasticCharts: require('@elastic/charts'),
     ElasticEui: require('@elastic/eui'),
     EmotionCache: require('@emotion/cache'),
     EmotionReact: require('@emotion/react'),

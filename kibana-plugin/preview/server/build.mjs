@@ -44,7 +44,17 @@ async function buildPlugin(version, folder) {
 }
 
 const shared = [
-  ...['@elastic/eui', '@emotion/cache', '@emotion/css', '@emotion/react', 'history', 'moment', 'react', 'react-dom'],
+  ...[
+    '@elastic/charts',
+    '@elastic/eui',
+    '@emotion/cache',
+    '@emotion/css',
+    '@emotion/react',
+    'history',
+    'moment',
+    'react',
+    'react-dom',
+  ],
   ...['react-router-dom', 'rxjs'],
 ];
 
@@ -136,12 +146,17 @@ function copyConfigSchema(folder) {
   cpSync(path.join(preview, 'server/config-schema.cjs'), path.join(place, 'index.js'));
 }
 
-/** EUI before its move to emotion has part of its styles in files. @param {'low' | 'high'} end @param {string} ui */
+/** EUI before its move to emotion has part of its styles in files, and the charts still have. @param {'low' | 'high'} end @param {string} ui */
 function copyStyles(end, ui) {
-  const dist = path.join(/** @type {string} */ (aliases(end)['@elastic/eui']), 'dist');
+  const placeOf = (/** @type {string} */ name) => path.join(/** @type {string} */ (aliases(end)[name]), 'dist');
   for (const mode of ['light', 'dark']) {
-    const file = path.join(dist, `eui_theme_${mode}.min.css`);
-    if (existsSync(file)) cpSync(file, path.join(ui, `theme_${mode}.css`));
-    else writeFileSync(path.join(ui, `theme_${mode}.css`), '');
+    const files = [
+      path.join(placeOf('@elastic/eui'), `eui_theme_${mode}.min.css`),
+      path.join(placeOf('@elastic/charts'), `theme_only_${mode}.css`),
+    ];
+    const styles = files
+      .filter(existsSync)
+      .map((file) => readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL.*?\*\//, ''));
+    writeFileSync(path.join(ui, `theme_${mode}.css`), styles.join('\n'));
   }
 }

@@ -21,6 +21,11 @@ export const queryKeys = {
   slackChannels: ['slack-channels'],
   routingRules: ['routing-rules'],
   policies: ['policies'],
+  suppressions: ['suppressions'],
+  suppressionList: (kind: string, state: string) => ['suppressions', kind, state],
+  suppressionPreview: (given: unknown) => ['suppression-preview', given],
+  ledger: ['ledger'],
+  figures: ['figures'],
   sources: ['sources'],
   sourceTokens: (id: string) => ['sources', id, 'tokens'],
 } as const;

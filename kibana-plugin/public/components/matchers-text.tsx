@@ -5,14 +5,21 @@ import type { ReactElement } from 'react';
 import { plain } from './text';
 import { Small, Subdued } from './small';
 
+interface MatchersTextProps {
+  readonly matchers: Matchers;
+  /** Dimensions that only some have. */
+  readonly others?: readonly (readonly [string, readonly string[] | undefined])[];
+}
+
 /** What must hold, each dimension with the values of which any may be. */
-export function MatchersText({ matchers }: { readonly matchers: Matchers }): ReactElement {
+export function MatchersText({ matchers, others = [] }: MatchersTextProps): ReactElement {
   const { service, environment, severity, tags } = matchers;
   const dimensions: readonly (readonly [string, readonly string[] | undefined])[] = [
     [i18n.translate('incidents.matchers.service', { defaultMessage: 'service' }), service],
     [i18n.translate('incidents.matchers.environment', { defaultMessage: 'environment' }), environment],
     [i18n.translate('incidents.matchers.severity', { defaultMessage: 'severity' }), severity],
     [i18n.translate('incidents.matchers.tags', { defaultMessage: 'tag' }), tags],
+    ...others,
   ];
   const present = dimensions.filter((dimension): dimension is readonly [string, readonly string[]] => {
     return dimension[1] !== undefined;

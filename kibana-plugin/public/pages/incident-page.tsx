@@ -2,6 +2,7 @@ import {
   EuiCallOut,
   EuiFlexGroup,
   EuiFlexItem,
+  EuiLink,
   EuiPanel,
   EuiSpacer,
   EuiText,
@@ -24,11 +25,13 @@ import { IncidentFacts } from '../components/incident/incident-facts';
 import { Mergers } from '../components/incident/mergers';
 import { Related } from '../components/incident/related';
 import { Timeline } from '../components/incident/timeline';
+import { useAppLink } from '../components/incident-link';
 import { PageFrame } from '../components/page-frame';
 import { plain } from '../components/text';
 import { UrlTabs } from '../components/url-tabs';
 import { useIncident } from '../hooks/incidents';
 import { useLive } from '../hooks/live';
+import { paths } from '../places';
 
 export function IncidentPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
@@ -131,6 +134,8 @@ function Side({ incident }: { readonly incident: IncidentDetail }): ReactElement
         <IncidentFacts incident={incident} />
         <EuiSpacer size="s" />
         <Related incident={incident} />
+        <EuiSpacer size="s" />
+        <HowItCame id={incident.id} />
       </Box>
       <Box>
         <EuiTitle size="xs">
@@ -140,6 +145,18 @@ function Side({ incident }: { readonly incident: IncidentDetail }): ReactElement
         <EscalationSteps id={incident.id} />
       </Box>
     </EuiFlexGroup>
+  );
+}
+
+/** The alerts that made it what it is, and what became of each. */
+function HowItCame({ id }: { readonly id: string }): ReactElement {
+  const link = useAppLink(`${paths.ledger}?incident=${id}`);
+  return (
+    <EuiText size="s">
+      <EuiLink {...link} data-test-subj="incidentsHowItCame">
+        {i18n.translate('incidents.incidentPage.howItCame', { defaultMessage: 'How did this get here?' })}
+      </EuiLink>
+    </EuiText>
   );
 }
 

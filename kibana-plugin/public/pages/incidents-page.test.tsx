@@ -125,3 +125,12 @@ test('of several that are selected the first stays, and the others are merged in
   await waitFor(() => expect(core.toasts).toEqual(['Merged into #1: 1: #3: The incident is resolved']));
   expect(core.sent[`POST /incidents/${second?.id}/merge`]).toEqual({ into: first?.id });
 });
+
+test('what collects a storm, or comes and goes, says so beside its status', async () => {
+  const core = new FakeCore();
+  const [storm, flapping] = [incident({ title: 'much', storm: true }), incident({ title: 'often', flapping: true })];
+  core.answers[list] = page({ ...storm, id: storm.id.replace('01', '02') }, flapping);
+  core.show(<IncidentsPage />);
+  expect(await screen.findByText('Storm')).toBeTruthy();
+  expect(screen.getByText('Flapping')).toBeTruthy();
+});

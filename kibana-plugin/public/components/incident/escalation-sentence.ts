@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { Names } from '../../hooks/directory';
 import { shortTime } from '../age';
+import { suppressedText } from '../silences/suppressed-text';
 import { isolate } from '../text';
 import { count, nameOf, part, parts, text, type Fields } from './read-entry';
 import { reasonText } from './reasons';
@@ -26,6 +27,16 @@ export function escalationSentence(kind: string, data: Fields, names: Names, now
       };
     case 'exhausted':
       return { iconName: 'alert', loud: true, text: exhaustedText(data, now) };
+    case 'held':
+      return { iconName: 'pause', text: heldText(data, now) };
+    case 'hold_over':
+      return {
+        iconName: 'play',
+        text: i18n.translate('incidents.timeline.escalationHoldOver', {
+          defaultMessage: '{kind} held it until now: {reason}',
+          values: suppressionValues(data),
+        }),
+      };
     case 'escalation_ended':
       return { iconName: 'stop', text: endedText(data) };
     default:
@@ -129,4 +140,19 @@ function exhaustedText(data: Fields, now: number): string {
 
 function somebody(): string {
   return i18n.translate('incidents.timeline.somebody', { defaultMessage: 'somebody since deleted' });
+}
+
+function heldText(data: Fields, now: number): string {
+  const until = text(data, 'until');
+  return i18n.translate('incidents.timeline.escalationHeld', {
+    defaultMessage: '{kind} holds it until {time}, and nobody is told: {reason}',
+    values: { ...suppressionValues(data), time: until === undefined ? '–' : shortTime(until, now) },
+  });
+}
+
+function suppressionValues(data: Fields) {
+  return {
+    kind: suppressedText(text(part(data, 'suppression'), 'kind') ?? ''),
+    reason: isolate(text(data, 'reason') ?? '–', 300),
+  };
 }

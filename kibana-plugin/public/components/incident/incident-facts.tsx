@@ -6,13 +6,14 @@ import { useNow } from '../../hooks/now';
 import { Age, At, shortTime } from '../age';
 import { AlertText } from '../alert-text';
 import { NatureBadges, SeverityMark, StatusBadge } from '../badges';
+import { HeldBadge } from '../silences/held-badge';
 import { Small } from '../small';
 
 const none = '–';
 
 /** What, where and since when: the same on the incident's page and in the sidebar. */
 export function IncidentFacts({ incident }: { readonly incident: IncidentDetail }): ReactElement {
-  const { severity, urgency, service, environment, team, unrouted, assignee, status } = incident;
+  const { severity, urgency, service, environment, team, unrouted, assignee, status, suppressed } = incident;
   const facts: readonly Fact[] = [
     [
       i18n.translate('incidents.facts.status', { defaultMessage: 'Status' }),
@@ -20,6 +21,14 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentDetail 
         <StatusBadge status={status} /> <NatureBadges incident={incident} />
       </span>,
     ],
+    ...(suppressed
+      ? [
+          [
+            i18n.translate('incidents.facts.suppressed', { defaultMessage: 'Nobody is told' }),
+            <HeldBadge key="suppressed" suppressed={suppressed} />,
+          ] as const,
+        ]
+      : []),
     [
       i18n.translate('incidents.facts.assignee', { defaultMessage: 'Held by' }),
       assignee ? <AlertText key="assignee" text={assignee.name} most={100} /> : nobody(),

@@ -29,9 +29,9 @@ const offered = () =>
   );
 
 test.each<[IncidentDetail['status'], readonly string[]]>([
-  ['triggered', ['escalate', 'snooze', 'assign', 'responders', 'merge']],
-  ['acknowledged', ['escalate', 'snooze', 'release', 'assign', 'responders', 'merge']],
-  ['in_progress', ['escalate', 'release', 'assign', 'responders', 'merge']],
+  ['triggered', ['escalate', 'snooze', 'assign', 'responders', 'merge', 'silence']],
+  ['acknowledged', ['escalate', 'snooze', 'release', 'assign', 'responders', 'merge', 'silence']],
+  ['in_progress', ['escalate', 'release', 'assign', 'responders', 'merge', 'silence']],
   ['resolved', ['reopen']],
 ])('of a %s incident can be changed: %j', async (status, expected) => {
   await choose({ status });
@@ -59,4 +59,16 @@ test('a snooze says until when', async () => {
   await waitFor(() => expect(core.sent).toHaveProperty([`POST /incidents/${id}/snooze`]));
   const { until } = core.sent[`POST /incidents/${id}/snooze`] as { readonly until: string };
   expect(Date.parse(until) - before).toBeGreaterThanOrEqual(4 * 3_600_000);
+});
+
+test('a silence is made on its own page, of what is like the incident', async () => {
+  await choose({ status: 'triggered', service: 'check out', environment: 'production' }, 'incidentsChange-silence');
+  await waitFor(() => expect(core.visited).toHaveLength(1));
+  const url = new URL(core.visited[0] ?? '', 'http://kibana');
+  expect(url.pathname).toBe('/app/incidents/silences');
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    edit: 'new',
+    service: 'check out',
+    environment: 'production',
+  });
 });

@@ -3,9 +3,12 @@ import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import type { Change } from '../../api/api';
+import { PLUGIN_ID } from '../../../common/ids';
 import { useActions } from '../../hooks/actions';
 import { useMe } from '../../hooks/directory';
+import { useServices } from '../../hooks/services';
 import { icon, type IconName } from '../icon';
+import { silencePath } from '../silences/silence-path';
 import { isolate } from '../text';
 import { IncidentPicker } from './incident-picker';
 import { PeoplePicker } from './people-picker';
@@ -19,6 +22,7 @@ interface MoreActionsProps {
 
 /** What is done less often with an incident, behind one button. */
 export function MoreActions({ incident, size, isDisabled }: MoreActionsProps): ReactElement | null {
+  const { application } = useServices().core;
   const { change } = useActions();
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
@@ -27,7 +31,11 @@ export function MoreActions({ incident, size, isDisabled }: MoreActionsProps): R
     close();
     change(incident, made, said);
   };
-  const panels = panelsFor(incident, me?.id ?? null, make);
+  const silence = () => {
+    close();
+    void application.navigateToApp(PLUGIN_ID, { path: silencePath(incident) });
+  };
+  const panels = panelsFor(incident, me?.id ?? null, make, silence);
   const label = i18n.translate('incidents.more.label', { defaultMessage: 'More' });
   return (
     <EuiPopover
@@ -58,7 +66,12 @@ export function MoreActions({ incident, size, isDisabled }: MoreActionsProps): R
 
 type Make = (change: Change, said: string) => void;
 
-function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): EuiContextMenuPanelDescriptor[] {
+function panelsFor(
+  incident: IncidentAnswer,
+  me: string | null,
+  make: Make,
+  silence: () => void,
+): EuiContextMenuPanelDescriptor[] {
   const { status, urgency, resolve_due_at } = incident;
   const number = isolate(`#${incident.number}`);
   const values = { number };
@@ -106,7 +119,7 @@ function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): Eui
           { verb: 'escalate' },
           i18n.translate('incidents.more.escalated', { defaultMessage: 'The next step of {number} is told', values }),
         ),
-        ...(status === 'in_progress' ? [] : [lead('snooze', 'bellSlash', snoozeText)]),
+        ...(status === 'in_progress' ? [] : [lead('snooze', 'pause', snoozeText)]),
         ...(isHeld
           ? [
               item(
@@ -123,6 +136,12 @@ function panelsFor(incident: IncidentAnswer, me: string | null, make: Make): Eui
         lead('assign', 'user', assignText),
         lead('responders', 'users', helpText),
         lead('merge', 'push', mergeText),
+        {
+          name: i18n.translate('incidents.more.silence', { defaultMessage: 'Silence what is like it …' }),
+          icon: icon('bellSlash'),
+          'data-test-subj': 'incidentsChange-silence',
+          onClick: silence,
+        },
       ],
     },
     {

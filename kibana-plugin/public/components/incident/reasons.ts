@@ -52,6 +52,14 @@ export function reasonText(reason: string): string {
     case 'handed_over':
     case 'reassigned':
       return i18n.translate('incidents.reason.handedOver', { defaultMessage: 'another team has it' });
+    case 'held':
+      return i18n.translate('incidents.reason.held', { defaultMessage: 'a suppression holds it' });
+    case 'silence_over':
+      return i18n.translate('incidents.reason.silenceOver', { defaultMessage: 'the silence is over' });
+    case 'maintenance_window_over':
+      return i18n.translate('incidents.reason.windowOver', { defaultMessage: 'the maintenance window is over' });
+    case 'auto_pause_over':
+      return i18n.translate('incidents.reason.pauseOver', { defaultMessage: 'it did not pass by itself' });
     case 'started_over':
       return i18n.translate('incidents.reason.startedOver', { defaultMessage: 'a new run began' });
     case 'snooze_over':

@@ -45,6 +45,10 @@ export function findingText(finding: string): string {
       return i18n.translate('incidents.finding.runParked', {
         defaultMessage: 'its escalation had been set aside by a fault of ours',
       });
+    case 'run_held_for_nothing':
+      return i18n.translate('incidents.finding.runHeldForNothing', {
+        defaultMessage: 'what held its escalation was over',
+      });
     case 'run_without_due_time':
       return i18n.translate('incidents.finding.runWithoutTime', {
         defaultMessage: 'its escalation would never have gone on',
@@ -81,6 +85,11 @@ export function findingText(finding: string): string {
       return i18n.translate('incidents.finding.deliveryLate', { defaultMessage: 'a message was late' });
     case 'receipt_overdue':
       return i18n.translate('incidents.finding.receipt', { defaultMessage: 'a receipt had been waited for too long' });
+    case 'suppression_due_wrong':
+    case 'suppression_overdue':
+      return i18n.translate('incidents.finding.suppression', {
+        defaultMessage: 'the beginning or end of a silence was not seen to',
+      });
     case 'handoff_parked':
     case 'handoff_due_wrong':
     case 'handoff_overdue':

@@ -33,11 +33,12 @@ export function EscalationCell({ incident }: CellProps): ReactElement {
   return <TwoLines first={where} second={isLoud ? <EuiTextColor color="danger">{next}</EuiTextColor> : next} />;
 }
 
-export function ToldCell({ incident: { told, status } }: CellProps): ReactElement {
+export function ToldCell({ incident: { told, status, suppressed } }: CellProps): ReactElement {
   const [last, ...others] = told;
   if (!last) {
     const nobody = i18n.translate('incidents.table.nobody', { defaultMessage: 'Nobody yet' });
-    return <TwoLines first={status === 'triggered' ? <EuiTextColor color="danger">{nobody}</EuiTextColor> : '–'} />;
+    if (status !== 'triggered') return <TwoLines first="–" />;
+    return <TwoLines first={suppressed ? nobody : <EuiTextColor color="danger">{nobody}</EuiTextColor>} />;
   }
   return (
     <TwoLines

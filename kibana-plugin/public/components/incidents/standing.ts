@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
 import { shortAge } from '../age';
+import { clockTime, suppressedText } from '../silences/suppressed-text';
 
 export interface Standing {
   readonly where: string;
@@ -12,10 +13,19 @@ export interface Standing {
 
 /** Where the escalation of an incident stands, in two short lines; undefined when it never had one. */
 export function describeStanding(
-  { escalation, status: incidentStatus }: Pick<IncidentAnswer, 'escalation' | 'status'>,
+  { escalation, status: incidentStatus, suppressed }: Pick<IncidentAnswer, 'escalation' | 'status' | 'suppressed'>,
   now: number,
 ): Standing | undefined {
   if (!escalation) return undefined;
+  if (suppressed) {
+    const values = { time: clockTime(suppressed.until, now) };
+    const where = suppressedText(suppressed.kind);
+    return {
+      where,
+      next: i18n.translate('incidents.standing.held', { defaultMessage: 'Until {time}', values }),
+      isLoud: false,
+    };
+  }
   const isUnanswered = incidentStatus === 'triggered';
   const { step, of, round, run, status, due_at } = escalation;
   const wait = due_at === null ? 0 : Date.parse(due_at) - now;

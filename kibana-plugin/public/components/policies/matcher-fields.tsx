@@ -13,10 +13,12 @@ import type { PolicyMatchers } from './draft';
 interface MatcherFieldsProps {
   readonly matchers: PolicyMatchers;
   readonly onChange: (matchers: PolicyMatchers) => void;
+  /** False where no time of day can be said. */
+  readonly withTimes?: boolean;
 }
 
 /** What must hold for the policy to be the one. */
-export function MatcherFields({ matchers, onChange }: MatcherFieldsProps): ReactElement {
+export function MatcherFields({ matchers, onChange, withTimes = true }: MatcherFieldsProps): ReactElement {
   const { severity = [], times = [] } = matchers;
   const text = (dimension: 'service' | 'environment' | 'tags', label: string, helpText?: string) => (
     <EuiFormRow label={label} {...(helpText === undefined ? {} : { helpText })}>
@@ -60,52 +62,54 @@ export function MatcherFields({ matchers, onChange }: MatcherFieldsProps): React
           }
         />
       </EuiFormRow>
-      <EuiFormRow
-        label={i18n.translate('incidents.match.times', { defaultMessage: 'Time of day' })}
-        hasChildLabel={false}
-      >
-        <div>
-          {times.map(({ time_zone, ...hours }, index) => (
-            <div key={index}>
-              <HoursRow
-                of={hours}
-                onChange={(next) => onChange({ ...matchers, times: replaced(times, index, { ...next, time_zone }) })}
-                onRemove={() => onChange({ ...matchers, times: without(times, index) })}
-              >
-                <ZoneField
-                  zone={time_zone}
-                  onChange={(zone) =>
-                    onChange({ ...matchers, times: replaced(times, index, { ...hours, time_zone: zone }) })
-                  }
-                />
-              </HoursRow>
-              <EuiSpacer size="s" />
-            </div>
-          ))}
-          <EuiButtonEmpty
-            size="xs"
-            flush="left"
-            iconType={icon('plus')}
-            onClick={() =>
-              onChange({
-                ...matchers,
-                times: [
-                  ...times,
-                  {
-                    weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-                    from: '09:00',
-                    until: '17:00',
-                    time_zone: ownZone(),
-                  },
-                ],
-              })
-            }
-            data-test-subj="incidentsMatch-times"
-          >
-            {i18n.translate('incidents.match.addTimes', { defaultMessage: 'Only at certain hours' })}
-          </EuiButtonEmpty>
-        </div>
-      </EuiFormRow>
+      {withTimes && (
+        <EuiFormRow
+          label={i18n.translate('incidents.match.times', { defaultMessage: 'Time of day' })}
+          hasChildLabel={false}
+        >
+          <div>
+            {times.map(({ time_zone, ...hours }, index) => (
+              <div key={index}>
+                <HoursRow
+                  of={hours}
+                  onChange={(next) => onChange({ ...matchers, times: replaced(times, index, { ...next, time_zone }) })}
+                  onRemove={() => onChange({ ...matchers, times: without(times, index) })}
+                >
+                  <ZoneField
+                    zone={time_zone}
+                    onChange={(zone) =>
+                      onChange({ ...matchers, times: replaced(times, index, { ...hours, time_zone: zone }) })
+                    }
+                  />
+                </HoursRow>
+                <EuiSpacer size="s" />
+              </div>
+            ))}
+            <EuiButtonEmpty
+              size="xs"
+              flush="left"
+              iconType={icon('plus')}
+              onClick={() =>
+                onChange({
+                  ...matchers,
+                  times: [
+                    ...times,
+                    {
+                      weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+                      from: '09:00',
+                      until: '17:00',
+                      time_zone: ownZone(),
+                    },
+                  ],
+                })
+              }
+              data-test-subj="incidentsMatch-times"
+            >
+              {i18n.translate('incidents.match.addTimes', { defaultMessage: 'Only at certain hours' })}
+            </EuiButtonEmpty>
+          </div>
+        </EuiFormRow>
+      )}
     </>
   );
 }

@@ -1,0 +1,45 @@
+import type {
+  GivenMaintenanceWindow,
+  MaintenanceWindowAnswer,
+  NewSilence,
+  SilenceAnswer,
+  SilenceChange,
+  SuppressionPreview,
+  SuppressionPreviewAnswer,
+} from 'incident-core';
+import type { Page } from '../../common/api';
+import type { Caller } from './caller';
+
+/** What of a list is wanted: what holds or will, or the latest of what is over. */
+export type Shown = 'current' | 'over';
+
+/** The calls of the page Silences and maintenance. */
+export function createSuppressionsApi({ call, get, getAll, post, put, patch, remove }: Caller) {
+  const list = async <Item extends { readonly id: string }>(
+    path: string,
+    shown: Shown,
+    signal?: AbortSignal,
+  ): Promise<readonly Item[]> => {
+    if (shown === 'over') return (await get<Page<Item>>(path, signal, { state: 'over', limit: 100 })).items;
+    const [active, planned] = await Promise.all(
+      ['active', 'planned'].map((state) => getAll<Item>(path, signal, { state })),
+    );
+    // One may begin between the two answers.
+    return [...new Map([...(planned ?? []), ...(active ?? [])].map((item) => [item.id, item])).values()];
+  };
+  return {
+    silences: (shown: Shown, signal?: AbortSignal) => list<SilenceAnswer>('/silences', shown, signal),
+    windows: (shown: Shown, signal?: AbortSignal) =>
+      list<MaintenanceWindowAnswer>('/maintenance-windows', shown, signal),
+    makeSilence: (given: NewSilence) => post<SilenceAnswer>('/silences', given),
+    changeSilence: (id: string, given: SilenceChange) => patch<SilenceAnswer>(`/silences/${id}`, given),
+    endSilence: (id: string) => post<SilenceAnswer>(`/silences/${id}/end`),
+    makeWindow: (given: GivenMaintenanceWindow) => post<MaintenanceWindowAnswer>('/maintenance-windows', given),
+    replaceWindow: (id: string, given: GivenMaintenanceWindow) =>
+      put<MaintenanceWindowAnswer>(`/maintenance-windows/${id}`, given),
+    endWindow: (id: string) => post<MaintenanceWindowAnswer>(`/maintenance-windows/${id}/end`),
+    removeWindow: (id: string) => remove(`/maintenance-windows/${id}`),
+    preview: (body: SuppressionPreview, signal?: AbortSignal) =>
+      call<SuppressionPreviewAnswer>('POST', '/silences/preview', { body, signal }),
+  } as const;
+}

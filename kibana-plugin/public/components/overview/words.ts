@@ -1,0 +1,31 @@
+import { i18n } from '@kbn/i18n';
+import { duration } from '../age';
+
+/** What stands where there is nothing to say it of: not a zero. */
+export const NOTHING = '–';
+
+/** A share as a percentage. */
+export function percent(share: number | null, digits = 0): string {
+  if (share === null) return NOTHING;
+  const shown = (share * 100).toFixed(digits);
+  return i18n.translate('incidents.overview.percent', { defaultMessage: '{shown} %', values: { shown } });
+}
+
+/** A mean time, as exact as anybody wants it. */
+export function span(seconds: number | null): string {
+  if (seconds === null) return NOTHING;
+  if (seconds < 600) return duration(Math.round(seconds));
+  if (seconds < 48 * 3_600) return duration(Math.round(seconds / 60) * 60);
+  return duration(Math.round(seconds));
+}
+
+/** How many there are an hour, in two digits that say something. */
+export function perHour(rate: number | null): string {
+  const shown = rate === null ? NOTHING : rate >= 10 ? rate.toFixed(0) : rate >= 1 ? rate.toFixed(1) : rate.toFixed(2);
+  return i18n.translate('incidents.overview.perHour', { defaultMessage: '{shown} an hour', values: { shown } });
+}
+
+/** A number with its thousands apart. */
+export function whole(count: number): string {
+  return count.toLocaleString('en-US').replaceAll(',', '\u202f');
+}

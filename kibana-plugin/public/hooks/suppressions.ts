@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import type {
+  GivenMaintenanceWindow,
+  MaintenanceWindowAnswer,
+  NewSilence,
+  SilenceAnswer,
+  SuppressionPreview,
+} from 'incident-core';
+import { useEffect, useMemo, useState } from 'react';
+import { queryKeys } from '../api/query-keys';
+import { createSuppressionsApi, type Shown } from '../api/suppressions';
+import { useAttempt } from './attempt';
+import { useServices } from './services';
+
+/** Incidents say what holds them. */
+const stale = [queryKeys.suppressions, queryKeys.lists, queryKeys.incidents];
+/** What is planned begins, and what is active ends, by the time alone. */
+const often = { refetchInterval: 30_000 } as const;
+
+function useSuppressionsApi() {
+  const { api } = useServices();
+  return useMemo(() => createSuppressionsApi(api.caller), [api]);
+}
+
+export function useSilences(shown: Shown) {
+  const api = useSuppressionsApi();
+  return useQuery({
+    queryKey: queryKeys.suppressionList('silences', shown),
+    queryFn: ({ signal }): Promise<readonly SilenceAnswer[]> => api.silences(shown, signal),
+    ...often,
+  });
+}
+
+export function useWindows(shown: Shown) {
+  const api = useSuppressionsApi();
+  return useQuery({
+    queryKey: queryKeys.suppressionList('windows', shown),
+    queryFn: ({ signal }): Promise<readonly MaintenanceWindowAnswer[]> => api.windows(shown, signal),
+    ...often,
+  });
+}
+
+type Refused = (error: unknown) => boolean;
+
+export function useSuppressionActions() {
+  const api = useSuppressionsApi();
+  const { isRunning, attempt } = useAttempt(stale);
+  return {
+    isRunning,
+    saveSilence: (id: string | undefined, given: NewSilence, then: () => void, refused: Refused) => {
+      const { team_id: _, ...change } = given;
+      attempt(() => (id === undefined ? api.makeSilence(given) : api.changeSilence(id, change)), then, refused);
+    },
+    saveWindow: (id: string | undefined, given: GivenMaintenanceWindow, then: () => void, refused: Refused) =>
+      attempt(() => (id === undefined ? api.makeWindow(given) : api.replaceWindow(id, given)), then, refused),
+    endSilence: (id: string, then: () => void) => attempt(() => api.endSilence(id), then),
+    endWindow: (id: string, then: () => void) => attempt(() => api.endWindow(id), then),
+    removeWindow: (id: string, then: () => void) => attempt(() => api.removeWindow(id), then),
+  } as const;
+}
+
+/** Which open incidents are meant, and when it would be there, a moment after the last change. */
+export function useSuppressionPreview(given: SuppressionPreview) {
+  const api = useSuppressionsApi();
+  const settled = useSettled(given);
+  return useQuery({
+    queryKey: queryKeys.suppressionPreview(settled),
+    queryFn: ({ signal }) => api.preview(settled, signal),
+    keepPreviousData: true,
+    retry: false,
+    staleTime: 10_000,
+  });
+}
+
+const SETTLED_MS = 400;
+
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  const key = JSON.stringify(value);
+  useEffect(() => {
+    const later = setTimeout(() => setSettled(JSON.parse(key) as Value), SETTLED_MS);
+    return () => clearTimeout(later);
+  }, [key]);
+  return settled;
+}
