@@ -20,6 +20,7 @@ test.each([
   ['/teams', ['/teams']],
   ['/teams/', ['/teams']],
   ['/sources', ['/sources']],
+  ['/dry-run', ['/dry-run']],
   ['/setup', ['/setup']],
 ])('at "%s" the side navigation marks one entry, the page that it is or that it belongs to', (pathname, marked) => {
   expect(titlesAt(pathname)).toEqual(marked);

@@ -36,6 +36,7 @@ export const paths = {
   ledgerEvent: (id: string) => `/ledger/${encodeURIComponent(id)}`,
   teams: '/teams',
   sources: '/sources',
+  dryRun: '/dry-run',
   setup: '/setup',
 } as const;
 
@@ -94,6 +95,12 @@ const places: readonly Place[] = [
     path: paths.sources,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.sources', { defaultMessage: 'Sources' }),
+  },
+  {
+    id: 'dry-run',
+    path: paths.dryRun,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.dryRun', { defaultMessage: 'Dry run' }),
   },
   {
     id: 'setup',

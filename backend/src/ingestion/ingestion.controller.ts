@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Controller, Headers, HttpCode, Inject, Post as HttpPost, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { IntakeAnswer } from 'incident-core';
-import { SourceTokens } from '../access/source-tokens.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { OversizedBody } from '../platform/bodies.ts';
 import { Clock } from '../platform/clock.ts';
@@ -10,20 +9,17 @@ import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { Public } from '../platform/public.ts';
 import { Random } from '../platform/random.ts';
-import { DeadTokens } from './dead-tokens.ts';
 import { IntakeQueue } from './intake-queue.ts';
 import type { Post, PostSource } from './post.ts';
+import { Senders } from './senders.ts';
 import { RefusedPosts } from './refused-posts.ts';
-
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="alerts", Basic realm="alerts"' };
 
 /** The way in for Kibana's webhooks. */
 @Controller('v1/alerts')
 export class IngestionController {
   constructor(
-    private readonly tokens: SourceTokens,
+    private readonly senders: Senders,
     private readonly queue: IntakeQueue,
-    private readonly deadTokens: DeadTokens,
     private readonly refused: RefusedPosts,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
@@ -39,31 +35,13 @@ export class IngestionController {
     @Req() request: FastifyRequest,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<IntakeAnswer> {
-    const source = await this.sourceOf(authorization);
+    const source = await this.senders.identify(authorization);
     const post = this.toPost(source, request);
     const answer = await this.keep(post);
     if (post.event.bodySize === 0) throw this.refusal(400, 'empty-body', 'The body is empty', answer);
     if (post.event.truncated) throw this.refusal(413, 'body-too-large', 'The body is over 1 MiB', answer);
     this.metrics.webhookRequests.inc({ outcome: 'accepted' });
     return answer;
-  }
-
-  private async sourceOf(authorization: string | undefined): Promise<PostSource> {
-    const found = await this.tokens.authenticate(authorization);
-    if (found.kind === 'live') return found.source;
-    this.metrics.webhookRequests.inc({ outcome: 'unauthorized' });
-    this.refused.count(`${found.kind}_token`, found.kind === 'dead' ? found.source.id : null);
-    if (found.kind === 'dead') await this.deadTokens.report(found.source);
-    const source = found.kind === 'dead' ? { source: { id: found.source.id, name: found.source.name } } : {};
-    this.logger.warn({ ...source, reason: found.kind, expected: 'the live token of a source' }, 'a post was refused');
-    const detail = found.kind === 'missing' ? 'found no token' : 'found a token that is not alive';
-    throw new Problem(
-      401,
-      'unauthorized',
-      'A source token is needed',
-      { detail: `${detail}; expected the live token of a source` },
-      CHALLENGE,
-    );
   }
 
   private toPost(source: PostSource, request: FastifyRequest): Post {

@@ -10,6 +10,9 @@ import { ReconcileModule } from '../reconcile/reconcile.module.ts';
 import { DryRunController } from './dry-run.controller.ts';
 import { DryRun } from './dry-run.ts';
 import { DeadTokens } from './dead-tokens.ts';
+import { HeartbeatController } from './heartbeat.controller.ts';
+import { HeartbeatRepository } from './heartbeat.repository.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
 import { IntakeQueue } from './intake-queue.ts';
@@ -27,6 +30,7 @@ import { RawEventPatrol } from './raw-event-patrol.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
 import { RefusedPostsRepository } from './refused-posts.repository.ts';
 import { RefusedPosts } from './refused-posts.ts';
+import { Senders } from './senders.ts';
 import { SimulationController } from './simulation.controller.ts';
 import { SimulatedPayload } from './simulated-payload.ts';
 
@@ -40,13 +44,23 @@ import { SimulatedPayload } from './simulated-payload.ts';
     TeamModule,
     TimelineModule,
   ],
-  controllers: [IngestionController, LedgerController, DryRunController, PageMeNowController, SimulationController],
+  controllers: [
+    IngestionController,
+    LedgerController,
+    DryRunController,
+    HeartbeatController,
+    PageMeNowController,
+    SimulationController,
+  ],
   providers: [
     RawEventRepository,
     IngestionService,
     IntakeQueue,
     DeadTokens,
     DryRun,
+    HeartbeatRepository,
+    Heartbeats,
+    Senders,
     LedgerLogRepository,
     LedgerReader,
     PageMeNow,

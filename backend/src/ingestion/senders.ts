@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SourceTokens } from '../access/source-tokens.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { LOGGER, type Logger } from '../platform/logger.ts';
+import { Problem } from '../platform/problem.ts';
+import { DeadTokens } from './dead-tokens.ts';
+import type { PostSource } from './post.ts';
+import { RefusedPosts } from './refused-posts.ts';
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="alerts", Basic realm="alerts"' };
+
+/** Tells who posts by the token; what is refused is counted, and said of a token that was good once. */
+@Injectable()
+export class Senders {
+  constructor(
+    private readonly tokens: SourceTokens,
+    private readonly deadTokens: DeadTokens,
+    private readonly refused: RefusedPosts,
+    private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws Problem 401 */
+  async identify(authorization: string | undefined): Promise<PostSource> {
+    const found = await this.tokens.authenticate(authorization);
+    if (found.kind === 'live') return found.source;
+    this.metrics.webhookRequests.inc({ outcome: 'unauthorized' });
+    this.refused.count(`${found.kind}_token`, found.kind === 'dead' ? found.source.id : null);
+    if (found.kind === 'dead') await this.deadTokens.report(found.source);
+    const source = found.kind === 'dead' ? { source: { id: found.source.id, name: found.source.name } } : {};
+    this.logger.warn({ ...source, reason: found.kind, expected: 'the live token of a source' }, 'a post was refused');
+    const detail = found.kind === 'missing' ? 'found no token' : 'found a token that is not alive';
+    throw new Problem(
+      401,
+      'unauthorized',
+      'A source token is needed',
+      { detail: `${detail}; expected the live token of a source` },
+      CHALLENGE,
+    );
+  }
+}
