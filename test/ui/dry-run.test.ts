@@ -27,7 +27,6 @@ describe.each(ENDS)('at the %s end', (end) => {
       expect(await page.getByTestId('incidentsDryRunRule').first().innerText()).toContain('is for other services');
       await page.getByTestId('incidentsSimulated').getByText('Everyone').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
-      await page.screenshot({ path: `/tmp/dry-run-${end}.png`, fullPage: true });
 
       await page.getByTestId('incidentsDryRunPayload').fill('{"broken');
       await page.getByTestId('incidentsDryRunSend').click();

@@ -80,7 +80,7 @@ function Alerts({ answer: { alerts, at } }: { readonly answer: DryRunAnswer }): 
             </EuiTitle>
           )}
           <EuiSpacer size="s" />
-          <AlertChain alert={alert} at={at} />
+          <AlertChain alert={alert} at={at} heading={alerts.length > 1 ? 'h3' : 'h2'} />
           <EuiSpacer size="l" />
         </div>
       ))}

@@ -14,8 +14,15 @@ import { RuleList } from './rule-list';
 
 type Steps = EuiStepsProps['steps'];
 
+interface AlertChainProps {
+  readonly alert: DryRunAlert;
+  readonly at: string;
+  /** What stands above it has the next higher one. */
+  readonly heading: 'h2' | 'h3';
+}
+
 /** The way of one alert through all stages, from what was read to who would be told. */
-export function AlertChain({ alert, at }: { readonly alert: DryRunAlert; readonly at: string }): ReactElement {
+export function AlertChain({ alert, at, heading }: AlertChainProps): ReactElement {
   const { skipped } = alert;
   if (skipped !== null) {
     return (
@@ -33,7 +40,7 @@ export function AlertChain({ alert, at }: { readonly alert: DryRunAlert; readonl
   const steps = [readStep(alert), severityStep(alert), teamStep(alert), outcomeStep(alert), toldStep(alert, at)];
   return (
     <div data-test-subj="incidentsDryRunAlert">
-      <EuiSteps headingElement="h3" titleSize="xs" steps={steps.flatMap((step) => step ?? [])} />
+      <EuiSteps headingElement={heading} titleSize="xs" steps={steps.flatMap((step) => step ?? [])} />
     </div>
   );
 }
