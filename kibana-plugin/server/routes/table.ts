@@ -36,8 +36,6 @@ export const TABLE: readonly Row[] = [
   ['GET', '/v1/users/:id', 'read'],
   ['GET', '/v1/routing-rules', 'read'],
   ['POST', '/v1/routing-rules/dry-run', 'read'],
-  ['GET', '/v1/ledger', 'read'],
-  ['GET', '/v1/ledger/:rawEventId', 'read'],
   ['GET', '/v1/escalation-policies', 'read'],
   ['GET', '/v1/escalation-policies/:id', 'read'],
   ['POST', '/v1/escalation-policies', 'manage'],
