@@ -54,6 +54,8 @@ import * as mergeIncidents from './20261128120100_merge_incidents.ts';
 import * as collectAlerts from './20261128100000_collect_alerts.ts';
 import * as rememberCalls from './20261128120200_remember_calls.ts';
 import * as keepSupportHours from './20261128120300_keep_support_hours.ts';
+import * as expectHeartbeats from './20261128120400_expect_heartbeats.ts';
+import * as listUnreadable from './20261128120500_list_unreadable.ts';
 import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
@@ -113,5 +115,7 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128100000_collect_alerts': collectAlerts,
   '20261128120200_remember_calls': rememberCalls,
   '20261128120300_keep_support_hours': keepSupportHours,
+  '20261128120400_expect_heartbeats': expectHeartbeats,
+  '20261128120500_list_unreadable': listUnreadable,
   '20261128140000_let_people_leave': letPeopleLeave,
 };

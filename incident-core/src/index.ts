@@ -838,6 +838,15 @@ export {
   type TimelineEntryAnswer,
 } from './contract/incidents.ts';
 export {
+  beatAnswerSchema,
+  givenHeartbeatSchema,
+  heartbeatAnswerSchema,
+  heartbeatRoutes,
+  type BeatAnswer,
+  type GivenHeartbeat,
+  type HeartbeatAnswer,
+} from './contract/heartbeats.ts';
+export {
   dryRunAlertSchema,
   dryRunAnswerSchema,
   dryRunRoutes,

@@ -38,6 +38,9 @@ const TeamsPage = lazy(async () => ({
 const SourcesPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "sources" */ './pages/sources-page')).SourcesPage,
 }));
+const DryRunPage = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "dry-run" */ './pages/dry-run-page')).DryRunPage,
+}));
 const SetupPage = lazy(async () => ({
   default: (await import(/* webpackChunkName: "setup" */ './pages/setup-page')).SetupPage,
 }));
@@ -97,6 +100,9 @@ function Pages(): ReactElement {
             </Route>
             <Route path={paths.sources}>
               <SourcesPage />
+            </Route>
+            <Route path={paths.dryRun}>
+              <DryRunPage />
             </Route>
             <Route path={paths.setup}>
               <SetupPage />

@@ -20,6 +20,7 @@ test.each([
   ['/teams', ['/teams']],
   ['/teams/', ['/teams']],
   ['/sources', ['/sources']],
+  ['/dry-run', ['/dry-run']],
   ['/setup', ['/setup']],
   ['/access', ['/access']],
   ['/audit', ['/audit']],

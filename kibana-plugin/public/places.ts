@@ -36,6 +36,7 @@ export const paths = {
   ledgerEvent: (id: string) => `/ledger/${encodeURIComponent(id)}`,
   teams: '/teams',
   sources: '/sources',
+  dryRun: '/dry-run',
   setup: '/setup',
   access: '/access',
   audit: '/audit',
@@ -96,6 +97,12 @@ const places: readonly Place[] = [
     path: paths.sources,
     shown: ['deep-link', 'side-navigation'],
     title: () => i18n.translate('incidents.places.sources', { defaultMessage: 'Sources' }),
+  },
+  {
+    id: 'dry-run',
+    path: paths.dryRun,
+    shown: ['deep-link', 'side-navigation'],
+    title: () => i18n.translate('incidents.places.dryRun', { defaultMessage: 'Dry run' }),
   },
   {
     id: 'setup',

@@ -32,7 +32,7 @@ function chunksFor(name: string, importer: string): readonly string[] {
   );
   const wanted = imports.find((each) => each.includes(id)) ?? [];
   return wanted.map((each) => {
-    const known = new RegExp(`${each}:"([^"]+)"`).exec(ids)?.[1] ?? each;
+    const known = new RegExp(`[{,]${each}:"([^"]+)"`).exec(ids)?.[1] ?? each;
     const file = publicFiles().find((one) => one.startsWith(`incidents.chunk.${known}.`));
     if (file === undefined) throw new Error(`no file for the chunk ${each}`);
     return file;

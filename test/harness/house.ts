@@ -375,6 +375,7 @@ export class House {
          union all select leased_until from deliveries where status = 'sending' and parked_at is null
          union all select due_at from schedule_handoffs
          union all select due_at from source_pulls
+         union all select due_at from source_heartbeats where silent_at is null
          union all select change_at from suppressions
          union all select remind_at from suppressions
          union all select ends_at from page_tests where ended_at is null

@@ -103,6 +103,11 @@ function narrow(query: Knex.QueryBuilder, filter: IncidentFilter): Knex.QueryBui
   if (filter.environment !== undefined) void query.where('i.environment', filter.environment);
   // Not as a parameter: the index of the unrouted is only for those.
   if (filter.unrouted !== undefined) void query.whereRaw(filter.unrouted ? 'i.unrouted' : 'not i.unrouted');
+  // Word for word as the index of the unreadable has it.
+  if (filter.unreadable !== undefined) {
+    const about = `select incident_id from incident_alerts where dedup_key like 's1:%:unreadable'`;
+    void query.whereRaw(`i.id ${filter.unreadable ? '' : 'not '}in (${about})`);
+  }
   // Not as a parameter: the index of the stale is only for those.
   if (filter.stale !== undefined) void query.whereRaw(`i.stale_at is ${filter.stale ? 'not null' : 'null'}`);
   if (filter.suppressed !== undefined) void query.whereRaw(`${filter.suppressed ? '' : 'not '}${IS_HELD}`);

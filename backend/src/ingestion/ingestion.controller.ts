@@ -2,31 +2,25 @@ import { createHash } from 'node:crypto';
 import { Controller, Headers, HttpCode, Inject, Post as HttpPost, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { IntakeAnswer } from 'incident-core';
-import { SourceTokens, type SourceAuthentication } from '../access/source-tokens.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { OversizedBody } from '../platform/bodies.ts';
 import { Clock } from '../platform/clock.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
-import { Problem, tooMany } from '../platform/problem.ts';
+import { Problem } from '../platform/problem.ts';
 import { Public } from '../platform/public.ts';
-import { RateLimits } from '../platform/rate-limits.ts';
 import { Random } from '../platform/random.ts';
 import { IntakeQueue } from './intake-queue.ts';
 import type { Post, PostSource } from './post.ts';
+import { Senders } from './senders.ts';
 import { RefusedPosts } from './refused-posts.ts';
-import { Refusals } from './refusals.ts';
-
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="alerts", Basic realm="alerts"' };
 
 /** The way in for Kibana's webhooks. */
 @Controller('v1/alerts')
 export class IngestionController {
   constructor(
-    private readonly tokens: SourceTokens,
+    private readonly senders: Senders,
     private readonly queue: IntakeQueue,
-    private readonly refusals: Refusals,
     private readonly refused: RefusedPosts,
-    private readonly limits: RateLimits,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -41,44 +35,13 @@ export class IngestionController {
     @Req() request: FastifyRequest,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<IntakeAnswer> {
-    const source = await this.sourceOf(authorization);
+    const source = await this.senders.identify(authorization);
     const post = this.toPost(source, request);
     const answer = await this.keep(post);
     if (post.event.bodySize === 0) throw this.refusal(400, 'empty-body', 'The body is empty', answer);
     if (post.event.truncated) throw this.refusal(413, 'body-too-large', 'The body is over 1 MiB', answer);
     this.metrics.webhookRequests.inc({ outcome: 'accepted' });
     return answer;
-  }
-
-  private async sourceOf(authorization: string | undefined): Promise<PostSource> {
-    const found = await this.tokens.authenticate(authorization);
-    if (found.kind === 'live') {
-      await this.holdLimit(found);
-      return found.source;
-    }
-    this.metrics.webhookRequests.inc({ outcome: 'unauthorized' });
-    this.refused.count(`${found.kind}_token`, found.kind === 'dead' ? found.source.id : null);
-    if (found.kind === 'dead') await this.refusals.report(found.source, 'dead_token');
-    const source = found.kind === 'dead' ? { source: { id: found.source.id, name: found.source.name } } : {};
-    this.logger.warn({ ...source, reason: found.kind, expected: 'the live token of a source' }, 'a post was refused');
-    const detail = found.kind === 'missing' ? 'found no token' : 'found a token that is not alive';
-    throw new Problem(
-      401,
-      'unauthorized',
-      'A source token is needed',
-      { detail: `${detail}; expected the live token of a source` },
-      CHALLENGE,
-    );
-  }
-
-  /** Never in silence: the source's people hear of it, and Kibana is told when to come again. */
-  private async holdLimit({ source, tokenId }: Extract<SourceAuthentication, { kind: 'live' }>): Promise<void> {
-    const seconds = await this.limits.secondsToWait('intake', tokenId);
-    if (seconds === 0) return;
-    this.metrics.webhookRequests.inc({ outcome: 'too_many' });
-    this.refused.count('too_many', source.id);
-    await this.refusals.report(source, 'too_fast');
-    throw tooMany('posts with this token', this.limits.describe('intake'), seconds);
   }
 
   private toPost(source: PostSource, request: FastifyRequest): Post {

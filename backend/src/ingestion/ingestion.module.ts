@@ -9,6 +9,9 @@ import { TimelineModule } from '../timeline/timeline.module.ts';
 import { ReconcileModule } from '../reconcile/reconcile.module.ts';
 import { DryRunController } from './dry-run.controller.ts';
 import { DryRun } from './dry-run.ts';
+import { HeartbeatController } from './heartbeat.controller.ts';
+import { HeartbeatRepository } from './heartbeat.repository.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { Refusals } from './refusals.ts';
 import { IngestionController } from './ingestion.controller.ts';
 import { IngestionService } from './ingestion.service.ts';
@@ -27,6 +30,7 @@ import { RawEventPatrol } from './raw-event-patrol.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
 import { RefusedPostsRepository } from './refused-posts.repository.ts';
 import { RefusedPosts } from './refused-posts.ts';
+import { Senders } from './senders.ts';
 import { SimulationController } from './simulation.controller.ts';
 import { SimulatedPayload } from './simulated-payload.ts';
 
@@ -40,12 +44,22 @@ import { SimulatedPayload } from './simulated-payload.ts';
     TeamModule,
     TimelineModule,
   ],
-  controllers: [IngestionController, LedgerController, DryRunController, PageMeNowController, SimulationController],
+  controllers: [
+    IngestionController,
+    LedgerController,
+    DryRunController,
+    HeartbeatController,
+    PageMeNowController,
+    SimulationController,
+  ],
   providers: [
     RawEventRepository,
     IngestionService,
     IntakeQueue,
     DryRun,
+    HeartbeatRepository,
+    Heartbeats,
+    Senders,
     Refusals,
     LedgerLogRepository,
     LedgerReader,

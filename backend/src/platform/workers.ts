@@ -16,6 +16,7 @@ export type WorkerName =
   | 'readiness'
   | 'staleness'
   | 'pull'
+  | 'heartbeat'
   | 'figures';
 
 /** One pass over what is due. Answers how many rows it took; 0 means that nothing is due. */

@@ -177,6 +177,11 @@ export const incidentQuerySchema = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  /** Only those that say of a source that its alerts cannot be read, or only the others. */
+  unreadable: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   /** Only those that nobody has touched, nor any alert refreshed, for a week; or only the others. */
   stale: z
     .enum(['true', 'false'])

@@ -7,6 +7,7 @@ import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { policyRoutes } from './escalation-policies.ts';
 import { escalationRoutes } from './escalations.ts';
+import { heartbeatRoutes } from './heartbeats.ts';
 import { incidentChangeRoutes } from './incident-changes.ts';
 import { incidentRoutes } from './incidents.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...maintenanceWindowRoutes,
   ...sourceRoutes,
   ...pullRoutes,
+  ...heartbeatRoutes,
   ...tokenRoutes,
   ...callbackRoutes,
   ...systemRoutes,

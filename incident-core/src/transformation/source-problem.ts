@@ -11,23 +11,30 @@ interface TroubledSource {
 
 /**
  * What goes wrong with a source itself: it sends what we cannot read or more than it may, uses a token that is known but
- * dead, or its alerts cannot be pulled. `over`: they can be again.
+ * dead, its alerts cannot be pulled, or it has not said in time that it is alive. `over`: it is well again.
  */
 export type SourceProblem =
   | (TroubledSource & { readonly kind: 'unreadable'; readonly problem: Unreadable })
   | (TroubledSource & { readonly kind: 'dead_token' })
   | (TroubledSource & { readonly kind: 'too_fast' })
-  | (TroubledSource & { readonly kind: 'pull_failing'; readonly fault: string; readonly over: boolean });
+  | (TroubledSource & { readonly kind: 'pull_failing'; readonly fault: string; readonly over: boolean })
+  | (TroubledSource & {
+      readonly kind: 'silent';
+      /** Null for one of which none has ever come. */
+      readonly lastBeatAt: Date | null;
+      readonly intervalSeconds: number;
+      readonly over: boolean;
+    });
 
 /**
  * The alert that opens or refreshes the incident about a source. Of what is pushed only a person sees that it is mended;
- * a pull that comes through again is its own recovery.
+ * a pull that comes through again, or a sign of life, is its own recovery.
  */
 export function sourceProblemAlert(source: SourceProblem): Alert {
   return {
     dedupKey: toSourceDedupKey(source.sourceId, source.kind),
     episode: null,
-    status: source.kind === 'pull_failing' && source.over ? 'recovered' : 'active',
+    status: 'over' in source && source.over ? 'recovered' : 'active',
     date: source.receivedAt,
     replacedDate: null,
     ...textsOf(source),
@@ -69,6 +76,14 @@ function textsOf(source: SourceProblem): { name: string; reason: string; metadat
       name: `${name} cannot be pulled`,
       reason: cutText(toWellFormed(source.fault), 1_000),
       metadata: { problem: 'pull_failing' },
+    };
+  }
+  if (source.kind === 'silent') {
+    const since = source.lastBeatAt === null ? 'has ever come' : `has come since ${source.lastBeatAt.toISOString()}`;
+    return {
+      name: `${name} is silent`,
+      reason: `No heartbeat ${since}; one is expected every ${source.intervalSeconds} seconds.`,
+      metadata: { problem: 'silent', last_beat_at: source.lastBeatAt?.toISOString() ?? null },
     };
   }
   const { reason, path, found, expected, rawText } = source.problem;

@@ -5,6 +5,12 @@ import { toProblem } from './problem';
 
 const MOST_PAGES = 25;
 
+/** What was read, and the name of its state; undefined where it has none. */
+export interface Tagged<Item> {
+  readonly item: Item;
+  readonly tag: string | undefined;
+}
+
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** How our server part is called, whatever it is asked. */
@@ -33,6 +39,26 @@ export function createCaller(http: HttpStart) {
   };
   const get = <Answer>(path: string, signal?: AbortSignal, query?: Query) =>
     call<Answer>('GET', path, { signal, ...(query ? { query } : {}) });
+  /** With the name of the state that it is in, for an edit to say of which it speaks. */
+  const getTagged = async <Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> => {
+    try {
+      const { response, body } = await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {
+        method: 'GET',
+        asResponse: true,
+        ...(signal ? { signal } : {}),
+      });
+      return { item: body as Answer, tag: response?.headers?.get('etag') ?? undefined };
+    } catch (error) {
+      throw toProblem(error);
+    }
+  };
+  /** An edit of the state that the tag names: refused when it has changed since. */
+  const edit = <Answer>(method: 'PUT' | 'PATCH', path: string, body: unknown, tag: string | undefined, query?: Query) =>
+    call<Answer>(method, path, {
+      body,
+      ...(query ? { query } : {}),
+      ...(tag === undefined ? {} : { headers: { 'if-match': tag } }),
+    });
   /** All pages of a list that people write by hand; of one that goes on and on, the beginning. */
   const getAll = async <Item>(path: string, signal?: AbortSignal, query: Query = {}): Promise<readonly Item[]> => {
     const items: Item[] = [];
@@ -50,7 +76,7 @@ export function createCaller(http: HttpStart) {
   const patch = <Answer>(path: string, body: unknown) => call<Answer>('PATCH', path, { body });
   const remove = (path: string) => call<undefined>('DELETE', path, {});
 
-  return { call, get, getAll, post, put, patch, remove } as const;
+  return { call, get, getAll, getTagged, edit, post, put, patch, remove } as const;
 }
 
 export type Caller = ReturnType<typeof createCaller>;

@@ -2,15 +2,15 @@ import type { GivenPolicy, GivenSimulation, PolicyAnswer, SimulationAnswer } fro
 import type { Caller } from './caller';
 
 /** The calls of the page Escalation policies. */
-export function createPoliciesApi({ call, post, remove }: Caller) {
+export function createPoliciesApi({ call, edit, post, remove }: Caller) {
   return {
     /** `isForced`: saved although it is not ready. */
-    save: (id: string | undefined, body: GivenPolicy, isForced: boolean) =>
-      call<PolicyAnswer>(
-        id === undefined ? 'POST' : 'PUT',
-        id === undefined ? '/escalation-policies' : `/escalation-policies/${id}`,
-        { body, ...(isForced ? { query: { force: 'true' } } : {}) },
-      ),
+    save: (id: string | undefined, body: GivenPolicy, isForced: boolean, tag?: string) => {
+      const query = isForced ? { force: 'true' } : undefined;
+      return id === undefined
+        ? call<PolicyAnswer>('POST', '/escalation-policies', { body, ...(query ? { query } : {}) })
+        : edit<PolicyAnswer>('PUT', `/escalation-policies/${id}`, body, tag, query);
+    },
     remove: (id: string) => remove(`/escalation-policies/${id}`),
     simulate: (given: GivenSimulation) => post<SimulationAnswer>('/escalation-policies/simulate', given),
   } as const;

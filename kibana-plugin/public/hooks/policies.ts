@@ -23,10 +23,10 @@ export function usePolicyActions() {
     save: (
       id: string | undefined,
       given: GivenPolicy,
-      isForced: boolean,
+      { isForced, tag }: { readonly isForced: boolean; readonly tag: string | undefined },
       then: (policy: PolicyAnswer) => void,
       refused: (error: unknown) => boolean,
-    ) => attempt(() => api.save(id, given, isForced), then, refused),
+    ) => attempt(() => api.save(id, given, isForced, tag), then, refused),
     remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
   } as const;
 }

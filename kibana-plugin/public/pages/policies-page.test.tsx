@@ -33,6 +33,7 @@ function policy(given: Partial<PolicyAnswer> = {}): PolicyAnswer {
 function filled(may = { read: true, respond: true, manage: true }, ...policies: PolicyAnswer[]): FakeCore {
   const core = new FakeCore(may);
   core.answers['GET /escalation-policies'] = page(...policies);
+  for (const one of policies) core.answers[`GET /escalation-policies/${one.id}`] = { body: one };
   core.answers['GET /users'] = page({ id: linus, name: 'Linus', username: 'linus', team_ids: [], contact_methods: [] });
   for (const list of ['teams', 'schedules', 'webhooks', 'slack-channels', 'sources'])
     core.answers[`GET /${list}`] = page();
@@ -75,6 +76,31 @@ test('a refused save says why beside the target, and can be insisted on', async 
     name: 'Payments, production',
     steps: [{ delay_seconds: 60, timeout_seconds: 600, targets: [{ type: 'user', id: linus }] }],
   });
+});
+
+test('what somebody else changed meanwhile is named, what was typed stays, and either can be kept', async () => {
+  const core = filled(undefined, policy());
+  const put = `PUT /escalation-policies/${id}`;
+  const current = { ...policy(), repeat: 3 };
+  const changed = {
+    type: 'urn:incidents:problem:changed-meanwhile',
+    title: 'Changed',
+    status: 412,
+    etag: '"2"',
+    current,
+  };
+  core.answers[put] = { status: 412, body: { message: 'Changed', attributes: changed } };
+  fireEvent.click(await screen.findByTestId('incidentsPolicyEdit'));
+  const name = await screen.findByDisplayValue('Payments, production');
+  fireEvent.change(name, { target: { value: 'Mine' } });
+  fireEvent.click(screen.getByTestId('incidentsPolicySave'));
+  const notice = await screen.findByTestId('incidentsMeanwhile');
+  expect(notice.textContent).toContain('Changed: repeat');
+  expect(screen.getByDisplayValue('Mine')).toBeTruthy();
+  core.answers[put] = { body: policy({ name: 'Mine' }) };
+  fireEvent.click(screen.getByTestId('incidentsMeanwhileOverwrite'));
+  await waitFor(() => expect(screen.queryByTestId('incidentsPolicyFlyout')).toBeNull());
+  expect(core.sent[put]).toMatchObject({ name: 'Mine' });
 });
 
 test('the simulator draws each notification, and who is not told with the reason', async () => {

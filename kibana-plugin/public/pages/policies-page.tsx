@@ -1,5 +1,6 @@
 import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import type { PolicyAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { icon } from '../components/icon';
 import { PageFrame } from '../components/page-frame';
@@ -9,9 +10,18 @@ import { Simulator } from '../components/policies/simulator';
 import { UrlTabs } from '../components/url-tabs';
 import { usePolicies } from '../hooks/directory';
 import { useServices } from '../hooks/services';
+import { useTagged } from '../hooks/tagged';
 import { useUrlParams } from '../hooks/url-params';
 
 const NEW = 'new';
+
+/** As it is when the form opens: what the table shows may be older. */
+function Changing({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement | null {
+  const { data, refetch } = useTagged<PolicyAnswer>(`/escalation-policies/${id}`);
+  if (!data) return null;
+  const { item, tag } = data;
+  return <PolicyFlyout key={tag} policy={item} tag={tag} onReload={() => void refetch()} onClose={onClose} />;
+}
 
 /** Who is told of which incidents, step by step; and a way to try it. */
 export function PoliciesPage(): ReactElement {
@@ -49,9 +59,8 @@ export function PoliciesPage(): ReactElement {
           },
         ]}
       />
-      {edited !== null && (edited === NEW || policy) && (
-        <PolicyFlyout key={edited} {...(policy ? { policy } : {})} onClose={() => change({ edit: null })} />
-      )}
+      {edited === NEW && <PolicyFlyout onClose={() => change({ edit: null })} />}
+      {policy && <Changing key={policy.id} id={policy.id} onClose={() => change({ edit: null })} />}
     </PageFrame>
   );
 }

@@ -25,6 +25,8 @@ export interface Answer {
   /** JSON, a text that was asked for, or undefined for an answer without a body. */
   readonly body: unknown;
   readonly retryAfter: string | undefined;
+  /** The name of the state that was read. */
+  readonly etag?: string;
 }
 
 export interface BackendOptions extends Place {
@@ -140,7 +142,8 @@ function understand(answer: Opened, text: string, wanted?: string): Answer {
   if (body === undefined) throw new BackendFailure('not_ours', `${status} of type ${type.slice(0, 50) || 'unknown'}`);
   if (status >= 500) throw new BackendFailure('failed', `it answered ${status}`);
   if (status < 200 || (status >= 300 && status < 400)) throw new BackendFailure('not_ours', `it answered ${status}`);
-  return { status, body, retryAfter: answer.headers['retry-after'] };
+  const { etag } = answer.headers;
+  return { status, body, retryAfter: answer.headers['retry-after'], ...(etag === undefined ? {} : { etag }) };
 }
 
 function parse(text: string): unknown {

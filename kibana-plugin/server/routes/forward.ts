@@ -47,14 +47,18 @@ interface Given {
   readonly body: unknown;
 }
 
-function passOn({ status, body, retryAfter }: Answer, response: Asked['response']): object {
+function passOn({ status, body, retryAfter, etag }: Answer, response: Asked['response']): object {
   if (status >= 400) return refuse(response, toProblem(status, body), retryAfter);
   if (body === undefined) return response.noContent();
   return response.custom({
     statusCode: status,
     // A text goes in JSON like all else: what becomes of other types on the way depends on Kibana's version.
     body: typeof body === 'string' ? { text: body } : (body as object),
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...(etag === undefined ? {} : { etag }),
+    },
   });
 }
 

@@ -4,6 +4,7 @@ import type { PolicyAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
 import { usePolicyActions } from '../../hooks/policies';
+import { ChangedMeanwhile, meanwhileOf } from '../changed-meanwhile';
 import { EditFlyout } from '../edit-flyout';
 import { icon } from '../icon';
 import { NumberField } from '../number-field';
@@ -18,11 +19,15 @@ import { StepFields } from './step-fields';
 interface PolicyFlyoutProps {
   /** The one to be changed; none makes another. */
   readonly policy?: PolicyAnswer;
+  /** The name of the state that it was opened in. */
+  readonly tag?: string | undefined;
+  /** Opens it anew, as it is now. */
+  readonly onReload?: () => void;
   readonly onClose: () => void;
 }
 
 /** A policy, made or changed; what keeps it from reaching people stands beside what is meant. */
-export function PolicyFlyout({ policy, onClose }: PolicyFlyoutProps): ReactElement {
+export function PolicyFlyout({ policy, tag, onReload, onClose }: PolicyFlyoutProps): ReactElement {
   const { data: teams = [] } = useTeams();
   const { save, remove, isRunning } = usePolicyActions();
   const [draft, setDraft] = useState(() => draftOf(policy));
@@ -40,10 +45,11 @@ export function PolicyFlyout({ policy, onClose }: PolicyFlyoutProps): ReactEleme
   const title = policy
     ? i18n.translate('incidents.policy.change', { defaultMessage: 'Change the escalation policy' })
     : i18n.translate('incidents.policy.make', { defaultMessage: 'New escalation policy' });
-  const send = (isForced: boolean) => {
+  const meanwhile = meanwhileOf(refusal);
+  const send = (isForced: boolean, of = tag) => {
     setTried(true);
     if (!isWhole(draft)) return;
-    save(policy?.id, toGiven(draft), isForced, onClose, (error) => {
+    save(policy?.id, toGiven(draft), { isForced, tag: of }, onClose, (error) => {
       setRefusal(error);
       setProblems(unreadiness(error) ?? []);
       return true;
@@ -67,7 +73,19 @@ export function PolicyFlyout({ policy, onClose }: PolicyFlyoutProps): ReactEleme
         }
       }
     >
-      {unready ? <NotReady problems={problemsElsewhere(unready)} /> : <Refusal error={refusal} />}
+      {meanwhile && policy ? (
+        <ChangedMeanwhile
+          meanwhile={meanwhile}
+          before={policy}
+          nameOf={(field) => field.replaceAll('_', ' ')}
+          onOverwrite={() => send(false, meanwhile.tag)}
+          onTakeTheirs={() => onReload?.()}
+        />
+      ) : unready ? (
+        <NotReady problems={problemsElsewhere(unready)} />
+      ) : (
+        <Refusal error={refusal} />
+      )}
       <EuiFormRow
         label={i18n.translate('incidents.policy.name', { defaultMessage: 'Name' })}
         isInvalid={isNameless}

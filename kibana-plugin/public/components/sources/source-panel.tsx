@@ -19,6 +19,7 @@ import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { PageTestDialog } from '../page-test/page-test-dialog';
 import { SourceDialog } from './source-dialog';
+import { SourceHeartbeat } from './source-heartbeat';
 import { SourceHealth } from './source-health';
 import { TokenDialog } from './token-dialog';
 import { TokenTable } from './token-table';
@@ -58,6 +59,7 @@ export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
       {may.manage && (
         <>
           <EuiSpacer size="s" />
+          <SourceHeartbeat id={source.id} />
           <Tokens source={source} />
         </>
       )}

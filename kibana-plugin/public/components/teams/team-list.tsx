@@ -1,14 +1,22 @@
-import { EuiBadge, EuiBasicTable, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiBadge, EuiBasicTable, EuiButtonEmpty, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { TeamAnswer } from 'incident-core';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { useServices } from '../../hooks/services';
 import { useNames, useTeams, type Names } from '../../hooks/directory';
 import { duration } from '../age';
 import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { Subdued } from '../small';
+import { plain } from '../text';
+
+const TeamFlyout = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "team" */ './team-flyout')).TeamFlyout,
+}));
 
 export function TeamList(): ReactElement {
+  const { may } = useServices();
+  const [edited, setEdited] = useState<string | undefined>(undefined);
   const { data, error, refetch } = useTeams();
   const names = useNames();
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
@@ -22,14 +30,21 @@ export function TeamList(): ReactElement {
     );
   }
   return (
-    <EuiBasicTable<TeamAnswer>
-      tableCaption={i18n.translate('incidents.teams.caption', { defaultMessage: 'Teams, by name' })}
-      items={[...data]}
-      itemId="id"
-      rowHeader="name"
-      columns={columns(names)}
-      rowProps={{ 'data-test-subj': 'incidentsTeam' }}
-    />
+    <>
+      <EuiBasicTable<TeamAnswer>
+        tableCaption={i18n.translate('incidents.teams.caption', { defaultMessage: 'Teams, by name' })}
+        items={[...data]}
+        itemId="id"
+        rowHeader="name"
+        columns={[...columns(names), ...(may.manage ? [editColumn(setEdited)] : [])]}
+        rowProps={{ 'data-test-subj': 'incidentsTeam' }}
+      />
+      {edited !== undefined && (
+        <Suspense fallback={null}>
+          <TeamFlyout id={edited} onClose={() => setEdited(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -101,6 +116,26 @@ function columns(names: Names): EuiBasicTableColumn<TeamAnswer>[] {
               }),
     },
   ];
+}
+
+function editColumn(onEdit: (id: string) => void): EuiBasicTableColumn<TeamAnswer> {
+  return {
+    field: 'id',
+    name: i18n.translate('incidents.teams.actions', { defaultMessage: 'Actions' }),
+    render: (_: unknown, { id, name }: TeamAnswer) => (
+      <EuiButtonEmpty
+        size="xs"
+        aria-label={i18n.translate('incidents.teams.editNamed', {
+          defaultMessage: 'How urgent, for {team}',
+          values: { team: plain(name, 60) },
+        })}
+        onClick={() => onEdit(id)}
+        data-test-subj="incidentsTeamEdit"
+      >
+        {i18n.translate('incidents.teams.edit', { defaultMessage: 'How urgent' })}
+      </EuiButtonEmpty>
+    ),
+  };
 }
 
 function inOrder(names: readonly string[]): readonly string[] {

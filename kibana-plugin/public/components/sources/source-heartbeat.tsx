@@ -1,0 +1,132 @@
+import {
+  EuiBadge,
+  EuiButton,
+  EuiButtonEmpty,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFormRow,
+  EuiModal,
+  EuiModalBody,
+  EuiModalFooter,
+  EuiModalHeader,
+  EuiModalHeaderTitle,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { HeartbeatAnswer } from 'incident-core';
+import { useState, type ReactElement } from 'react';
+import { useHeartbeat, useHeartbeatActions } from '../../hooks/heartbeat';
+import { At, duration } from '../age';
+import { DurationField } from '../duration-field';
+import { Subdued } from '../small';
+
+/** Whether signs of life are expected of a source, and when the last one came. */
+export function SourceHeartbeat({ id }: { readonly id: string }): ReactElement | null {
+  const { data } = useHeartbeat(id);
+  const [isOpen, setOpen] = useState(false);
+  if (data === undefined) return null;
+  return (
+    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap data-test-subj="incidentsHeartbeat">
+      {data && <Standing heartbeat={data} />}
+      <EuiFlexItem grow={false}>
+        <EuiButtonEmpty size="xs" flush="left" onClick={() => setOpen(true)} data-test-subj="incidentsHeartbeatSet">
+          {data
+            ? i18n.translate('incidents.heartbeat.change', { defaultMessage: 'Change the heartbeat' })
+            : i18n.translate('incidents.heartbeat.expect', { defaultMessage: 'Expect a heartbeat' })}
+        </EuiButtonEmpty>
+      </EuiFlexItem>
+      {isOpen && <HeartbeatDialog id={id} heartbeat={data} onClose={() => setOpen(false)} />}
+    </EuiFlexGroup>
+  );
+}
+
+function Standing({ heartbeat }: { readonly heartbeat: HeartbeatAnswer }): ReactElement {
+  const { silent_at, last_beat_at, interval_seconds } = heartbeat;
+  return (
+    <>
+      <EuiFlexItem grow={false}>
+        {silent_at === null ? (
+          <EuiBadge color="success">
+            {i18n.translate('incidents.heartbeat.alive', { defaultMessage: 'alive' })}
+          </EuiBadge>
+        ) : (
+          <EuiBadge color="danger">
+            {i18n.translate('incidents.heartbeat.silent', { defaultMessage: 'silent' })}
+          </EuiBadge>
+        )}
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <Subdued size="xs">
+          {i18n.translate('incidents.heartbeat.every', {
+            defaultMessage: 'a heartbeat every {time}; the last one:',
+            values: { time: duration(interval_seconds) },
+          })}{' '}
+          {last_beat_at === null ? (
+            i18n.translate('incidents.heartbeat.never', { defaultMessage: 'none yet' })
+          ) : (
+            <At time={last_beat_at} />
+          )}
+        </Subdued>
+      </EuiFlexItem>
+    </>
+  );
+}
+
+interface HeartbeatDialogProps {
+  readonly id: string;
+  readonly heartbeat: HeartbeatAnswer | null;
+  readonly onClose: () => void;
+}
+
+function HeartbeatDialog({ id, heartbeat, onClose }: HeartbeatDialogProps): ReactElement {
+  const { set, remove, isRunning } = useHeartbeatActions(id);
+  const [interval, setInterval] = useState(heartbeat?.interval_seconds ?? 3_600);
+  const [grace, setGrace] = useState(heartbeat?.grace_seconds ?? 300);
+  const title = i18n.translate('incidents.heartbeat.title', { defaultMessage: 'Heartbeat of the source' });
+  const every = i18n.translate('incidents.heartbeat.interval', { defaultMessage: 'It says that it is alive every' });
+  const late = i18n.translate('incidents.heartbeat.grace', { defaultMessage: 'It may be late by' });
+  return (
+    <EuiModal role="dialog" aria-modal aria-label={title} onClose={onClose} data-test-subj="incidentsHeartbeatDialog">
+      <EuiModalHeader>
+        <EuiModalHeaderTitle>{title}</EuiModalHeaderTitle>
+      </EuiModalHeader>
+      <EuiModalBody>
+        <p>
+          {i18n.translate('incidents.heartbeat.body', {
+            defaultMessage:
+              'Whatever has the source’s token calls POST /v1/heartbeats. When none comes in time an incident opens; the next one resolves it.',
+          })}
+        </p>
+        <EuiFormRow label={every}>
+          <DurationField
+            label={every}
+            seconds={interval}
+            least={1}
+            onChange={setInterval}
+            subject="incidentsHeartbeatInterval"
+          />
+        </EuiFormRow>
+        <EuiFormRow label={late}>
+          <DurationField label={late} seconds={grace} least={0} onChange={setGrace} subject="incidentsHeartbeatGrace" />
+        </EuiFormRow>
+      </EuiModalBody>
+      <EuiModalFooter>
+        {heartbeat && (
+          <EuiButtonEmpty color="danger" onClick={() => remove(onClose)} data-test-subj="incidentsHeartbeatRemove">
+            {i18n.translate('incidents.heartbeat.remove', { defaultMessage: 'Expect none' })}
+          </EuiButtonEmpty>
+        )}
+        <EuiButtonEmpty onClick={onClose}>
+          {i18n.translate('incidents.heartbeat.cancel', { defaultMessage: 'Cancel' })}
+        </EuiButtonEmpty>
+        <EuiButton
+          fill
+          isLoading={isRunning}
+          onClick={() => set(interval, grace, onClose)}
+          data-test-subj="incidentsHeartbeatSave"
+        >
+          {i18n.translate('incidents.heartbeat.save', { defaultMessage: 'Save' })}
+        </EuiButton>
+      </EuiModalFooter>
+    </EuiModal>
+  );
+}

@@ -1,0 +1,160 @@
+import { EuiButtonEmpty, EuiFormRow, EuiSelect, EuiSpacer, EuiTitle } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { TeamAnswer } from 'incident-core';
+import { useState, type ReactElement } from 'react';
+import { SEVERITIES } from '../../hooks/filters';
+import { useTagged } from '../../hooks/tagged';
+import { useTeamActions } from '../../hooks/team-actions';
+import { severityText } from '../badges';
+import { ChangedMeanwhile, meanwhileOf } from '../changed-meanwhile';
+import { EditFlyout } from '../edit-flyout';
+import { ErrorFace } from '../face';
+import { icon } from '../icon';
+import { HoursRow } from '../on-call/hours-fields';
+import { replaced, without } from '../order-buttons';
+import { Refusal } from '../refusal';
+import { Subdued } from '../small';
+import { plain } from '../text';
+import { ownZone } from '../time/zone';
+import { ZoneField } from '../time/zone-field';
+
+type Urgency = TeamAnswer['urgencies']['error'];
+type Hours = TeamAnswer['support_hours'][number];
+
+interface TeamFlyoutProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** How urgent what is for a team, and when it is at work; as it is when the form opens. */
+export function TeamFlyout({ id, onClose }: TeamFlyoutProps): ReactElement | null {
+  const { data, error, refetch } = useTagged<TeamAnswer>(`/teams/${id}`);
+  if (data) {
+    // What is dropped for theirs begins anew.
+    return <Fields key={data.tag} team={data.item} tag={data.tag} onReload={() => void refetch()} onClose={onClose} />;
+  }
+  return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : null;
+}
+
+interface FieldsProps {
+  readonly team: TeamAnswer;
+  readonly tag: string | undefined;
+  readonly onReload: () => void;
+  readonly onClose: () => void;
+}
+
+function Fields({ team, tag, onReload, onClose }: FieldsProps): ReactElement {
+  const { save, isRunning } = useTeamActions();
+  const [urgencies, setUrgencies] = useState(team.urgencies);
+  const [hours, setHours] = useState<readonly Hours[]>(team.support_hours);
+  const [refusal, setRefusal] = useState<unknown>(undefined);
+  const meanwhile = meanwhileOf(refusal);
+  const send = (of: string | undefined) =>
+    save(team.id, { urgencies, support_hours: [...hours] }, of, onClose, (error) => {
+      setRefusal(error);
+      return true;
+    });
+  return (
+    <EditFlyout
+      title={i18n.translate('incidents.team.title', {
+        defaultMessage: 'How urgent, for {team}',
+        values: { team: plain(team.name, 60) },
+      })}
+      subject="incidentsTeam"
+      isRunning={isRunning}
+      isUnready={false}
+      onClose={onClose}
+      onSave={() => send(tag)}
+    >
+      {meanwhile ? (
+        <ChangedMeanwhile
+          meanwhile={meanwhile}
+          before={team}
+          nameOf={fieldText}
+          onOverwrite={() => send(meanwhile.tag)}
+          onTakeTheirs={onReload}
+        />
+      ) : (
+        <Refusal error={refusal} />
+      )}
+      {SEVERITIES.map((severity) => (
+        <EuiFormRow key={severity} label={severityText(severity)} display="columnCompressed">
+          <EuiSelect
+            compressed
+            value={urgencies[severity]}
+            options={urgencyOptions()}
+            onChange={({ target }) => {
+              const chosen = URGENCIES.find((each) => each === target.value);
+              if (chosen) setUrgencies({ ...urgencies, [severity]: chosen });
+            }}
+            data-test-subj={`incidentsTeamUrgency-${severity}`}
+          />
+        </EuiFormRow>
+      ))}
+      <EuiSpacer size="l" />
+      <EuiTitle size="xs">
+        <h3>{i18n.translate('incidents.team.hours', { defaultMessage: 'Support hours' })}</h3>
+      </EuiTitle>
+      <Subdued size="xs">
+        <p>
+          {i18n.translate('incidents.team.hoursHelp', {
+            defaultMessage:
+              'What is urgent in support hours only waits for them. When they begin and nobody has it, it is urgent, and its step is told so.',
+          })}
+        </p>
+      </Subdued>
+      <EuiSpacer size="s" />
+      {hours.map(({ time_zone, ...of }, index) => (
+        <div key={index}>
+          <HoursRow
+            of={of}
+            onChange={(next) => setHours(replaced(hours, index, { ...next, time_zone }))}
+            onRemove={() => setHours(without(hours, index))}
+          >
+            <ZoneField
+              zone={time_zone}
+              onChange={(zone) => setHours(replaced(hours, index, { ...of, time_zone: zone }))}
+            />
+          </HoursRow>
+          <EuiSpacer size="s" />
+        </div>
+      ))}
+      <EuiButtonEmpty
+        size="xs"
+        flush="left"
+        iconType={icon('plus')}
+        onClick={() => setHours([...hours, { ...WORKING, time_zone: ownZone() }])}
+        data-test-subj="incidentsTeamHoursAdd"
+      >
+        {i18n.translate('incidents.team.addHours', { defaultMessage: 'Add hours' })}
+      </EuiButtonEmpty>
+    </EditFlyout>
+  );
+}
+
+const URGENCIES: readonly Urgency[] = ['high', 'support_hours', 'low'];
+const WORKING: Omit<Hours, 'time_zone'> = {
+  weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+  from: '09:00',
+  until: '17:00',
+};
+
+function urgencyOptions() {
+  const texts: Readonly<Record<Urgency, string>> = {
+    high: i18n.translate('incidents.team.high', { defaultMessage: 'urgent' }),
+    support_hours: i18n.translate('incidents.team.supportHours', { defaultMessage: 'urgent in support hours' }),
+    low: i18n.translate('incidents.team.low', { defaultMessage: 'not urgent' }),
+  };
+  return URGENCIES.map((value) => ({ value, text: texts[value] }));
+}
+
+function fieldText(field: string): string {
+  switch (field) {
+    case 'urgencies':
+      return i18n.translate('incidents.team.field.urgencies', { defaultMessage: 'how urgent each severity is' });
+    case 'support_hours':
+      return i18n.translate('incidents.team.field.hours', { defaultMessage: 'support hours' });
+    default:
+      return field.replaceAll('_', ' ');
+  }
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import type { HeartbeatAnswer } from 'incident-core';
+import { useMemo } from 'react';
+import { ApiProblem } from '../api/problem';
+import { queryKeys } from '../api/query-keys';
+import { useAttempt } from './attempt';
+import { useServices } from './services';
+
+const stale = [queryKeys.sources];
+
+/** What is expected of a source; null for one of which nothing is. Only for who manages. */
+export function useHeartbeat(id: string) {
+  const { api } = useServices();
+  return useQuery({
+    queryKey: [...queryKeys.sources, id, 'heartbeat'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.caller.get<HeartbeatAnswer>(`/sources/${id}/heartbeat`, signal);
+      } catch (error) {
+        if (error instanceof ApiProblem && error.isNotFound) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function useHeartbeatActions(id: string) {
+  const { api } = useServices();
+  const { isRunning, attempt } = useAttempt(stale);
+  return useMemo(() => {
+    const path = `/sources/${id}/heartbeat`;
+    return {
+      isRunning,
+      set: (interval_seconds: number, grace_seconds: number, then: () => void) =>
+        attempt(() => api.caller.put<HeartbeatAnswer>(path, { interval_seconds, grace_seconds }), then),
+      remove: (then: () => void) => attempt(() => api.caller.remove(path), then),
+    } as const;
+  }, [api, attempt, id, isRunning]);
+}
