@@ -111,6 +111,8 @@ const CALLS: Readonly<Record<string, { readonly of?: string; readonly query?: st
   replaceMaintenanceWindow: { of: 'createMaintenanceWindow', body: () => windowFor(180) },
   endMaintenanceWindow: { of: 'createMaintenanceWindow', body: none },
   deleteMaintenanceWindow: { of: 'createMaintenanceWindow', body: none },
+  setSourceHeartbeat: { of: 'createSource', body: same({ interval_seconds: 300 }) },
+  deleteSourceHeartbeat: { of: 'createSource', body: none },
   createToken: { body: (made) => ({ name: 'audited', user_id: idOf(made, 'createUser') }) },
   rotateToken: { of: 'createToken', body: same({}) },
   revokeToken: { of: 'createToken', body: none },
