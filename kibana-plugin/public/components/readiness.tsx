@@ -32,14 +32,15 @@ export function ReadinessBadge({ ready, problems }: Pick<PolicyAnswer, 'ready' |
   );
 }
 
-/** What is wrong, one sentence each. */
+/** What is wrong, one sentence each; what is wrong in several places the same way is said once. */
 export function ProblemList({ problems }: { readonly problems: readonly ReadinessProblem[] }): ReactElement | null {
   if (problems.length === 0) return null;
+  const said = new Map(problems.map((problem) => [`${problem.found} ${problem.expected}`, problem]));
   return (
     <EuiText size="xs">
       <ul css={{ marginBlock: 4 }} data-test-subj="incidentsProblems">
-        {problems.map((problem, index) => (
-          <li key={`${problem.path} ${problem.code} ${index}`}>
+        {[...said].map(([sentence, problem]) => (
+          <li key={sentence}>
             <ProblemText problem={problem} />
           </li>
         ))}
