@@ -58,7 +58,7 @@ describe.each(ENDS)('at the %s end', (end) => {
       await person.getByTestId('incidentsAccessLeave').click();
       expect(await findBarriers(page)).toEqual([]);
       await page.getByTestId('incidentsAccessLeaveDialog').getByTestId('confirmModalConfirmButton').click();
-      await person.getByText('Left').waitFor();
+      await person.getByText('Left', { exact: true }).waitFor();
       expect((await stage.house.api.as(token).call('GET', '/v1/incidents')).status).toBe(401);
       await page.getByTestId('incidentsTab-left').click();
       await page.getByTestId('incidentsDeparture').filter({ hasText: 'Nothing any more' }).first().waitFor();
@@ -73,7 +73,7 @@ describe.each(ENDS)('at the %s end', (end) => {
     const page = await stage.open(end, '/app/incidents/audit', { role: 'manager', dark: end === 'high' });
     await walk(`audit-${end}`, page, async () => {
       const entry = page.getByTestId('incidentsAuditEntry').filter({ hasText: 'reopen_window_seconds' }).first();
-      await entry.getByText(end === 'low' ? '60' : '90').waitFor();
+      await entry.getByText(end === 'low' ? '60' : '90', { exact: true }).waitFor();
       expect(await findBarriers(page)).toEqual([]);
       await page.getByTestId('incidentsAuditVerify').click();
       await page.getByTestId('incidentsAuditOutcome').getByText('Whole').waitFor();
