@@ -115,7 +115,7 @@ function columns(): EuiBasicTableColumn<AuditEntryAnswer>[] {
     {
       field: 'number',
       name: i18n.translate('incidents.audit.when', { defaultMessage: 'When' }),
-      width: '150px',
+      width: '200px',
       render: (_: unknown, { number, at }: AuditEntryAnswer) => (
         <div>
           <At time={at} />

@@ -13,7 +13,9 @@ export function differences(before: unknown, after: unknown, path = ''): readonl
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
     return names.flatMap((name) => differences(was[name], is[name], path === '' ? name : `${path}.${name}`));
   }
-  return [{ path, before: toText(before), after: toText(after) }];
+  const [was, is] = [toText(before), toText(after)];
+  // Of a thing that is made or deleted, what it leaves empty says nothing.
+  return was === is ? [] : [{ path, before: was, after: is }];
 }
 
 function isNested(value: unknown): boolean {
@@ -27,7 +29,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function toText(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
+  if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value as number | boolean);
+  return Array.isArray(value) ? value.map(String).join(', ') || null : String(value as number | boolean);
 }
