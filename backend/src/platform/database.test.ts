@@ -91,8 +91,14 @@ test('what is to run after a commit runs once it has come to pass, and never oth
 });
 
 test('pieces hold all rows in their order', () => {
-  const rows = Array.from({ length: 4_001 }, (_, at) => at);
+  const rows = Array.from({ length: 4_001 }, (_, at) => ({ at }));
   expect(inPieces(rows).map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
   expect(inPieces(rows).flat()).toEqual(rows);
   expect(inPieces([])).toEqual([]);
+});
+
+test('a piece has no more values than a statement takes, however many columns a table has', () => {
+  const columns = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`column${at}`, at]));
+  const rows = Array.from({ length: 2_000 }, () => columns);
+  expect(inPieces(rows).map(({ length }) => length)).toEqual([1_638, 362]);
 });

@@ -103,13 +103,16 @@ export function afterCommit(transaction: Transaction, run: () => void): void {
   void transaction.executionPromise.then(run, () => undefined);
 }
 
-/** Most rows of one statement: the protocol takes 65,535 values, and no table has more than 32 columns. */
+/** The protocol's most. */
+const STATEMENT_VALUES = 65_535;
 const PIECE_ROWS = 2_000;
 
-/** Rows in pieces that one statement can insert. */
-export function inPieces<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const count = Math.ceil(rows.length / PIECE_ROWS);
-  return Array.from({ length: count }, (_, at) => rows.slice(at * PIECE_ROWS, (at + 1) * PIECE_ROWS));
+/** Rows in pieces that one statement can insert. Each row names the same columns as the first. */
+export function inPieces<Row extends object>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const columns = Object.keys(rows[0] ?? {}).length;
+  const most = Math.min(PIECE_ROWS, Math.floor(STATEMENT_VALUES / Math.max(1, columns)));
+  const count = Math.ceil(rows.length / most);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * most, (at + 1) * most));
 }
 
 function toSnake(name: string): string {

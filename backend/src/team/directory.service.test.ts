@@ -37,6 +37,9 @@ describe('the directory', () => {
         resolveAfterRecoverySeconds: null,
         resolveAfterUntrackedSeconds: 3_600,
         acknowledgementTimeoutSeconds: 1_800,
+        groupingWindowSeconds: null,
+        urgencies: { critical: 'high', error: 'high', warning: 'low', info: 'low' },
+        supportHours: [],
       },
     });
     expect(teams.find(({ id }) => id === catchAllTeamId)).toMatchObject({ name: 'Catch-all', isCatchAll: true });

@@ -26,6 +26,7 @@ describe('every route', () => {
     expect(open.sort()).toEqual(['/healthz', '/metrics', '/readyz', '/v1/openapi.json']);
     expect(routes.filter(({ auth }) => auth === 'source_token').map(({ path }) => path)).toEqual([
       '/v1/alerts/elastic',
+      '/v1/heartbeats',
     ]);
   });
 });

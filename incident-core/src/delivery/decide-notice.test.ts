@@ -58,6 +58,7 @@ describe('how long it is tried', () => {
     expect(Object.fromEntries(patience)).toEqual({
       handoff: 21_600,
       handoff_over: 21_600,
+      silence_ending: 21_600,
       verification: 900,
       test: 900,
     });
