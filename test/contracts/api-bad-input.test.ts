@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const guarded = routes.filter(({ auth }) => auth === 'api_token');
-const withBody = guarded.filter(({ body }) => body !== undefined);
+// A table is text of any kind, and says line by line what is wrong with it.
+const withBody = guarded.filter(({ body, bodyType }) => body !== undefined && bodyType === undefined);
 const withId = guarded.filter(({ path }) => path.includes(':'));
 const lists = guarded.filter(({ query }) => query?.shape['cursor'] !== undefined);
 const named = (some: readonly Route[]) => some.map((route) => [`${route.method} ${route.path}`, route] as const);
