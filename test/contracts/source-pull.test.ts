@@ -126,6 +126,7 @@ test('who changed it, and what, stands in the audit trail', async () => {
     { action: 'source_pull.deleted', actor: { name: 'ada' }, after: null },
     { action: 'source_pull.set', before: { interval_seconds: 30 }, after: { interval_seconds: 60, new_key: false } },
     { action: 'source_pull.set', before: null, after: { new_key: true } },
+    { action: 'source.created', before: null },
   ]);
 });
 
