@@ -25,6 +25,7 @@ describe('the README of the core', () => {
     ...core.IGNORE_REASONS,
     ...core.STEP_REASONS,
     ...core.CHANGE_REFUSALS,
+    ...core.MERGE_REFUSALS,
     ...core.SEND_SUPPRESSIONS,
     ...core.DELIVERY_FAILURES,
     ...core.NO_FALLBACKS,
