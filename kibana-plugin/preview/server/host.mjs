@@ -119,7 +119,9 @@ function send(response, { status, body, headers = {} }) {
     response.on('close', () => body.destroy());
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  // Kibana's server puts quotes around a tag, also around one that has them.
+  const tag = headers['etag'] === undefined ? {} : { etag: `"${headers['etag']}"` };
+  response.writeHead(status, { 'content-type': 'application/json', ...headers, ...tag });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 

@@ -47,7 +47,7 @@ export function createCaller(http: HttpStart) {
         asResponse: true,
         ...(signal ? { signal } : {}),
       });
-      return { item: body as Answer, tag: response?.headers?.get('etag') ?? undefined };
+      return { item: body as Answer, tag: toTag(response?.headers?.get('etag')) };
     } catch (error) {
       throw toProblem(error);
     }
@@ -77,6 +77,12 @@ export function createCaller(http: HttpStart) {
   const remove = (path: string) => call<undefined>('DELETE', path, {});
 
   return { call, get, getAll, getTagged, edit, post, put, patch, remove } as const;
+}
+
+/** Kibana puts a tag that has its quotes into quotes once more, and what stands before it may weaken it. */
+function toTag(given: string | null | undefined): string | undefined {
+  const [, name] = /"+([^"]+)"+/.exec(given ?? '') ?? [];
+  return name === undefined ? undefined : `"${name}"`;
 }
 
 export type Caller = ReturnType<typeof createCaller>;
