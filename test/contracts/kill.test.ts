@@ -12,6 +12,8 @@ import { countOf, keptEvent, lostEvents } from '../harness/kept.ts';
 import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 import { exchange } from '../harness/wire.ts';
 
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 1);
+
 let house: House;
 let env: Environment;
 let running: BackendProcess | null = null;
@@ -40,13 +42,16 @@ describe('SIGKILL loses no alert and no mail', () => {
   let allAnswered: Promise<unknown> = Promise.resolve();
   let round = '';
 
-  test.each(moments)('%s', async (moment, mailTakes, comes) => {
-    round = moment;
+  const rounds = Array.from({ length: ROUNDS }, (_, at) => at + 1);
+  const all = rounds.flatMap((number) => moments.map((moment) => [...moment, number] as const));
+
+  test.each(all)('%s', async (moment, mailTakes, comes, number) => {
+    round = `${moment} (${number})`;
     house.mailbox.server.answerAfter(mailTakes);
     const elastic = await start();
     const answers: IntakeAnswer[] = [];
     const posts = Array.from({ length: 8 }, (_, at) =>
-      elastic.tries(elastic.active(`${moment}, ${at}`, { service: moment })).then(
+      elastic.tries(elastic.active(`${round}, ${at};`, { service: round })).then(
         ({ status, body }) => void (status === 202 && answers.push(body as IntakeAnswer)),
         () => undefined,
       ),
@@ -68,7 +73,7 @@ describe('SIGKILL loses no alert and no mail', () => {
       .update({ leasedUntil: new Date(0) });
     house.mailbox.server.accept();
     await start();
-    const incidents = (await database('incidents').where({ service: moment }).select('id', 'title')) as Titled[];
+    const incidents = (await database('incidents').where({ service: round }).select('id', 'title')) as Titled[];
     expect(incidents.length).toBeGreaterThanOrEqual(answers.length);
     for (const { title } of incidents) {
       const mails = await eventually(async () => {
