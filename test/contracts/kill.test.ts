@@ -78,9 +78,9 @@ describe('SIGKILL loses no alert and no mail', () => {
     for (const { title } of incidents) {
       const mails = await eventually(async () => {
         const open = await database('deliveries').whereIn('status', ['pending', 'sending']).first('id');
-        return open === undefined && mailsOf(title);
+        // Before its step is active an incident has no delivery yet.
+        return open === undefined && mailsOf(title).length > 0 && mailsOf(title);
       });
-      expect(mails.length).toBeGreaterThan(0);
       expect(new Set(mails.map(({ message_id }) => message_id)).size).toBe(1);
     }
     const repeats = incidents.filter(({ title }) => mailsOf(title).length > 1).length;
