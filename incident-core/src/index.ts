@@ -665,7 +665,7 @@ export {
   discoveryPrivileges,
   KIBANA_PRIVILEGES,
   privilegesRequest,
-  PULL_PRIVILEGES,
+  pullPrivileges,
   readPrivileges,
   type NeededPrivileges,
   type PrivilegesDecision,

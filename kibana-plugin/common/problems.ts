@@ -72,6 +72,16 @@ export const SETUP_PROBLEMS = {
     status: 422,
     title: 'Kibana answered something else than was asked for',
   },
+  key_refused: {
+    type: `${prefix}elasticsearch-key-refused`,
+    status: 422,
+    title: 'Elasticsearch made no key',
+  },
+  key_writes: {
+    type: `${prefix}pull-writes-back`,
+    status: 409,
+    title: 'This source writes acknowledgements back, which no read-only key can',
+  },
   unknown_version: {
     type: `${prefix}kibana-version`,
     status: 500,

@@ -9,6 +9,7 @@ import type {
   LeftOut,
   MappingKind,
   OwnedMapping,
+  PullAnswer,
   RuleBody,
   RuleChoice,
   RuleGrouping,
@@ -158,6 +159,40 @@ export interface RewriteQuestion {
 export interface RewriteAnswer {
   readonly is_ours: boolean;
   readonly update: RuleUpdate | null;
+}
+
+/** Body of `POST /internal/incidents/setup/pull-offer`. */
+export interface PullQuestion {
+  /** Null for a source that there is not yet. */
+  readonly source_id: string | null;
+}
+
+/** Answer of `POST /internal/incidents/setup/pull-offer`: how a source is pulled, and whether the user could see to it. */
+export interface PullOffer {
+  readonly pull: PullAnswer | null;
+  /** Where Kibana itself finds Elasticsearch; the backend may have to go elsewhere. */
+  readonly elasticsearch_url: string | null;
+  /** A key never holds more than who makes it. */
+  readonly missing_privileges: Discovery['missing_privileges'];
+}
+
+/** Body of `POST /internal/incidents/setup/pull`. Both addresses as the backend reaches them. */
+export interface PullWish {
+  readonly source_id: string;
+  readonly space: string;
+  readonly elasticsearch_url: string;
+  /** Null: nobody is asked whether a rule is muted or snoozed. */
+  readonly kibana_url: string | null;
+  /** After which the key ends by itself; null for never. */
+  readonly key_days: number | null;
+}
+
+/** Answer of `POST /internal/incidents/setup/pull`; the key itself is the backend's alone. */
+export interface PullMade {
+  readonly pull: PullAnswer;
+  readonly key: { readonly id: string; readonly name: string };
+  /** How many keys of before, of the same user and for the same source, were ended. */
+  readonly ended_keys: number;
 }
 
 /** The kinds of which a picture can be drawn: what anomalies are, only machine learning knows. */

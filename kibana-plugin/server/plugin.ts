@@ -73,12 +73,17 @@ export class IncidentsPlugin {
           const access = [plugins, started].flatMap((each) => [each.apmDataAccess, each.apmSourcesAccess]);
           return toDiscoveryIndices(this.#config.discovery.indices, await readApmIndices(access, client));
         },
+        elasticsearchHost: () => this.#elasticsearchHost,
       });
+    });
+    this.#quietly('suggestions', () => {
+      core.elasticsearch.legacy?.config$.subscribe(({ hosts }) => (this.#elasticsearchHost = hosts[0] ?? null));
     });
     this.#canEncrypt = plugins.encryptedSavedObjects?.canEncrypt === true;
   }
 
   #canEncrypt = false;
+  #elasticsearchHost: string | null = null;
 
   start(_core: CoreStart, plugins: PluginsStart): void {
     if (this.#canEncrypt && plugins.encryptedSavedObjects) {

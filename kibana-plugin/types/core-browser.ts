@@ -89,7 +89,13 @@ export interface HttpFetchOptions {
 
 export interface HttpStart {
   /** `get` gives the path with the space in it, `serverBasePath` the one without. */
-  readonly basePath: { prepend(path: string): string; get(): string; readonly serverBasePath: string };
+  readonly basePath: {
+    prepend(path: string): string;
+    get(): string;
+    readonly serverBasePath: string;
+    /** `server.publicBaseUrl` of kibana.yml. */
+    readonly publicBaseUrl?: string;
+  };
   fetch<Answer>(path: string, options?: HttpFetchOptions): Promise<Answer>;
   /** The answer with its body. */
   fetch<Answer>(

@@ -18,6 +18,8 @@ export interface PluginInitializerContext<Config> {
 
 export interface CoreSetup<Plugins> {
   readonly http: { createRouter(): Router };
+  /** `elasticsearch.hosts` of kibana.yml; called legacy in all versions, 8.12 to 9.x. */
+  readonly elasticsearch: { readonly legacy?: { readonly config$: Observable<{ readonly hosts: readonly string[] }> } };
   readonly savedObjects: { registerType(type: SavedObjectType): void };
   getStartServices(): Promise<readonly [CoreStart, Plugins, unknown]>;
 }

@@ -72,6 +72,11 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
       await counts.getByText('create: 15').waitFor();
       await page.getByTestId('incidentsSetupConnectorText').getByText('never in a plain header').waitFor();
       await page.getByTestId('incidentsSetupLeftOut').getByText('2 services').waitFor();
+      await page.getByTestId('incidentsSetupPullConsent').check();
+      const address = page.getByTestId('incidentsSetupPullElasticsearch');
+      await address.fill('elasticsearch');
+      expect(await address.getAttribute('aria-invalid')).toBe('true');
+      await address.fill('http://127.0.0.1:9');
       expect(await findBarriers(page)).toEqual([]);
 
       await next(page);
@@ -79,6 +84,7 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
       await page.getByTestId('incidentsSetupStart').click();
       await page.getByTestId('incidentsSetupEnded').getByText('All of it is written').waitFor();
       await page.getByTestId('incidentsSetupLeft').getByText('nothing is left to do').waitFor();
+      await page.getByTestId('incidentsSetupProgress').getByText('The backend has its key').waitFor();
       expect(await page.getByTestId('incidentsSetupResultsRow').count()).toBe(15);
       expect(await findBarriers(page)).toEqual([]);
 
@@ -94,6 +100,7 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
       await page.goto(`${stage.preview(end).url}/app/incidents/setup?step=review`);
       await counts.getByText('keep: 15').waitFor();
       await counts.getByText('create: 0').waitFor();
+      await page.getByTestId('incidentsSetupPullText').getByText('http://127.0.0.1:9').waitFor();
     });
   });
 

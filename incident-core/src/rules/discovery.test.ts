@@ -3,13 +3,7 @@ import fc from 'fast-check';
 import { DISCOVERY_SOURCES, type DiscoverySource } from '../model/discovery-source.ts';
 import { mergeServices, readDiscoveryPage, type FoundService } from './discovery-answer.ts';
 import { defaultScope, DISCOVERY_PAGE, discoveryRequest, isSourceNeeded } from './discovery-request.ts';
-import {
-  apiKeyRequest,
-  discoveryPrivileges,
-  privilegesRequest,
-  PULL_PRIVILEGES,
-  readPrivileges,
-} from './privileges.ts';
+import { apiKeyRequest, discoveryPrivileges, privilegesRequest, pullPrivileges, readPrivileges } from './privileges.ts';
 
 const NOW = new Date('2027-01-05T00:00:00Z');
 const SCOPE = defaultScope(NOW);
@@ -263,17 +257,24 @@ describe('privileges', () => {
   });
 
   test('to pull make a key that may read alerts and nothing else', () => {
-    expect(apiKeyRequest(PULL_PRIVILEGES, 'incidents', 90)).toEqual({
+    expect(apiKeyRequest(pullPrivileges(['default', 'shop']), 'incidents', 90)).toEqual({
       name: 'incidents',
       expiration: '90d',
       role_descriptors: {
         incidents: {
           cluster: [],
           index: [{ names: ['.alerts-observability.*', '.alerts-stack.*'], privileges: ['read'] }],
+          applications: [
+            {
+              application: 'kibana-.kibana',
+              privileges: expect.arrayContaining(['feature_apm.read', 'feature_stackAlerts.read']),
+              resources: ['space:default', 'space:shop'],
+            },
+          ],
         },
       },
       metadata: { application: 'incidents-for-kibana', purpose: 'pull' },
     });
-    expect(apiKeyRequest(PULL_PRIVILEGES, 'incidents')).not.toHaveProperty('expiration');
+    expect(apiKeyRequest(pullPrivileges(['default', 'shop']), 'incidents')).not.toHaveProperty('expiration');
   });
 });

@@ -6,6 +6,8 @@ import type { DiscoveryIndices } from '../model/discovery-source.ts';
 export interface NeededPrivileges {
   readonly purpose: 'discover' | 'pull';
   readonly indices: readonly { readonly names: readonly string[]; readonly privileges: readonly string[] }[];
+  /** In these spaces of Kibana; left out where Kibana is not asked. */
+  readonly kibana?: { readonly spaces: readonly string[]; readonly privileges: readonly string[] };
 }
 
 /** The least that finds services: reading their documents, and nothing else. */
@@ -14,11 +16,17 @@ export function discoveryPrivileges(indices: DiscoveryIndices): NeededPrivileges
   return { purpose: 'discover', indices: [{ names: names.sort(), privileges: ['read', 'view_index_metadata'] }] };
 }
 
-/** The least that reads alerts for reconciling. */
-export const PULL_PRIVILEGES: NeededPrivileges = {
-  purpose: 'pull',
-  indices: [{ names: ['.alerts-observability.*', '.alerts-stack.*'], privileges: ['read'] }],
-};
+/** The features of Kibana whose rules may post to us: who reads them sees whether a rule is muted. */
+const RULE_FEATURES = ['apm', 'infrastructure', 'logs', 'slo', 'stackAlerts', 'uptime'];
+
+/** The least that reads alerts for reconciling, and asks Kibana in these spaces whether their rules are muted. */
+export function pullPrivileges(spaces: readonly string[]): NeededPrivileges {
+  return {
+    purpose: 'pull',
+    indices: [{ names: ['.alerts-observability.*', '.alerts-stack.*'], privileges: ['read'] }],
+    kibana: { spaces, privileges: RULE_FEATURES.map((feature) => `feature_${feature}.read`) },
+  };
+}
 
 /** The least that a Kibana role must hold, as its role API takes it: rules of APM with our connector, and the connector. */
 export const KIBANA_PRIVILEGES = {
@@ -34,10 +42,13 @@ export function privilegesRequest({ indices }: NeededPrivileges): JsonObject {
 /** The body of `POST /_security/api_key` that makes a key which may do this and no more; with `days` it ends by itself. */
 export function apiKeyRequest(needed: NeededPrivileges, name: string, days?: number): JsonObject {
   const index = needed.indices.map(({ names, privileges }) => ({ names, privileges }));
+  const { spaces = [], privileges = [] } = needed.kibana ?? {};
+  const resources = spaces.map((space) => `space:${space}`);
+  const applications = [{ application: 'kibana-.kibana', privileges, resources }];
   return {
     name,
     ...(days !== undefined && { expiration: `${days}d` }),
-    role_descriptors: { incidents: { cluster: [], index } },
+    role_descriptors: { incidents: { cluster: [], index, ...(needed.kibana && { applications }) } },
     metadata: { application: 'incidents-for-kibana', purpose: needed.purpose },
   };
 }

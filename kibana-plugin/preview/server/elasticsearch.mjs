@@ -1,7 +1,7 @@
 /** Elasticsearch with the APM data of some services, as far as the rule setup asks. */
 
 /** @typedef {{ readonly name: string, readonly environment: string | null, readonly agent: string, readonly perMinute: number, readonly labels: Readonly<Record<string, string>>, readonly slow: number }} Sample */
-/** @typedef {{ readonly method: string, readonly path: string, readonly body?: unknown }} Call */
+/** @typedef {{ readonly method: string, readonly path: string, readonly body?: unknown, readonly querystring?: Readonly<Record<string, unknown>> }} Call */
 /** @typedef {Readonly<Record<string, string | null>>} Key */
 
 const MINUTE = 60_000;
@@ -22,10 +22,13 @@ const prefixes = ['payment', 'search', 'frontend', 'orders', 'ledger', 'mail', '
 /** @param {number} count @returns the transport of Elastic's client, as far as it is used */
 export function createElasticsearch(count) {
   const services = count <= samples.length ? samples.slice(0, count) : [...samples, ...many(count - samples.length)];
+  const keys = createKeys();
   return {
     transport: {
       /** @param {Call} call */
-      request: async ({ path, body }) => {
+      request: async (call) => {
+        const { path, body } = call;
+        if (path === '/_security/api_key') return keys(call);
         if (path === '/_security/user/_has_privileges') return { has_all_requested: true, index: {} };
         const [, index = ''] = /^\/([^/]+)\/_search$/.exec(path) ?? [];
         const { aggs } = /** @type {{ aggs: Record<string, any> }} */ (body);
@@ -33,6 +36,24 @@ export function createElasticsearch(count) {
         return history(services, /** @type {any} */ (body));
       },
     },
+  };
+}
+
+/** API keys, with which nothing can be opened. @returns {(call: Call) => unknown} */
+function createKeys() {
+  /** @type {{ readonly id: string, readonly name: string, invalidated: boolean }[]} */
+  const keys = [];
+  return ({ method, body, querystring }) => {
+    if (method === 'GET') return { api_keys: keys.filter(({ name }) => name === querystring?.['name']) };
+    if (method === 'DELETE') {
+      const { ids } = /** @type {{ readonly ids: readonly string[] }} */ (body);
+      for (const key of keys) key.invalidated ||= ids.includes(key.id);
+      return { invalidated_api_keys: ids };
+    }
+    const { name } = /** @type {{ readonly name: string }} */ (body);
+    const id = `preview-${keys.length + 1}`;
+    keys.push({ id, name, invalidated: false });
+    return { id, name, encoded: Buffer.from(`${id}:opens-nothing`).toString('base64') };
   };
 }
 

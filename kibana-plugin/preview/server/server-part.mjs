@@ -43,6 +43,7 @@ export function loadServerPart(plugin, settings, { version, elasticsearch }) {
   instance.setup(
     {
       http: { createRouter: () => router.registrar },
+      elasticsearch: {},
       savedObjects: { registerType: () => undefined },
       getStartServices: async () => [start, {}, undefined],
     },

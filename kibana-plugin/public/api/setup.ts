@@ -7,6 +7,9 @@ import type {
   HistoryQuestion,
   PlanAnswer,
   PlanQuestion,
+  PullMade,
+  PullOffer,
+  PullWish,
   RewriteAnswer,
   RewriteQuestion,
   ServicesQuestion,
@@ -24,6 +27,8 @@ export function createSetupApi({ call, post }: Caller) {
     plan: (question: PlanQuestion, signal?: AbortSignal) => ask<PlanAnswer>('plan', question, signal),
     connector: (question: ConnectorQuestion, signal?: AbortSignal) =>
       ask<ConnectorAnswer>('connector', question, signal),
+    pullOffer: (source_id: string | null, signal?: AbortSignal) => ask<PullOffer>('pull-offer', { source_id }, signal),
+    makePull: (wish: PullWish) => ask<PullMade>('pull', wish),
     rewrite: (question: RewriteQuestion) => ask<RewriteAnswer>('rewrite', question),
     history: (question: HistoryQuestion, signal?: AbortSignal) => ask<HistoryAnswer>('history', question, signal),
     /** An alert that the caller posts. */

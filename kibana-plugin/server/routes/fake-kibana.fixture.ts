@@ -79,6 +79,7 @@ export class FakeKibana {
       version: '8.12.2',
       now: () => new Date('2027-01-05T03:20:00Z'),
       indices: () => Promise.resolve(DEFAULT_DISCOVERY_INDICES),
+      elasticsearchHost: () => 'https://ada:secret@elasticsearch:9200/',
     });
   }
 

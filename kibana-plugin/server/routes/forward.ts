@@ -63,7 +63,7 @@ function passOn({ status, body, retryAfter, etag }: Answer, response: Asked['res
 }
 
 /** The backend's refusals are problem details; what is not gets their form. */
-function toProblem(status: number, body: unknown): Problem {
+export function toProblem(status: number, body: unknown): Problem {
   const said = typeof body === 'object' && body !== null ? body : {};
   const { type, title, ...rest } = said as { readonly type?: unknown; readonly title?: unknown };
   return {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Discovery, PlanAnswer, ServicesTable } from '../../common/setup';
-import { FakeBackend } from './fake-backend.fixture';
+import { FakeBackend, json } from './fake-backend.fixture';
 import { FakeKibana, type ElasticsearchCall } from './fake-kibana.fixture';
 
 let backend: FakeBackend;
@@ -288,7 +288,137 @@ describe('the connector', () => {
   });
 });
 
-test.each(['discover', 'services', 'plan', 'connector', 'rewrite', 'history'])('only who manages may %s', (path) => {
+describe('the pull', () => {
+  const source_id = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b11';
+  const address = 'https://elasticsearch.example.com:9200';
+  const wish = { source_id, space: 'shop', elasticsearch_url: address, kibana_url: null, key_days: 90 };
+  const encoded = Buffer.from('key-2:secret').toString('base64');
+  const pulled = {
+    ...{ elasticsearch_url: address, kibana_url: null, spaces: ['default'], indices: [], tags: ['ours'] },
+    ...{ connector_ids: [], filter: null, write_back: false, interval_seconds: 60, fault: null },
+  };
+
+  /** The backend with a pull or none, and what it answers to another. */
+  const having = (pull: object | null, put: { readonly status: number; readonly body: object }) => {
+    backend.answer = ({ method }, response) => {
+      if (method === 'PUT') return json(response, put.status, put.body);
+      if (pull) return json(response, 200, pull);
+      return json(response, 404, { type: 'urn:incidents:problem:not-pulled', title: 'none', status: 404 });
+    };
+  };
+  /** Elasticsearch in which the user has keys of that name, and one of another. */
+  const makingKeys = (...ids: readonly string[]) => {
+    const name = `incidents-pull-${source_id}`;
+    const own = [...ids, 'key-2'].map((id) => ({ id, name, invalidated: id === 'ended' }));
+    kibana.elasticsearch = ({ method, path }) => {
+      if (path.includes('_has_privileges')) return allowed;
+      if (method === 'POST') return { id: 'key-2', name, api_key: 'secret', encoded };
+      return method === 'GET' ? { api_keys: [...own, { id: 'x', name: 'another', invalidated: false }] } : {};
+    };
+  };
+  const puts = () =>
+    backend.asked.filter(({ method }) => method === 'PUT').map(({ text }) => JSON.parse(text) as unknown);
+  const ended = () => kibana.searched.filter(({ method }) => method === 'DELETE').map(({ body }) => body);
+
+  test('is offered with what there is, where Kibana finds Elasticsearch, and what the user lacks', async () => {
+    having(null, { status: 200, body: {} });
+    makingKeys();
+    const offer = () => kibana.call('POST /setup/pull-offer', { body: { source_id } });
+    expect(await offer()).toMatchObject({
+      status: 200,
+      body: { pull: null, elasticsearch_url: 'https://elasticsearch:9200', missing_privileges: [] },
+    });
+    having(pulled, { status: 200, body: {} });
+    kibana.elasticsearch = () => ({ has_all_requested: false, index: { '.alerts-stack.*': { read: false } } });
+    expect(await offer()).toMatchObject({
+      body: { pull: pulled, missing_privileges: [{ index: '.alerts-stack.*', privilege: 'read' }] },
+    });
+    expect(await kibana.call('POST /setup/pull-offer', { body: { source_id: null } })).toMatchObject({
+      body: { pull: null },
+    });
+  });
+
+  test('gets a key that reads alerts alone, which goes to the backend and to nobody else', async () => {
+    having(null, { status: 200, body: pulled });
+    makingKeys('key-1', 'ended');
+    const answer = await kibana.call('POST /setup/pull', { body: wish });
+    expect(answer).toMatchObject({ status: 200, body: { pull: pulled, key: { id: 'key-2' }, ended_keys: 1 } });
+    expect(JSON.stringify(answer)).not.toContain(encoded);
+    const [made] = kibana.searched.filter(({ method }) => method === 'POST');
+    expect(made?.body).toMatchObject({
+      expiration: '90d',
+      role_descriptors: { incidents: { cluster: [], index: [{ privileges: ['read'] }] } },
+    });
+    expect(puts()).toMatchObject([
+      { api_key: encoded, elasticsearch_url: address, spaces: ['shop'], write_back: false },
+    ]);
+    expect(ended()).toEqual([{ ids: ['key-1'], owner: true }]);
+  });
+
+  test('keeps what was set by hand, and takes the space in', async () => {
+    having(pulled, { status: 200, body: pulled });
+    makingKeys();
+    await kibana.call('POST /setup/pull', { body: wish });
+    expect(puts()).toMatchObject([{ spaces: ['default', 'shop'], tags: ['ours'], interval_seconds: 60 }]);
+    expect(ended()).toEqual([]);
+  });
+
+  test('that the backend refuses leaves no key behind', async () => {
+    const problem = { type: 'urn:incidents:problem:unprocessable', title: 'No', status: 422 };
+    having(null, { status: 422, body: problem });
+    makingKeys('key-1');
+    expect(await kibana.call('POST /setup/pull', { body: wish })).toMatchObject({
+      status: 422,
+      body: { attributes: problem },
+    });
+    expect(ended()).toEqual([{ ids: ['key-2'], owner: true }]);
+  });
+
+  test('that may have arrived at the backend keeps its key', async () => {
+    having(null, { status: 503, body: {} });
+    makingKeys('key-1');
+    expect(await kibana.call('POST /setup/pull', { body: wish })).toMatchObject({ status: 503 });
+    expect(ended()).toEqual([]);
+  });
+
+  test('that writes back is left alone: no key that only reads could do its work', async () => {
+    having({ ...pulled, write_back: true }, { status: 200, body: pulled });
+    makingKeys();
+    expect(await kibana.call('POST /setup/pull', { body: wish })).toMatchObject({ status: 409 });
+    expect(kibana.searched).toEqual([]);
+  });
+
+  test('without the right to make keys says what Elasticsearch said', async () => {
+    having(null, { status: 200, body: pulled });
+    kibana.elasticsearch = () => {
+      throw Object.assign(new Error('action [create] is unauthorized'), { statusCode: 403 });
+    };
+    expect(await kibana.call('POST /setup/pull', { body: wish })).toMatchObject({
+      status: 422,
+      body: {
+        attributes: {
+          type: 'urn:incidents:problem:elasticsearch-key-refused',
+          detail: 'action [create] is unauthorized',
+        },
+      },
+    });
+    expect(puts()).toEqual([]);
+  });
+
+  test.each([
+    [{ elasticsearch_url: 'elasticsearch:9200' }],
+    [{ elasticsearch_url: 'https://ada:secret@elasticsearch' }],
+    [{ key_days: 0 }],
+    [{ space: 'no space' }],
+    [{ source_id: 'x' }],
+  ])('%j is refused before anything is made', async (more) => {
+    expect(await kibana.call('POST /setup/pull', { body: { ...wish, ...more } })).toMatchObject({ status: 400 });
+    expect(kibana.searched).toEqual([]);
+  });
+});
+
+const PATHS = ['discover', 'services', 'plan', 'connector', 'rewrite', 'history', 'pull-offer', 'pull'];
+test.each(PATHS)('only who manages may %s', (path) => {
   const { config: route } = kibana.routes.get(`POST /setup/${path}`) ?? {};
   expect(route?.security.authz.requiredPrivileges).toEqual(['manage_incidents']);
   expect(route?.options.tags).toEqual(['access:manage_incidents']);

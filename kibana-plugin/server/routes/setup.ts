@@ -6,24 +6,28 @@ import type {
   Discovery,
   HistoryQuestion,
   PlanQuestion,
+  PullQuestion,
+  PullWish,
   RewriteQuestion,
   ServicesQuestion,
 } from '../../common/setup';
-import type { RequestContext } from '../../types/core-server';
 import { connectorOf } from '../setup/connector';
 import { discover } from '../setup/discover';
 import { post } from '../setup/elasticsearch';
 import { historyRequest, readHistory } from '../setup/history';
 import { planOf, rewriteOf } from '../setup/plan';
+import { makePull, offerPull } from '../setup/pull';
 import {
   connectorQuestionSchema,
   historyQuestionSchema,
   planQuestionSchema,
+  pullQuestionSchema,
+  pullWishSchema,
   rewriteQuestionSchema,
   servicesQuestionSchema,
 } from '../setup/schemas';
 import { tableOf } from '../setup/services';
-import { addRoute, Refusal, type Surroundings } from './route';
+import { addRoute, Refusal, type Asked, type Surroundings } from './route';
 import { validatorsOf } from './validators';
 
 /** What the rule setup needs beside what all routes need. */
@@ -33,6 +37,8 @@ export interface SetupSurroundings extends Surroundings {
   readonly now: () => Date;
   /** Where services are looked for, as the caller's Kibana is set up. */
   indices(savedObjectsClient: object): Promise<DiscoveryIndices>;
+  /** Where this Kibana finds Elasticsearch; null where it does not say. */
+  elasticsearchHost(): string | null;
 }
 
 /** Thousands of services, or of rules with their templates. */
@@ -41,7 +47,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 interface SetupRoute<Question> {
   readonly path: string;
   readonly body?: z.ZodType;
-  answer(question: Question, context: RequestContext): Promise<object> | object;
+  answer(question: Question, asked: Asked): Promise<object> | object;
 }
 
 /**
@@ -58,15 +64,15 @@ export function addSetupRoutes(surroundings: SetupSurroundings): void {
       privilege: 'manage',
       validate: validatorsOf(body ? { body } : {}),
       ...(body ? { maxBytes: MOST_BYTES } : {}),
-      answer: async ({ context, request, response }) => {
-        const given = await answer(request.body as Question, context);
-        return response.ok({ body: given, headers: { 'cache-control': 'no-store' } });
+      answer: async (asked) => {
+        const given = await answer(asked.request.body as Question, asked);
+        return asked.response.ok({ body: given, headers: { 'cache-control': 'no-store' } });
       },
     });
   };
   add({
     path: 'discover',
-    answer: async (_, context): Promise<Discovery> => {
+    answer: async (_, { context }): Promise<Discovery> => {
       const { elasticsearch, savedObjects } = await context.core;
       const indices = await surroundings.indices(savedObjects.client);
       const found = await discover(elasticsearch.client.asCurrentUser, indices, now());
@@ -76,7 +82,7 @@ export function addSetupRoutes(surroundings: SetupSurroundings): void {
   add<HistoryQuestion>({
     path: 'history',
     body: historyQuestionSchema,
-    answer: async (question, context) => {
+    answer: async (question, { context }) => {
       const { elasticsearch, savedObjects } = await context.core;
       const at = now();
       const { index, body } = historyRequest(question, await surroundings.indices(savedObjects.client), at);
@@ -91,6 +97,20 @@ export function addSetupRoutes(surroundings: SetupSurroundings): void {
     path: 'connector',
     body: connectorQuestionSchema,
     answer: (question) => connectorOf(question, version(), backend.address),
+  });
+  const parties = async ({ context, user }: Asked) => {
+    const { elasticsearch } = await context.core;
+    return { client: elasticsearch.client.asCurrentUser, backend, user };
+  };
+  add<PullQuestion>({
+    path: 'pull-offer',
+    body: pullQuestionSchema,
+    answer: async ({ source_id: id }, asked) => offerPull(await parties(asked), id, surroundings.elasticsearchHost()),
+  });
+  add<PullWish>({
+    path: 'pull',
+    body: pullWishSchema,
+    answer: async (wish, asked) => makePull(await parties(asked), wish),
   });
   add<RewriteQuestion>({ path: 'rewrite', body: rewriteQuestionSchema, answer: rewriteOf });
 }

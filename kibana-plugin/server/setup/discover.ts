@@ -13,6 +13,7 @@ import {
   type DiscoveryScope,
   type DiscoverySource,
   type FoundService,
+  type NeededPrivileges,
 } from 'incident-core';
 import { SETUP_PROBLEMS } from '../../common/problems';
 import type { Discovery, SourceOutcome } from '../../common/setup';
@@ -30,7 +31,7 @@ export async function discover(
   now: Date,
 ): Promise<Omit<Discovery, 'kibana_version'>> {
   const scope = { ...defaultScope(now), indices };
-  const missing = await missingPrivileges(client, indices);
+  const missing = await missingPrivileges(client, discoveryPrivileges(indices));
   const found: FoundService[] = [];
   const heard = new Set<DiscoverySource>();
   const sources: Discovery['sources'][number][] = [];
@@ -77,16 +78,12 @@ async function readSource(
 }
 
 /** Elasticsearch leaves out silently what the caller may not read, so that it must be asked. */
-async function missingPrivileges(
+export async function missingPrivileges(
   client: ElasticsearchClient,
-  indices: DiscoveryIndices,
+  needed: NeededPrivileges,
 ): Promise<Discovery['missing_privileges']> {
   try {
-    const answer = await post(
-      client,
-      '/_security/user/_has_privileges',
-      privilegesRequest(discoveryPrivileges(indices)),
-    );
+    const answer = await post(client, '/_security/user/_has_privileges', privilegesRequest(needed));
     const decision = readPrivileges(answer);
     return decision.kind === 'missing' ? decision.missing : [];
   } catch (error) {

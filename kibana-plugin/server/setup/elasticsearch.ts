@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { SETUP_PROBLEMS } from '../../common/problems';
 import type { ElasticsearchClient } from '../../types/core-server';
 import { Refusal } from '../routes/route';
@@ -20,6 +21,50 @@ export async function post(
     throw new Refusal(problemOf(error));
   }
 }
+
+/** The API keys of the user's own. */
+export class OwnKeys {
+  readonly #client: ElasticsearchClient;
+
+  constructor(client: ElasticsearchClient) {
+    this.#client = client;
+  }
+
+  /** Not tried again: each try would make another. @throws Refusal */
+  async make(request: object): Promise<{ readonly id: string; readonly encoded: string }> {
+    const made = madeSchema.safeParse(await this.#ask({ method: 'POST', path: PATH, body: request }));
+    if (made.success) return made.data;
+    throw new Refusal({ ...SETUP_PROBLEMS.key_refused, detail: 'Its answer holds none that can be used.' });
+  }
+
+  /** @throws Refusal */
+  async end(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#ask({ method: 'DELETE', path: PATH, body: { ids, owner: true } });
+  }
+
+  /** The ids of those that still hold. @throws Refusal */
+  async live(name: string): Promise<readonly string[]> {
+    const answer = await this.#ask({ method: 'GET', path: PATH, querystring: { name, owner: true } });
+    const { data } = listSchema.safeParse(answer);
+    return (data?.api_keys ?? []).filter((key) => key.name === name && !key.invalidated).map(({ id }) => id);
+  }
+
+  async #ask(call: Parameters<ElasticsearchClient['transport']['request']>[0]): Promise<unknown> {
+    try {
+      return await this.#client.transport.request(call, { requestTimeout: TIMEOUT_MS, maxRetries: 0 });
+    } catch (error) {
+      const { type, ...problem } = problemOf(error);
+      const isRefused = type === SETUP_PROBLEMS.elasticsearch_forbidden.type || problem.status === 502;
+      throw new Refusal(isRefused ? { ...problem, ...SETUP_PROBLEMS.key_refused } : { type, ...problem });
+    }
+  }
+}
+
+const PATH = '/_security/api_key';
+const madeSchema = z.object({ id: z.string().min(1), encoded: z.string().min(1) });
+const listSchema = z.object({
+  api_keys: z.array(z.object({ id: z.string(), name: z.string(), invalidated: z.boolean() })),
+});
 
 /** Elastic's client puts the status on errors that are an answer; those without one had none. */
 function problemOf(error: unknown): Refusal['problem'] {

@@ -1,6 +1,7 @@
 import {
   CONFIG_OWNERS,
   discoveredServiceSchema,
+  givenPullSchema,
   RULE_GROUPINGS,
   RULE_KINDS,
   teamMappingSchema,
@@ -60,6 +61,20 @@ export const connectorQuestionSchema = z.strictObject({
 export const rewriteQuestionSchema = z.strictObject({
   body: z.looseObject({ name: z.string(), actions: z.array(z.looseObject({ id: z.string(), group: z.string() })) }),
   found: z.unknown(),
+});
+
+const sourceId = z.uuid();
+
+export const pullQuestionSchema = z.strictObject({ source_id: sourceId.nullable() });
+
+const { elasticsearch_url, kibana_url } = givenPullSchema.shape;
+
+export const pullWishSchema = z.strictObject({
+  source_id: sourceId,
+  space,
+  elasticsearch_url,
+  kibana_url: kibana_url.unwrap(),
+  key_days: z.int().min(1).max(3_650).nullable(),
 });
 
 const { latency } = thresholdSettingsSchema.shape;

@@ -16,6 +16,7 @@ import type { ApplyState } from '../../hooks/setup/apply';
 import type { Applied } from '../../hooks/setup/apply-rules';
 import type { AppliedConnector } from '../../hooks/setup/connector';
 import { AlertText } from '../alert-text';
+import { Refusal } from '../refusal';
 import { icon } from '../icon';
 import { SearchTable } from './search-table';
 import { failureText } from './words';
@@ -25,6 +26,7 @@ interface ApplyStepProps {
   /** What is left to be done, of what was chosen. */
   readonly left: readonly SetupItem[];
   readonly isConnectorLeft: boolean;
+  readonly isPullLeft: boolean;
   /** What rules are called, by their ids. */
   readonly names: ReadonlyMap<string, string>;
   readonly isPlanning: boolean;
@@ -34,13 +36,15 @@ interface ApplyStepProps {
 
 /** Writes what was reviewed, and shows how it goes. */
 export function ApplyStep(props: ApplyStepProps): ReactElement {
-  const { state, left, isConnectorLeft, names, isPlanning, onStart, onStop } = props;
+  const { state, left, isConnectorLeft, isPullLeft, names, isPlanning, onStart, onStop } = props;
   const isRunning = state.kind === 'running';
-  const isNothing = left.length === 0 && !isConnectorLeft;
+  const isNothing = left.length === 0 && !isConnectorLeft && !isPullLeft;
   return (
     <div data-test-subj="incidentsSetupApply">
       <EuiText size="s">
-        <p data-test-subj="incidentsSetupLeft">{isRunning ? runningText() : leftText(left.length, isConnectorLeft)}</p>
+        <p data-test-subj="incidentsSetupLeft">
+          {isRunning ? runningText() : leftText(left.length, isConnectorLeft, isPullLeft)}
+        </p>
       </EuiText>
       <EuiSpacer size="m" />
       <EuiFlexGroup gutterSize="s" responsive={false}>
@@ -78,13 +82,18 @@ function runningText(): string {
   });
 }
 
-function leftText(rules: number, isConnectorLeft: boolean): string {
+function leftText(rules: number, isConnectorLeft: boolean, isPullLeft: boolean): string {
   if (rules === 0 && !isConnectorLeft) {
+    if (isPullLeft) {
+      return i18n.translate('incidents.setup.apply.leftPull', {
+        defaultMessage: 'Left to do: the key to pull with. Kibana has all else that was chosen.',
+      });
+    }
     return i18n.translate('incidents.setup.apply.nothing', {
       defaultMessage: 'Kibana has all that was chosen: nothing is left to do.',
     });
   }
-  return isConnectorLeft
+  const written = isConnectorLeft
     ? i18n.translate('incidents.setup.apply.leftBoth', {
         defaultMessage: 'Left to write: the connector, and rules: {rules}.',
         values: { rules },
@@ -93,6 +102,9 @@ function leftText(rules: number, isConnectorLeft: boolean): string {
         defaultMessage: 'Left to write: rules: {rules}.',
         values: { rules },
       });
+  if (!isPullLeft) return written;
+  const pull = i18n.translate('incidents.setup.apply.andPull', { defaultMessage: 'And a key to pull with.' });
+  return `${written} ${pull}`;
 }
 
 type Shown = Exclude<ApplyState, { kind: 'idle' }>;
@@ -123,8 +135,21 @@ function Progress({
         {i18n.translate('incidents.setup.apply.count', {
           defaultMessage: 'Rules: {done} of {total}. {connector}',
           values: { done: done.length, total, connector: connector ? connectorText(connector) : '' },
-        })}
+        })}{' '}
+        {state.pull?.kind === 'made' &&
+          i18n.translate('incidents.setup.apply.pulled', { defaultMessage: 'The backend has its key, and pulls.' })}
       </div>
+      {state.pull?.kind === 'failed' && (
+        <>
+          <EuiSpacer size="m" />
+          <Refusal
+            error={state.pull.error}
+            title={i18n.translate('incidents.setup.apply.notPulled', {
+              defaultMessage: 'The source could not be set up to be pulled; the rules are written all the same',
+            })}
+          />
+        </>
+      )}
       {state.kind === 'ended' && <Ending state={state} />}
       <EuiSpacer size="m" />
       {rows.length > 0 && (

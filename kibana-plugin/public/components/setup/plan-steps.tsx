@@ -1,7 +1,7 @@
 import { EuiSpacer } from '@elastic/eui';
-import { useMemo, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { PlanAnswer, SetupItem } from '../../../common/setup';
-import { useApply } from '../../hooks/setup/apply';
+import { useApply, type PullChoice } from '../../hooks/setup/apply';
 import type { SetupStore } from '../../hooks/setup/config';
 import type { ConnectorState } from '../../hooks/setup/connector';
 import { usePlanNow, useConnectorState, useKibanaState, useSetupPlan } from '../../hooks/setup/queries';
@@ -10,6 +10,7 @@ import { ApplyStep } from './apply-step';
 import { ConnectorPanel } from './connector-panel';
 import type { PlanChoices } from './plan-choices';
 import { ProveStep } from './prove-step';
+import { PullPanel } from './pull-panel';
 import { ReviewStep } from './review-step';
 import type { Step } from './steps';
 
@@ -22,15 +23,24 @@ interface PlanStepsProps {
 interface Choices extends PlanChoices {
   /** Null for the one that is called after the space. */
   readonly sourceId: string | null;
+  /** What the user agreed to; null for nothing, and again as soon as it is done. */
+  readonly pull: PullChoice | null;
 }
 
-const atFirst: Choices = { grouping: 'auto', instances: 1, takeOver: new Set(), withDeletions: true, sourceId: null };
+const atFirst: Choices = {
+  ...{ grouping: 'auto', instances: 1, takeOver: new Set(), withDeletions: true },
+  ...{ sourceId: null, pull: null },
+};
 
 /** The steps that are about the plan: looked at, written, proven. What was chosen in one holds in the others. */
 export function PlanSteps({ step, store, space }: PlanStepsProps): ReactElement {
   const [choices, choose] = useState(atFirst);
   // Here, so that what is shown of it outlives what is asked for again.
   const work = useApply();
+  const isPulled = work.state.kind === 'ended' && work.state.pull?.kind === 'made';
+  useEffect(() => {
+    if (isPulled) choose((before) => ({ ...before, pull: null }));
+  }, [isPulled]);
   // As the setup script calls it, so that both work on the same.
   const newName = `kibana ${space}`;
   const connector = useConnectorState(space, choices.sourceId, newName);
@@ -64,7 +74,13 @@ export function PlanSteps({ step, store, space }: PlanStepsProps): ReactElement 
         state={connector.data}
         sourceId={choices.sourceId}
         newName={newName}
-        onChoose={(sourceId) => choose({ ...choices, sourceId })}
+        onChoose={(sourceId) => choose({ ...choices, sourceId, pull: null })}
+      />
+      <EuiSpacer size="m" />
+      <PullPanel
+        sourceId={connector.data.need.source?.id ?? null}
+        choice={choices.pull}
+        onChoose={(pull) => choose({ ...choices, pull })}
       />
       <EuiSpacer size="m" />
       <ReviewStep
@@ -100,15 +116,21 @@ function Apply({ plan, connector, choices, store, space, isPlanning, work }: App
   const names = useRef(new Map<string, string>());
   for (const { id, name } of plan.items) names.current.set(id, name);
   const begin = () => {
-    const { grouping, instances } = choices;
+    const { grouping, instances, pull } = choices;
     const chosen = new Set(left.map(({ id }) => id));
-    void start({ connector, chosen, plan: (connectorId) => planNow({ space, connectorId, grouping, instances }) });
+    void start({
+      connector,
+      chosen,
+      pull,
+      plan: (connectorId) => planNow({ space, connectorId, grouping, instances }),
+    });
   };
   return (
     <ApplyStep
       state={state}
       left={left}
       isConnectorLeft={connector.plan.kind !== 'keep' && connector.plan.kind !== 'pull'}
+      isPullLeft={choices.pull !== null}
       names={names.current}
       isPlanning={isPlanning}
       onStart={begin}

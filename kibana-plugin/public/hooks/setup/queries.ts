@@ -15,6 +15,7 @@ const keys = {
   plan: ['setup', 'plan'],
   connector: ['setup', 'connector'],
   history: ['setup', 'history'],
+  pull: ['setup', 'pull'],
 } as const;
 
 /** What is asked for by hand is not asked for again by itself. */
@@ -145,6 +146,15 @@ export function usePlanNow(store: SetupStore, space: string) {
       grouping,
       instances,
     });
+}
+
+/** How a source is pulled, and what the user could give it; null for a source that there is not yet. */
+export function usePullOffer(sourceId: string | null) {
+  const { setup } = useSetupApis();
+  return useQuery({
+    queryKey: [...keys.pull, sourceId],
+    queryFn: ({ signal }) => setup.pullOffer(sourceId, signal),
+  });
 }
 
 /** The last day of a service against a threshold. */
