@@ -9,13 +9,22 @@ import { Providers } from './components/providers';
 import { ActionsProvider } from './hooks/actions';
 import { sharedServices } from './services';
 
-type Answer = { readonly status?: number; readonly body: unknown };
+type Answer = { readonly status?: number; readonly body: unknown; readonly etag?: string };
+
+interface Asking {
+  readonly method?: string;
+  readonly body?: string;
+  readonly asResponse?: true;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Kibana's core around a component: answers of the server part by method and path, and what was asked and said. */
 export class FakeCore {
   readonly asked: string[] = [];
   /** The last body of each call that had one. */
   readonly sent: Record<string, unknown> = {};
+  /** The state that the last edit of each call spoke of. */
+  readonly spokeOf: Record<string, string | undefined> = {};
   readonly toasts: string[] = [];
   readonly visited: string[] = [];
   readonly answers: Record<string, Answer> = {};
@@ -66,17 +75,17 @@ export class FakeCore {
 
   readonly #fetch = (
     path: string,
-    {
-      method = 'GET',
-      body: sent,
-      asResponse,
-    }: { readonly method?: string; readonly body?: string; readonly asResponse?: true } = {},
+    { method = 'GET', body: sent, asResponse, headers = {} }: Asking = {},
   ): Promise<unknown> => {
     const call = `${method} ${path.replace(/^\/internal\/incidents/, '')}`;
     this.asked.push(call);
     if (sent !== undefined) this.sent[call] = JSON.parse(sent);
-    const { status = 200, body } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
-    if (status < 400) return Promise.resolve(asResponse ? { response: { status }, body } : body);
+    if (method !== 'GET') this.spokeOf[call] = headers['if-match'];
+    const { status = 200, body, etag } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
+    if (status < 400)
+      return Promise.resolve(
+        asResponse ? { response: { status, headers: new Headers(etag ? { etag } : {}) }, body } : body,
+      );
     return Promise.reject(Object.assign(new Error(`status ${status}`), { response: { status }, body }));
   };
 }

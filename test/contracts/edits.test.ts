@@ -65,6 +65,17 @@ test('what changes without an edit does not count: alerts of a source change not
   expect((await edits({ name: 'kibana of shop' }, tag, source)).status).toBe(200);
 });
 
+test('of what is read for a team, the edit for that team speaks of the same state', async () => {
+  const at = '/v1/templates/sms/triggered';
+  const read = `${at}?team_id=${house.teamId}`;
+  const save = (text: string, tag: string) =>
+    edits({ team_id: house.teamId, parts: { text } }, tag, at, 'PUT').then(({ status }) => status);
+  const tag = await tagOf(read);
+  expect(await save('{{ title }} here', tag)).toBe(200);
+  expect(await save('{{ title }} there', tag)).toBe(412);
+  expect(await save('{{ title }} there', await tagOf(read))).toBe(200);
+});
+
 test('a deletion may speak of a state too, and who may not edit is told that first', async () => {
   const { id } = await house.api.ok<{ id: string }>('POST', '/v1/teams', { name: 'Soon gone' });
   const at = `/v1/teams/${id}`;

@@ -6,7 +6,14 @@ import { versionedPaths, type Versioned } from 'incident-core';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { invalid, Problem } from '../platform/problem.ts';
 import { Turns } from '../platform/turns.ts';
+import { peekJson } from '../platform/validate.ts';
 import { EditLockRepository } from './edit-lock.repository.ts';
+
+interface Edit {
+  readonly wanted: string | undefined;
+  readonly read: Versioned;
+  readonly make: () => Promise<unknown>;
+}
 
 const EDITS = ['PUT', 'PATCH', 'DELETE'];
 /** Each holds a connection while the edit inside takes another: they must never be all that there are. */
@@ -41,7 +48,7 @@ export class EditsInterceptor implements NestInterceptor {
     }
     const isSame = read.answeredBy.some((method) => method === request.method);
     const make = () => (isSame ? this.tagged(read, reply, next) : answerOf(next));
-    return from(this.inTurn(request, wanted, make));
+    return from(this.inTurn(request, { wanted, read, make }));
   }
 
   private async tagged(read: Versioned, reply: FastifyReply, next: CallHandler): Promise<unknown> {
@@ -50,20 +57,20 @@ export class EditsInterceptor implements NestInterceptor {
     return answer;
   }
 
-  private inTurn(request: FastifyRequest, wanted: string | undefined, make: () => Promise<unknown>): Promise<unknown> {
+  private inTurn(request: FastifyRequest, { wanted, read, make }: Edit): Promise<unknown> {
     const [place = ''] = request.url.split('?');
     return this.turns.take(() =>
       this.locks.during(place, async () => {
-        if (wanted !== undefined) await this.compare(request, place, wanted);
+        if (wanted !== undefined) await this.compare(request, askedOf(peekJson(request.body), place, read), wanted);
         return make();
       }),
     );
   }
 
-  private async compare({ headers }: FastifyRequest, place: string, wanted: string): Promise<void> {
+  private async compare({ headers }: FastifyRequest, asked: string, wanted: string): Promise<void> {
     const server = this.adapter.httpAdapter.getInstance<FastifyInstance>();
     const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = headers;
-    const present = await server.inject({ method: 'GET', url: place, headers: same });
+    const present = await server.inject({ method: 'GET', url: asked, headers: same });
     // What is not there, or not theirs to see, the edit itself refuses.
     if (present.statusCode !== 200) return;
     const tag = String(present.headers['etag']);
@@ -80,6 +87,17 @@ export class EditsInterceptor implements NestInterceptor {
       { etag: tag },
     );
   }
+}
+
+/** The reading that shows what an edit is about. */
+function askedOf(body: unknown, place: string, { asked }: Versioned): string {
+  const given = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
+  const query = new URLSearchParams();
+  for (const name of asked) {
+    const value = given[name];
+    if (typeof value === 'string') query.set(name, value);
+  }
+  return query.size === 0 ? place : `${place}?${query.toString()}`;
 }
 
 function answerOf(next: CallHandler): Promise<unknown> {

@@ -12,10 +12,10 @@ import type { Page } from '../../common/api';
 import type { Caller, Query } from './caller';
 
 /** The calls on who may do what, and on who did what. */
-export function createAccessApi({ get, getAll, post, put, remove, call }: Caller) {
+export function createAccessApi({ edit, get, getAll, post, remove, call }: Caller) {
   return {
-    roles: (userId: string, signal?: AbortSignal) => get<RolesAnswer>(`/users/${userId}/roles`, signal),
-    giveRoles: (userId: string, given: RolesAnswer) => put<RolesAnswer>(`/users/${userId}/roles`, given),
+    giveRoles: (userId: string, given: RolesAnswer, tag: string | undefined) =>
+      edit<RolesAnswer>('PUT', `/users/${userId}/roles`, given, tag),
     leave: (userId: string) => post<UserAnswer>(`/users/${userId}/leave`),
     comeBack: (userId: string) => post<UserAnswer>(`/users/${userId}/return`),
     departures: (signal?: AbortSignal) =>

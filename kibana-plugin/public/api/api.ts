@@ -59,7 +59,7 @@ export type Change =
 /** Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error. */
 export function createApi(http: HttpStart) {
   const caller = createCaller(http);
-  const { call, get, getAll, post } = caller;
+  const { call, edit, get, getAll, post } = caller;
 
   return {
     /** What a page of its own has its calls made from: they come with that page. */
@@ -91,8 +91,8 @@ export function createApi(http: HttpStart) {
 
     sources: (signal?: AbortSignal) => getAll<SourceAnswer>('/sources', signal),
     makeSource: (source: SourceSettings) => post<SourceAnswer>('/sources', source),
-    changeSource: (id: string, change: SourceSettings) =>
-      call<SourceAnswer>('PATCH', `/sources/${id}`, { body: change }),
+    changeSource: (id: string, change: SourceSettings, tag: string | undefined) =>
+      edit<SourceAnswer>('PATCH', `/sources/${id}`, change, tag),
     deleteSource: (id: string) => call<undefined>('DELETE', `/sources/${id}`, {}),
     sourceTokens: (id: string, signal?: AbortSignal) => getAll<SourceTokenAnswer>(`/sources/${id}/tokens`, signal),
     makeSourceToken: (id: string) => post<MadeSourceToken>(`/sources/${id}/tokens`),

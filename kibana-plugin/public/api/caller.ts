@@ -13,6 +13,8 @@ export interface Tagged<Item> {
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
+type Edited = 'PUT' | 'PATCH' | 'DELETE';
+
 /** How our server part is called, whatever it is asked. */
 export function createCaller(http: HttpStart) {
   const call = async <Answer>(
@@ -40,10 +42,11 @@ export function createCaller(http: HttpStart) {
   const get = <Answer>(path: string, signal?: AbortSignal, query?: Query) =>
     call<Answer>('GET', path, { signal, ...(query ? { query } : {}) });
   /** With the name of the state that it is in, for an edit to say of which it speaks. */
-  const getTagged = async <Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> => {
+  const getTagged = async <Answer>(path: string, signal?: AbortSignal, query: Query = {}): Promise<Tagged<Answer>> => {
     try {
       const { response, body } = await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {
         method: 'GET',
+        query,
         asResponse: true,
         ...(signal ? { signal } : {}),
       });
@@ -53,7 +56,7 @@ export function createCaller(http: HttpStart) {
     }
   };
   /** An edit of the state that the tag names: refused when it has changed since. */
-  const edit = <Answer>(method: 'PUT' | 'PATCH', path: string, body: unknown, tag: string | undefined, query?: Query) =>
+  const edit = <Answer>(method: Edited, path: string, body: unknown, tag: string | undefined, query?: Query) =>
     call<Answer>(method, path, {
       body,
       ...(query ? { query } : {}),
@@ -72,11 +75,10 @@ export function createCaller(http: HttpStart) {
     return items;
   };
   const post = <Answer>(path: string, body: unknown = {}) => call<Answer>('POST', path, { body });
-  const put = <Answer>(path: string, body: unknown) => call<Answer>('PUT', path, { body });
   const patch = <Answer>(path: string, body: unknown) => call<Answer>('PATCH', path, { body });
   const remove = (path: string) => call<undefined>('DELETE', path, {});
 
-  return { call, get, getAll, getTagged, edit, post, put, patch, remove } as const;
+  return { call, get, getAll, getTagged, edit, post, patch, remove } as const;
 }
 
 /** Kibana puts a tag that has its quotes into quotes once more, and what stands before it may weaken it. */

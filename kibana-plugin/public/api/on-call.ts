@@ -10,7 +10,7 @@ import type { TextAnswer } from '../../common/api';
 import type { Caller } from './caller';
 
 /** The calls of the page On-call. */
-export function createOnCallApi({ call, getAll, get, post, remove }: Caller) {
+export function createOnCallApi({ call, edit, getAll, get, post, remove }: Caller) {
   return {
     onCall: (signal?: AbortSignal) => getAll<OnCallAnswer>('/on-call', signal),
     schedules: (signal?: AbortSignal) => getAll<ScheduleAnswer>('/schedules', signal),
@@ -20,11 +20,12 @@ export function createOnCallApi({ call, getAll, get, post, remove }: Caller) {
     overrides: (id: string, at: string, signal?: AbortSignal) =>
       getAll<OverrideAnswer>(`/schedules/${id}/overrides`, signal, { at }),
     /** `isForced`: saved although it is not ready. */
-    saveSchedule: (id: string | undefined, body: GivenSchedule, isForced: boolean) =>
-      call<ScheduleAnswer>(id === undefined ? 'POST' : 'PUT', id === undefined ? '/schedules' : `/schedules/${id}`, {
-        body,
-        ...(isForced ? { query: { force: 'true' } } : {}),
-      }),
+    saveSchedule: (id: string | undefined, body: GivenSchedule, isForced: boolean, tag?: string) => {
+      const query = isForced ? { force: 'true' } : undefined;
+      return id === undefined
+        ? call<ScheduleAnswer>('POST', '/schedules', { body, ...(query && { query }) })
+        : edit<ScheduleAnswer>('PUT', `/schedules/${id}`, body, tag, query);
+    },
     /** iCalendar, of all shifts of a schedule or of one responder's in all of them. */
     scheduleCalendar: (id: string) => get<TextAnswer>(`/schedules/${id}/calendar.ics`),
     userCalendar: (id: string) => get<TextAnswer>(`/users/${id}/on-call.ics`),

@@ -10,7 +10,7 @@ import type {
 import type { Caller } from './caller';
 
 /** The calls on what is somebody's own: how they are told, and where. */
-export function createOwnApi({ get, post, put, patch, remove }: Caller) {
+export function createOwnApi({ edit, get, post, patch, remove }: Caller) {
   return {
     user: (id: string, signal?: AbortSignal) => get<UserAnswer>(`/users/${id}`, signal),
     addMethod: (userId: string, given: NewContactMethod) =>
@@ -21,9 +21,7 @@ export function createOwnApi({ get, post, put, patch, remove }: Caller) {
     sendCode: (id: string) => post<VerificationAnswer>(`/contact-methods/${id}/verification`),
     confirmCode: (id: string, code: string) =>
       post<ContactMethodAnswer>(`/contact-methods/${id}/verification/confirm`, { code }),
-    preferences: (userId: string, signal?: AbortSignal) =>
-      get<PreferencesAnswer>(`/users/${userId}/preferences`, signal),
-    savePreferences: (userId: string, given: GivenPreferences) =>
-      put<PreferencesAnswer>(`/users/${userId}/preferences`, given),
+    savePreferences: (userId: string, given: GivenPreferences, tag: string | undefined) =>
+      edit<PreferencesAnswer>('PUT', `/users/${userId}/preferences`, given, tag),
   } as const;
 }

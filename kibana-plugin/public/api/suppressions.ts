@@ -14,7 +14,7 @@ import type { Caller } from './caller';
 export type Shown = 'current' | 'over';
 
 /** The calls of the page Silences and maintenance. */
-export function createSuppressionsApi({ call, get, getAll, post, put, patch, remove }: Caller) {
+export function createSuppressionsApi({ call, edit, get, getAll, post, remove }: Caller) {
   const list = async <Item extends { readonly id: string }>(
     path: string,
     shown: Shown,
@@ -32,11 +32,12 @@ export function createSuppressionsApi({ call, get, getAll, post, put, patch, rem
     windows: (shown: Shown, signal?: AbortSignal) =>
       list<MaintenanceWindowAnswer>('/maintenance-windows', shown, signal),
     makeSilence: (given: NewSilence) => post<SilenceAnswer>('/silences', given),
-    changeSilence: (id: string, given: SilenceChange) => patch<SilenceAnswer>(`/silences/${id}`, given),
+    changeSilence: (id: string, given: SilenceChange, tag: string | undefined) =>
+      edit<SilenceAnswer>('PATCH', `/silences/${id}`, given, tag),
     endSilence: (id: string) => post<SilenceAnswer>(`/silences/${id}/end`),
     makeWindow: (given: GivenMaintenanceWindow) => post<MaintenanceWindowAnswer>('/maintenance-windows', given),
-    replaceWindow: (id: string, given: GivenMaintenanceWindow) =>
-      put<MaintenanceWindowAnswer>(`/maintenance-windows/${id}`, given),
+    replaceWindow: (id: string, given: GivenMaintenanceWindow, tag: string | undefined) =>
+      edit<MaintenanceWindowAnswer>('PUT', `/maintenance-windows/${id}`, given, tag),
     endWindow: (id: string) => post<MaintenanceWindowAnswer>(`/maintenance-windows/${id}/end`),
     removeWindow: (id: string) => remove(`/maintenance-windows/${id}`),
     preview: (body: SuppressionPreview, signal?: AbortSignal) =>

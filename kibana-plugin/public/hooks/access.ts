@@ -19,11 +19,6 @@ export function useAccessApi() {
   return useMemo(() => createAccessApi(api.caller), [api]);
 }
 
-export function useRoles(userId: string) {
-  const api = useAccessApi();
-  return useQuery({ queryKey: [...keys.access, 'roles', userId], queryFn: ({ signal }) => api.roles(userId, signal) });
-}
-
 export function useDepartures() {
   const api = useAccessApi();
   return useQuery({ queryKey: [...keys.access, 'departures'], queryFn: ({ signal }) => api.departures(signal) });

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { HeartbeatAnswer } from 'incident-core';
+import type { GivenHeartbeat, HeartbeatAnswer } from 'incident-core';
 import { useMemo } from 'react';
 import { ApiProblem } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
 
 const stale = [queryKeys.sources];
@@ -31,8 +32,8 @@ export function useHeartbeatActions(id: string) {
     const path = `/sources/${id}/heartbeat`;
     return {
       isRunning,
-      set: (interval_seconds: number, grace_seconds: number, then: () => void) =>
-        attempt(() => api.caller.put<HeartbeatAnswer>(path, { interval_seconds, grace_seconds }), then),
+      set: (given: GivenHeartbeat, tag: string | undefined, then: () => void, refused: Refused) =>
+        attempt(() => api.caller.edit<HeartbeatAnswer>('PUT', path, given, tag), then, refused),
       remove: (then: () => void) => attempt(() => api.caller.remove(path), then),
     } as const;
   }, [api, attempt, id, isRunning]);

@@ -3,6 +3,7 @@ import type { GivenSchedule, NewOverride, ScheduleAnswer } from 'incident-core';
 import { useMemo } from 'react';
 import { createOnCallApi } from '../api/on-call';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
 
 const keys = {
@@ -79,12 +80,12 @@ export function useScheduleActions() {
     save: (
       id: string | undefined,
       given: GivenSchedule,
-      isForced: boolean,
+      { isForced, tag }: { readonly isForced: boolean; readonly tag: string | undefined },
       then: (schedule: ScheduleAnswer) => void,
-      refused: (error: unknown) => boolean,
+      refused: Refused,
     ) =>
       attempt(
-        () => api.saveSchedule(id, given, isForced),
+        () => api.saveSchedule(id, given, isForced, tag),
         (saved) => {
           // The page that shows it next finds it, before all are asked for again.
           queries.setQueryData<readonly ScheduleAnswer[]>(keys.schedules, (known) =>

@@ -19,14 +19,6 @@ export function useOwnUser(id: string) {
   return useQuery({ queryKey: [...keys.own, id], queryFn: ({ signal }) => api.user(id, signal) });
 }
 
-export function usePreferences(id: string) {
-  const api = useOwnApi();
-  return useQuery({
-    queryKey: [...keys.own, id, 'preferences'],
-    queryFn: ({ signal }) => api.preferences(id, signal),
-  });
-}
-
 /** One change of one's own at a time. */
 export function useOwnChanges() {
   return useAttempt(stale);

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { createPoliciesApi } from '../api/policies';
 import { queryKeys } from '../api/query-keys';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useSlackChannels, useTeams, useUsers, useWebhooks } from './directory';
 import { useSchedules } from './on-call';
 import { useServices } from './services';
@@ -25,7 +26,7 @@ export function usePolicyActions() {
       given: GivenPolicy,
       { isForced, tag }: { readonly isForced: boolean; readonly tag: string | undefined },
       then: (policy: PolicyAnswer) => void,
-      refused: (error: unknown) => boolean,
+      refused: Refused,
     ) => attempt(() => api.save(id, given, isForced, tag), then, refused),
     remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
   } as const;

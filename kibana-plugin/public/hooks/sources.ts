@@ -1,9 +1,9 @@
-import { i18n } from '@kbn/i18n';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { SourceAnswer, SourceTokenAnswer } from 'incident-core';
+import { useQuery } from '@tanstack/react-query';
+import type { SourceTokenAnswer } from 'incident-core';
 import type { SourceSettings } from '../api/api';
 import { queryKeys } from '../api/query-keys';
-import { useOnce } from './once';
+import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
 
 export function useSources() {
@@ -25,27 +25,18 @@ export function isLive({ revoked_at, expires_at }: SourceTokenAnswer, now: numbe
   return revoked_at === null && (expires_at === null || Date.parse(expires_at) > now);
 }
 
+const stale = [queryKeys.sources];
+
 /** What managers do with sources. Each says what went wrong; what changed is asked for again. */
 export function useSourceActions() {
-  const { api, core } = useServices();
-  const queries = useQueryClient();
-  const [run, isRunning] = useOnce();
-  const attempt = <Answer>(call: () => Promise<Answer>, then: (answer: Answer) => void) =>
-    run(async () => {
-      try {
-        then(await call());
-      } catch (error) {
-        core.notifications.toasts.addDanger({
-          title: i18n.translate('incidents.sources.failed', { defaultMessage: 'Nothing was changed' }),
-          text: error instanceof Error ? error.message : String(error),
-        });
-      }
-      await queries.invalidateQueries({ queryKey: queryKeys.sources });
-    });
+  const { api } = useServices();
+  const { isRunning, attempt } = useAttempt(stale);
   return {
     isRunning,
-    make: (source: SourceSettings, then: (source: SourceAnswer) => void) => attempt(() => api.makeSource(source), then),
-    change: (id: string, source: SourceSettings, then: () => void) => attempt(() => api.changeSource(id, source), then),
+    make: (source: SourceSettings, then: () => void, refused: Refused) =>
+      attempt(() => api.makeSource(source), then, refused),
+    change: (id: string, source: SourceSettings, tag: string | undefined, then: () => void, refused: Refused) =>
+      attempt(() => api.changeSource(id, source, tag), then, refused),
     remove: (id: string, then: () => void) => attempt(() => api.deleteSource(id), then),
     makeToken: (id: string, then: (token: string) => void) =>
       attempt(

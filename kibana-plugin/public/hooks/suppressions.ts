@@ -10,6 +10,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { queryKeys } from '../api/query-keys';
 import { createSuppressionsApi, type Shown } from '../api/suppressions';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
 
 /** Incidents say what holds them. */
@@ -40,19 +41,23 @@ export function useWindows(shown: Shown) {
   });
 }
 
-type Refused = (error: unknown) => boolean;
+/** What is saved: something new without an id, else that in the state that the tag names. */
+interface Saved {
+  readonly id: string | undefined;
+  readonly tag: string | undefined;
+}
 
 export function useSuppressionActions() {
   const api = useSuppressionsApi();
   const { isRunning, attempt } = useAttempt(stale);
   return {
     isRunning,
-    saveSilence: (id: string | undefined, given: NewSilence, then: () => void, refused: Refused) => {
+    saveSilence: ({ id, tag }: Saved, given: NewSilence, then: () => void, refused: Refused) => {
       const { team_id: _, ...change } = given;
-      attempt(() => (id === undefined ? api.makeSilence(given) : api.changeSilence(id, change)), then, refused);
+      attempt(() => (id === undefined ? api.makeSilence(given) : api.changeSilence(id, change, tag)), then, refused);
     },
-    saveWindow: (id: string | undefined, given: GivenMaintenanceWindow, then: () => void, refused: Refused) =>
-      attempt(() => (id === undefined ? api.makeWindow(given) : api.replaceWindow(id, given)), then, refused),
+    saveWindow: ({ id, tag }: Saved, given: GivenMaintenanceWindow, then: () => void, refused: Refused) =>
+      attempt(() => (id === undefined ? api.makeWindow(given) : api.replaceWindow(id, given, tag)), then, refused),
     endSilence: (id: string, then: () => void) => attempt(() => api.endSilence(id), then),
     endWindow: (id: string, then: () => void) => attempt(() => api.endWindow(id), then),
     removeWindow: (id: string, then: () => void) => attempt(() => api.removeWindow(id), then),

@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryKey } from '@tanstack/react-query';
 import type { GivenTemplate, TemplateDetail, TemplatePreview } from 'incident-core';
 import { useEffect, useMemo, useState } from 'react';
 import { createTemplatesApi } from '../api/templates';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
+import { useTagged } from './tagged';
 
-const stale = [['templates']];
+const nothing: readonly QueryKey[] = [];
 /** Whoever types is not asked for at each letter. */
 const CALM_MS = 400;
 
@@ -14,12 +16,9 @@ function useTemplatesApi() {
   return useMemo(() => createTemplatesApi(api.caller), [api]);
 }
 
+/** With the words of a team beside those for all; null for those alone. */
 export function useTemplate(channel: string, event: string, team: string | null) {
-  const api = useTemplatesApi();
-  return useQuery({
-    queryKey: ['templates', channel, event, team],
-    queryFn: ({ signal }) => api.template(channel, event, team, signal),
-  });
+  return useTagged<TemplateDetail>(`/templates/${channel}/${event}`, team === null ? {} : { team_id: team });
 }
 
 /** What a template would say, again when it has been changed and rests. */
@@ -42,15 +41,16 @@ export function usePreview(given: TemplatePreview) {
 
 export function useTemplateActions() {
   const api = useTemplatesApi();
-  const { isRunning, attempt } = useAttempt(stale);
+  const { isRunning, attempt } = useAttempt(nothing);
   return {
     isRunning,
     save: (
       { channel, event }: Pick<TemplateDetail, 'channel' | 'event'>,
       given: GivenTemplate,
+      tag: string | undefined,
       then: () => void,
-      refused: (error: unknown) => boolean,
-    ) => attempt(() => api.save(channel, event, given), then, refused),
+      refused: Refused,
+    ) => attempt(() => api.save(channel, event, given, tag), then, refused),
     remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
   } as const;
 }

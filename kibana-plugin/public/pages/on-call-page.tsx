@@ -1,6 +1,8 @@
 import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import type { ScheduleAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
+import { WhenOpened } from '../components/edit/when-opened';
 import { EmptyFace, ErrorFace, LoadingTable } from '../components/face';
 import { icon } from '../components/icon';
 import { OnCall } from '../components/on-call/on-call';
@@ -20,6 +22,7 @@ export function OnCallPage(): ReactElement {
   const edited = may.manage === true ? params.get('edit') : null;
   const schedule = schedules.data?.find(({ id }) => id === edited);
   const close = () => change({ edit: null });
+  const saved = (id: string) => change({ edit: null, schedule: id });
   const toolbar = (
     <EuiButton
       fill
@@ -36,13 +39,11 @@ export function OnCallPage(): ReactElement {
       {...(may.manage ? { toolbar } : {})}
     >
       <Content onEdit={(id) => change({ edit: id })} />
-      {edited !== null && (edited === NEW || schedule) && (
-        <ScheduleFlyout
-          key={edited}
-          {...(schedule ? { schedule } : {})}
-          onClose={close}
-          onSaved={(id) => change({ edit: null, schedule: id })}
-        />
+      {edited === NEW && <ScheduleFlyout onClose={close} onSaved={saved} />}
+      {schedule && (
+        <WhenOpened<ScheduleAnswer> key={schedule.id} path={`/schedules/${schedule.id}`} onClose={close}>
+          {(opened) => <ScheduleFlyout opened={opened} onClose={close} onSaved={saved} />}
+        </WhenOpened>
       )}
     </PageFrame>
   );

@@ -2,6 +2,7 @@ import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { PolicyAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
+import { WhenOpened } from '../components/edit/when-opened';
 import { icon } from '../components/icon';
 import { PageFrame } from '../components/page-frame';
 import { PolicyFlyout } from '../components/policies/policy-flyout';
@@ -10,18 +11,9 @@ import { Simulator } from '../components/policies/simulator';
 import { UrlTabs } from '../components/url-tabs';
 import { usePolicies } from '../hooks/directory';
 import { useServices } from '../hooks/services';
-import { useTagged } from '../hooks/tagged';
 import { useUrlParams } from '../hooks/url-params';
 
 const NEW = 'new';
-
-/** As it is when the form opens: what the table shows may be older. */
-function Changing({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement | null {
-  const { data, refetch } = useTagged<PolicyAnswer>(`/escalation-policies/${id}`);
-  if (!data) return null;
-  const { item, tag } = data;
-  return <PolicyFlyout key={tag} policy={item} tag={tag} onReload={() => void refetch()} onClose={onClose} />;
-}
 
 /** Who is told of which incidents, step by step; and a way to try it. */
 export function PoliciesPage(): ReactElement {
@@ -31,6 +23,7 @@ export function PoliciesPage(): ReactElement {
   const edited = may.manage === true ? params.get('edit') : null;
   const policy = policies?.find(({ id }) => id === edited);
   const title = i18n.translate('incidents.policiesPage.title', { defaultMessage: 'Escalation policies' });
+  const close = () => change({ edit: null });
   const toolbar = (
     <EuiButton fill iconType={icon('plus')} onClick={() => change({ edit: NEW })} data-test-subj="incidentsPolicyMake">
       {i18n.translate('incidents.policiesPage.make', { defaultMessage: 'New policy' })}
@@ -59,8 +52,12 @@ export function PoliciesPage(): ReactElement {
           },
         ]}
       />
-      {edited === NEW && <PolicyFlyout onClose={() => change({ edit: null })} />}
-      {policy && <Changing key={policy.id} id={policy.id} onClose={() => change({ edit: null })} />}
+      {edited === NEW && <PolicyFlyout onClose={close} />}
+      {policy && (
+        <WhenOpened<PolicyAnswer> key={policy.id} path={`/escalation-policies/${policy.id}`} onClose={close}>
+          {(opened) => <PolicyFlyout opened={opened} onClose={close} />}
+        </WhenOpened>
+      )}
     </PageFrame>
   );
 }

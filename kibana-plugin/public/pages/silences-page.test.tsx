@@ -56,7 +56,9 @@ function filled(may = { read: true, respond: true, manage: true }, ...silences: 
   const core = new FakeCore(may);
   // What holds and what is planned are two lists, of which the fake knows one.
   core.answers['GET /silences'] = page(...silences);
+  for (const one of silences) core.answers[`GET /silences/${one.id}`] = { body: one, etag: '"1"' };
   core.answers['GET /maintenance-windows'] = page(sundays());
+  core.answers[`GET /maintenance-windows/${id}`] = { body: sundays(), etag: '"1"' };
   core.answers['GET /teams'] = page({ id: team, name: 'Payments' });
   core.answers['GET /sources'] = page();
   core.answers['POST /silences/preview'] = { body: preview };

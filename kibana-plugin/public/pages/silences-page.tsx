@@ -2,6 +2,7 @@ import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement } from 'react';
 import type { MaintenanceWindowAnswer, SilenceAnswer } from 'incident-core';
+import { WhenOpened } from '../components/edit/when-opened';
 import { icon } from '../components/icon';
 import { PageFrame } from '../components/page-frame';
 import { SilenceFlyout } from '../components/silences/silence-flyout';
@@ -17,9 +18,11 @@ const NEW = 'new';
 /** What the address of a new silence says is said once. */
 const CLOSED = { edit: null, team: null, service: null, environment: null, incident: null } as const;
 
-type Edited =
-  | { readonly kind: 'silence'; readonly silence?: SilenceAnswer }
-  | { readonly kind: 'window'; readonly window?: MaintenanceWindowAnswer };
+/** Without an id, a new one. */
+interface Edited {
+  readonly kind: 'silence' | 'window';
+  readonly id?: string;
+}
 
 /** What holds incidents back: silences that people asked for, and maintenance that is planned. */
 export function SilencesPage(): ReactElement {
@@ -27,7 +30,7 @@ export function SilencesPage(): ReactElement {
   const { params, change } = useUrlParams();
   const [edited, setEdited] = useState<Edited | undefined>(undefined);
   const isAsked = params.get('edit') === NEW && may.respond === true;
-  const open = edited ?? (isAsked ? { kind: 'silence' as const } : undefined);
+  const open: Edited | undefined = edited ?? (isAsked ? { kind: 'silence' } : undefined);
   const marked = params.get('show');
   const title = i18n.translate('incidents.silencesPage.title', { defaultMessage: 'Silences and maintenance' });
   const isWindows = params.get('tab') === 'windows';
@@ -63,23 +66,31 @@ export function SilencesPage(): ReactElement {
           {
             id: 'silences',
             name: i18n.translate('incidents.silencesPage.silences', { defaultMessage: 'Silences' }),
-            content: <SilenceList marked={marked} onEdit={(silence) => setEdited({ kind: 'silence', silence })} />,
+            content: <SilenceList marked={marked} onEdit={({ id }) => setEdited({ kind: 'silence', id })} />,
           },
           {
             id: 'windows',
             name: i18n.translate('incidents.silencesPage.windows', { defaultMessage: 'Maintenance windows' }),
-            content: <WindowList marked={marked} onEdit={(window) => setEdited({ kind: 'window', window })} />,
+            content: <WindowList marked={marked} onEdit={({ id }) => setEdited({ kind: 'window', id })} />,
           },
         ]}
       />
-      {open?.kind === 'silence' && (
-        <SilenceFlyout
-          {...(open.silence ? { silence: open.silence } : {})}
-          prefilled={readSilencePath(params)}
-          onClose={close}
-        />
-      )}
-      {open?.kind === 'window' && <WindowFlyout {...(open.window ? { window: open.window } : {})} onClose={close} />}
+      {open?.kind === 'silence' &&
+        (open.id === undefined ? (
+          <SilenceFlyout prefilled={readSilencePath(params)} onClose={close} />
+        ) : (
+          <WhenOpened<SilenceAnswer> path={`/silences/${open.id}`} onClose={close}>
+            {(opened) => <SilenceFlyout opened={opened} onClose={close} />}
+          </WhenOpened>
+        ))}
+      {open?.kind === 'window' &&
+        (open.id === undefined ? (
+          <WindowFlyout onClose={close} />
+        ) : (
+          <WhenOpened<MaintenanceWindowAnswer> path={`/maintenance-windows/${open.id}`} onClose={close}>
+            {(opened) => <WindowFlyout opened={opened} onClose={close} />}
+          </WhenOpened>
+        ))}
     </PageFrame>
   );
 }

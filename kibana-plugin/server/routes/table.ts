@@ -106,6 +106,7 @@ export const TABLE: readonly Row[] = [
 
   ['GET', '/v1/sources', 'read'],
   ['POST', '/v1/sources', 'manage'],
+  ['GET', '/v1/sources/:id', 'read'],
   ['PATCH', '/v1/sources/:id', 'manage'],
   ['DELETE', '/v1/sources/:id', 'manage'],
   ['GET', '/v1/sources/:id/heartbeat', 'manage'],
@@ -117,10 +118,12 @@ export const TABLE: readonly Row[] = [
 
   ['GET', '/v1/thresholds', 'read'],
   ['POST', '/v1/thresholds', 'manage'],
+  ['GET', '/v1/thresholds/:id', 'read'],
   ['PUT', '/v1/thresholds/:id', 'manage'],
   ['DELETE', '/v1/thresholds/:id', 'manage'],
   ['GET', '/v1/team-mappings', 'read'],
   ['POST', '/v1/team-mappings', 'manage'],
+  ['GET', '/v1/team-mappings/:id', 'read'],
   ['PUT', '/v1/team-mappings/:id', 'manage'],
   ['DELETE', '/v1/team-mappings/:id', 'manage'],
 ];

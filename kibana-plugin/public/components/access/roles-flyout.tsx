@@ -13,12 +13,14 @@ import {
   EuiTitle,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { Role, RolesAnswer, UserAnswer } from 'incident-core';
+import type { Role, RolesAnswer, TeamAnswer, UserAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
-import { useAccessApi, useAccessChanges, useRoles } from '../../hooks/access';
+import { useAccessApi, useAccessChanges } from '../../hooks/access';
 import { useTeams } from '../../hooks/directory';
+import { useEdit, type Opened } from '../../hooks/edit';
+import { useTagged } from '../../hooks/tagged';
+import { EditNotice } from '../edit/edit-notice';
 import { ErrorFace, LoadingFace } from '../face';
-import { Refusal } from '../refusal';
 import { Subdued } from '../small';
 import { isolate, plain } from '../text';
 
@@ -29,7 +31,8 @@ interface RolesFlyoutProps {
 
 /** What somebody's own tokens and answers allow, for all teams and for each. */
 export function RolesFlyout({ user, onClose }: RolesFlyoutProps): ReactElement {
-  const { data, error, refetch } = useRoles(user.id);
+  const { data, error, refetch } = useTagged<RolesAnswer>(`/users/${user.id}/roles`);
+  const reload = () => void refetch();
   const title = i18n.translate('incidents.roles.title', {
     defaultMessage: 'Roles of {name}',
     values: { name: isolate(user.name, 60) },
@@ -48,11 +51,9 @@ export function RolesFlyout({ user, onClose }: RolesFlyoutProps): ReactElement {
         </Subdued>
       </EuiFlyoutHeader>
       {data ? (
-        <RolesForm user={user} held={data} onClose={onClose} />
+        <RolesForm key={data.tag} user={user} opened={{ ...data, reload }} onClose={onClose} />
       ) : (
-        <EuiFlyoutBody>
-          {error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingFace />}
-        </EuiFlyoutBody>
+        <EuiFlyoutBody>{error ? <ErrorFace error={error} onRetry={reload} /> : <LoadingFace />}</EuiFlyoutBody>
       )}
     </EuiFlyout>
   );
@@ -61,38 +62,33 @@ export function RolesFlyout({ user, onClose }: RolesFlyoutProps): ReactElement {
 const NONE = 'none';
 const ALL_TEAMS = '';
 
-function RolesForm({ user, held, onClose }: RolesFlyoutProps & { readonly held: RolesAnswer }): ReactElement {
+interface RolesFormProps extends RolesFlyoutProps {
+  readonly opened: Opened<RolesAnswer>;
+}
+
+function RolesForm({ user, opened, onClose }: RolesFormProps): ReactElement {
   const { data: teams = [] } = useTeams();
   const api = useAccessApi();
   const { attempt, isRunning } = useAccessChanges();
-  const [refused, setRefused] = useState<unknown>(undefined);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>(
-    Object.fromEntries(held.roles.map(({ role, team_id }) => [team_id ?? ALL_TEAMS, role])),
+    Object.fromEntries(opened.item.roles.map(({ role, team_id }) => [team_id ?? ALL_TEAMS, role])),
   );
   const choose = (team: string, role: string) => setChosen({ ...chosen, [team]: role });
-  const save = () => {
-    const roles = Object.entries(chosen).flatMap(([team, role]) =>
-      role === NONE ? [] : [{ role: role as Role, team_id: team === ALL_TEAMS ? null : team }],
-    );
-    attempt(
-      () => api.giveRoles(user.id, { roles }),
-      onClose,
-      (error) => {
-        setRefused(error);
-        return true;
-      },
-    );
-  };
+  const roles = Object.entries(chosen).flatMap(([team, role]) =>
+    role === NONE ? [] : [{ role: role as Role, team_id: team === ALL_TEAMS ? null : team }],
+  );
+  const edit = useEdit(opened, (tag, refused) =>
+    attempt(() => api.giveRoles(user.id, { roles }, tag), onClose, refused),
+  );
   return (
     <>
       <EuiFlyoutBody>
-        <Refusal error={refused} />
-        <RoleRow
-          label={i18n.translate('incidents.roles.all', { defaultMessage: 'For all teams' })}
-          team={ALL_TEAMS}
-          chosen={chosen}
-          onChoose={choose}
+        <EditNotice
+          edit={edit}
+          mine={{ roles: byTeam(roles, teams) }}
+          part={(whole) => ({ roles: byTeam(whole.roles, teams) })}
         />
+        <RoleRow label={allText()} team={ALL_TEAMS} chosen={chosen} onChoose={choose} />
         <EuiSpacer size="l" />
         {teams.map(({ id, name }) => (
           <RoleRow key={id} label={plain(name)} team={id} chosen={chosen} onChoose={choose} />
@@ -106,7 +102,7 @@ function RolesForm({ user, held, onClose }: RolesFlyoutProps & { readonly held: 
             </EuiButtonEmpty>
           </EuiFlexItem>
           <EuiFlexItem grow={false}>
-            <EuiButton fill onClick={save} isLoading={isRunning} data-test-subj="incidentsRolesSave">
+            <EuiButton fill onClick={() => edit.send()} isLoading={isRunning} data-test-subj="incidentsRolesSave">
               {i18n.translate('incidents.roles.save', { defaultMessage: 'Save' })}
             </EuiButton>
           </EuiFlexItem>
@@ -114,6 +110,16 @@ function RolesForm({ user, held, onClose }: RolesFlyoutProps & { readonly held: 
       </EuiFlyoutFooter>
     </>
   );
+}
+
+/** The order in which roles are held says nothing. */
+function byTeam(roles: RolesAnswer['roles'], teams: readonly TeamAnswer[]): Readonly<Record<string, string>> {
+  const nameOf = (id: string | null) => (id === null ? allText() : (teams.find((team) => team.id === id)?.name ?? id));
+  return Object.fromEntries(roles.map(({ role, team_id }) => [nameOf(team_id), role]));
+}
+
+function allText(): string {
+  return i18n.translate('incidents.roles.all', { defaultMessage: 'For all teams' });
 }
 
 interface RoleRowProps {

@@ -21,7 +21,7 @@ import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { Small, Subdued } from '../small';
 import { plain } from '../text';
-import { differences, type Difference } from './differences';
+import { differences, type Difference } from '../differences';
 
 const MOST_SHOWN = 12;
 

@@ -9,7 +9,7 @@ import { SEVERITIES } from '../../hooks/filters';
 import { useOpenIncident } from '../../hooks/open-incident';
 import { paths } from '../../places';
 import { severityText } from '../badges';
-import { EditFlyout } from '../edit-flyout';
+import { EditFlyout } from '../edit/edit-flyout';
 import { Patterns } from '../policies/matcher-fields';
 import { Refusal } from '../refusal';
 import { plain } from '../text';

@@ -2,12 +2,14 @@ import { EuiButton, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiForm, EuiPanel, Eu
 import { i18n } from '@kbn/i18n';
 import type { GivenPreferences, PreferencesAnswer, UserAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
-import { useOwnApi, useOwnChanges, usePreferences } from '../../hooks/own';
+import { useEdit, type Opened } from '../../hooks/edit';
+import { useOwnApi, useOwnChanges } from '../../hooks/own';
 import { useServices } from '../../hooks/services';
+import { useTagged } from '../../hooks/tagged';
+import { EditNotice } from '../edit/edit-notice';
 import { ErrorFace, LoadingFace } from '../face';
 import { icon } from '../icon';
 import { channelName } from '../incident/reasons';
-import { Refusal } from '../refusal';
 import { Subdued } from '../small';
 import { ChannelList } from './channel-list';
 import { isUnreachable, problemOfChannel, problemsOfList } from './preference-problems';
@@ -15,41 +17,37 @@ import { QuietFields } from './quiet-fields';
 
 /** How the reader wants to be told. */
 export function Preferences({ me }: { readonly me: UserAnswer }): ReactElement {
-  const { data, error, refetch } = usePreferences(me.id);
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingFace />;
-  return <PreferencesForm answer={data} />;
+  const { data, error, refetch } = useTagged<PreferencesAnswer>(`/users/${me.id}/preferences`);
+  const reload = () => void refetch();
+  if (!data) return error ? <ErrorFace error={error} onRetry={reload} /> : <LoadingFace />;
+  return <PreferencesForm key={data.tag} opened={{ ...data, reload }} />;
 }
 
 /** The phone never rings for what can wait, so it is not offered there. */
 const OFFERED = { high: ['email', 'slack', 'sms', 'voice'], low: ['email', 'slack'] } as const;
 
-/** What is typed stays while the answer is asked for again. */
-function PreferencesForm({ answer }: { readonly answer: PreferencesAnswer }): ReactElement {
+function PreferencesForm({ opened }: { readonly opened: Opened<PreferencesAnswer> }): ReactElement {
   const { may, core } = useServices();
   const api = useOwnApi();
   const { attempt, isRunning } = useOwnChanges();
-  const { user_id, is_default, problems: _, ...kept } = answer;
-  const [given, setGiven] = useState<GivenPreferences>(kept);
-  const [saved, setSaved] = useState(kept);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
+  const answer = opened.item;
+  const { user_id, is_default } = answer;
+  const saved = toGiven(answer);
+  const [given, setGiven] = useState<GivenPreferences>(saved);
   const isClosed = may.respond !== true;
   const isChanged = JSON.stringify(given) !== JSON.stringify(saved);
-  const save = () =>
+  const edit = useEdit(opened, (tag, refused) =>
     attempt(
-      () => api.savePreferences(user_id, given),
-      ({ user_id: _id, is_default: _said, problems: _found, ...now }) => {
-        setRefusal(undefined);
-        setSaved(now);
-        setGiven(now);
+      () => api.savePreferences(user_id, given, tag),
+      () => {
+        opened.reload();
         core.notifications.toasts.addSuccess({
           title: i18n.translate('incidents.preferences.saved', { defaultMessage: 'From now on you are told this way' }),
         });
       },
-      (error) => {
-        setRefusal(error);
-        return true;
-      },
-    );
+      refused,
+    ),
+  );
   return (
     <EuiForm
       component="form"
@@ -59,11 +57,11 @@ function PreferencesForm({ answer }: { readonly answer: PreferencesAnswer }): Re
       css={{ maxWidth: 940 }}
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        edit.send();
       }}
       data-test-subj="incidentsPreferences"
     >
-      <Refusal error={refusal} nameOf={(path) => fieldName(path, given)} />
+      <EditNotice edit={edit} mine={given} part={toGiven} nameOf={(path) => fieldName(path, given)} />
       {isUnreachable(answer) && <Unreachable />}
       {is_default && (
         <>
@@ -125,6 +123,11 @@ function PreferencesForm({ answer }: { readonly answer: PreferencesAnswer }): Re
       )}
     </EuiForm>
   );
+}
+
+/** Of what is said of somebody, what they said themselves. */
+function toGiven({ user_id: _id, is_default: _said, problems: _found, ...given }: PreferencesAnswer): GivenPreferences {
+  return given;
 }
 
 function Unreachable(): ReactElement {

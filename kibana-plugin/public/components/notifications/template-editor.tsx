@@ -15,44 +15,39 @@ import { i18n } from '@kbn/i18n';
 import type { TemplateDetail } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { ApiProblem } from '../../api/problem';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useServices } from '../../hooks/services';
 import { usePreview, useTemplateActions } from '../../hooks/templates';
 import { exactTime } from '../age';
 import { AlertText } from '../alert-text';
+import { EditNotice } from '../edit/edit-notice';
 import { icon } from '../icon';
-import { Refusal } from '../refusal';
 import { partText, type Part, type Parts } from './template-parts';
 import { TemplatePreviewPanel } from './template-preview';
 
 interface TemplateEditorProps {
-  readonly detail: TemplateDetail;
+  readonly opened: Opened<TemplateDetail>;
   /** Null for all teams. */
   readonly team: string | null;
 }
 
 /** The words for one channel and event, and beside them what they become. */
-export function TemplateEditor({ detail, team }: TemplateEditorProps): ReactElement {
+export function TemplateEditor({ opened, team }: TemplateEditorProps): ReactElement {
   const { may } = useServices();
+  const detail = opened.item;
   const { channel, event } = detail;
-  const stored = team === null ? detail.for_all : detail.for_team;
+  const storedIn = (of: TemplateDetail) => (team === null ? of.for_all : of.for_team);
+  const stored = storedIn(detail);
   const [parts, setParts] = useState<Parts>(() => ({ ...detail.default, ...detail.for_all?.parts, ...stored?.parts }));
-  const [refusal, setRefusal] = useState<unknown>(undefined);
   const { save, remove, isRunning } = useTemplateActions();
   const preview = usePreview({ channel, event, team_id: team, parts });
   const faults = faultsOf(preview.error);
   const changed = Object.fromEntries(
     detail.parts.flatMap(({ name }) => (parts[name] === detail.default[name] ? [] : [[name, parts[name] ?? '']])),
   ) as Parts;
-  const send = () =>
-    save(
-      detail,
-      { team_id: team, parts: changed },
-      () => setRefusal(undefined),
-      (error) => {
-        setRefusal(error);
-        return true;
-      },
-    );
+  const edit = useEdit(opened, (tag, refused) =>
+    save(detail, { team_id: team, parts: changed }, tag, opened.reload, refused),
+  );
   return (
     <EuiFlexGroup gutterSize="l" wrap alignItems="flexStart">
       <EuiFlexItem css={{ minWidth: 'min(100%, 360px)' }}>
@@ -61,10 +56,14 @@ export function TemplateEditor({ detail, team }: TemplateEditorProps): ReactElem
           fullWidth
           onSubmit={(submitted) => {
             submitted.preventDefault();
-            send();
+            edit.send();
           }}
         >
-          <Refusal error={refusal} />
+          <EditNotice
+            edit={edit}
+            mine={{ parts: changed }}
+            part={(whole) => ({ parts: storedIn(whole)?.parts ?? {} })}
+          />
           {stored?.last_failure && (
             <>
               <EuiCallOut
@@ -122,11 +121,7 @@ export function TemplateEditor({ detail, team }: TemplateEditorProps): ReactElem
                       size="s"
                       color="danger"
                       isDisabled={isRunning}
-                      onClick={() =>
-                        remove(stored.id, () =>
-                          setParts({ ...detail.default, ...(team === null ? {} : detail.for_all?.parts) }),
-                        )
-                      }
+                      onClick={() => remove(stored.id, opened.reload)}
                       data-test-subj="incidentsTemplateReset"
                     >
                       {team === null

@@ -23,7 +23,8 @@ export function Templates(): ReactElement {
   const channel = CHANNELS.find((each) => each === params.get('channel')) ?? 'email';
   const event = EVENTS.find((each) => each === params.get('event')) ?? 'triggered';
   const team = teams.find(({ id }) => id === params.get('team'))?.id ?? null;
-  const { data, error, refetch, dataUpdatedAt } = useTemplate(channel, event, team);
+  const { data, error, refetch } = useTemplate(channel, event, team);
+  const reload = () => void refetch();
   return (
     <>
       <EuiFlexGroup gutterSize="m" wrap>
@@ -68,9 +69,9 @@ export function Templates(): ReactElement {
       </EuiFlexGroup>
       <EuiSpacer size="m" />
       {data ? (
-        <TemplateEditor key={`${channel} ${event} ${team} ${dataUpdatedAt}`} detail={data} team={team} />
+        <TemplateEditor key={`${channel} ${event} ${team} ${data.tag}`} opened={{ ...data, reload }} team={team} />
       ) : error ? (
-        <ErrorFace error={error} onRetry={() => void refetch()} />
+        <ErrorFace error={error} onRetry={reload} />
       ) : (
         <LoadingFace />
       )}

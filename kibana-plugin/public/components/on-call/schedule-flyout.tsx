@@ -3,12 +3,13 @@ import { i18n } from '@kbn/i18n';
 import type { ScheduleAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useScheduleActions } from '../../hooks/on-call';
-import { EditFlyout } from '../edit-flyout';
+import { EditFlyout } from '../edit/edit-flyout';
+import { EditNotice } from '../edit/edit-notice';
 import { icon } from '../icon';
 import { moved, replaced, without } from '../order-buttons';
 import { NotReady, unreadiness } from '../readiness';
-import { Refusal } from '../refusal';
 import { Subdued } from '../small';
 import { plain } from '../text';
 import { ZoneField } from '../time/zone-field';
@@ -17,18 +18,18 @@ import { LayerFields } from './layer-fields';
 
 interface ScheduleFlyoutProps {
   /** The one to be changed; none makes another. */
-  readonly schedule?: ScheduleAnswer;
+  readonly opened?: Opened<ScheduleAnswer>;
   readonly onClose: () => void;
   readonly onSaved: (id: string) => void;
 }
 
 /** A schedule, made or changed. */
-export function ScheduleFlyout({ schedule, onClose, onSaved }: ScheduleFlyoutProps): ReactElement {
+export function ScheduleFlyout({ opened, onClose, onSaved }: ScheduleFlyoutProps): ReactElement {
+  const schedule = opened?.item;
   const { data: teams = [] } = useTeams();
   const { save, remove, isRunning } = useScheduleActions();
   const [given, setDraft] = useState(() => draftOf(schedule, '', Date.now()));
   const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
   // The teams may come after the form.
   const draft = { ...given, team_id: given.team_id || (teams[0]?.id ?? '') };
   const { layers, time_zone } = draft;
@@ -36,20 +37,13 @@ export function ScheduleFlyout({ schedule, onClose, onSaved }: ScheduleFlyoutPro
   const title = schedule
     ? i18n.translate('incidents.schedule.change', { defaultMessage: 'Change the schedule' })
     : i18n.translate('incidents.schedule.make', { defaultMessage: 'New schedule' });
-  const unready = unreadiness(refusal);
+  const edit = useEdit(opened, (tag, refused, isForced) =>
+    save(schedule?.id, toGiven(draft), { isForced, tag }, ({ id }) => onSaved(id), refused),
+  );
+  const unready = unreadiness(edit.refusal);
   const send = (isForced: boolean) => {
     setTried(true);
-    if (!isWhole(draft)) return;
-    save(
-      schedule?.id,
-      toGiven(draft),
-      isForced,
-      ({ id }) => onSaved(id),
-      (error) => {
-        setRefusal(error);
-        return true;
-      },
-    );
+    if (isWhole(draft)) edit.send({ isForced });
   };
   return (
     <EditFlyout
@@ -72,7 +66,7 @@ export function ScheduleFlyout({ schedule, onClose, onSaved }: ScheduleFlyoutPro
       {unready ? (
         <NotReady problems={unready} />
       ) : (
-        <Refusal error={refusal} nameOf={(path) => fieldName(path, draft)} />
+        <EditNotice edit={edit} mine={toGiven(draft)} nameOf={(path) => fieldName(path, draft)} />
       )}
       <EuiFormRow
         label={i18n.translate('incidents.schedule.name', { defaultMessage: 'Name' })}

@@ -3,14 +3,14 @@ import { i18n } from '@kbn/i18n';
 import type { PolicyAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { usePolicyActions } from '../../hooks/policies';
-import { ChangedMeanwhile, meanwhileOf } from '../changed-meanwhile';
-import { EditFlyout } from '../edit-flyout';
+import { EditFlyout } from '../edit/edit-flyout';
+import { EditNotice } from '../edit/edit-notice';
 import { icon } from '../icon';
 import { NumberField } from '../number-field';
 import { moved, replaced, without } from '../order-buttons';
 import { NotReady, unreadiness, type ReadinessProblem } from '../readiness';
-import { Refusal } from '../refusal';
 import { plain } from '../text';
 import { draftOf, isWhole, newStep, problemsElsewhere, toGiven, type StepDraft } from './draft';
 import { MatcherFields } from './matcher-fields';
@@ -18,23 +18,18 @@ import { StepFields } from './step-fields';
 
 interface PolicyFlyoutProps {
   /** The one to be changed; none makes another. */
-  readonly policy?: PolicyAnswer;
-  /** The name of the state that it was opened in. */
-  readonly tag?: string | undefined;
-  /** Opens it anew, as it is now. */
-  readonly onReload?: () => void;
+  readonly opened?: Opened<PolicyAnswer>;
   readonly onClose: () => void;
 }
 
 /** A policy, made or changed; what keeps it from reaching people stands beside what is meant. */
-export function PolicyFlyout({ policy, tag, onReload, onClose }: PolicyFlyoutProps): ReactElement {
+export function PolicyFlyout({ opened, onClose }: PolicyFlyoutProps): ReactElement {
+  const policy = opened?.item;
   const { data: teams = [] } = useTeams();
   const { save, remove, isRunning } = usePolicyActions();
   const [draft, setDraft] = useState(() => draftOf(policy));
   const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
   const [problems, setProblems] = useState<readonly ReadinessProblem[]>(policy?.problems ?? []);
-  const unready = unreadiness(refusal);
   const { steps } = draft;
   const isNameless = isTried && draft.name.trim() === '';
   // What is said of a step is said of it where it stood when it was saved.
@@ -45,15 +40,16 @@ export function PolicyFlyout({ policy, tag, onReload, onClose }: PolicyFlyoutPro
   const title = policy
     ? i18n.translate('incidents.policy.change', { defaultMessage: 'Change the escalation policy' })
     : i18n.translate('incidents.policy.make', { defaultMessage: 'New escalation policy' });
-  const meanwhile = meanwhileOf(refusal);
-  const send = (isForced: boolean, of = tag) => {
-    setTried(true);
-    if (!isWhole(draft)) return;
-    save(policy?.id, toGiven(draft), { isForced, tag: of }, onClose, (error) => {
-      setRefusal(error);
+  const edit = useEdit(opened, (tag, refused, isForced) =>
+    save(policy?.id, toGiven(draft), { isForced, tag }, onClose, (error) => {
       setProblems(unreadiness(error) ?? []);
-      return true;
-    });
+      return refused(error);
+    }),
+  );
+  const unready = unreadiness(edit.refusal);
+  const send = (isForced: boolean) => {
+    setTried(true);
+    if (isWhole(draft)) edit.send({ isForced });
   };
   return (
     <EditFlyout
@@ -73,19 +69,7 @@ export function PolicyFlyout({ policy, tag, onReload, onClose }: PolicyFlyoutPro
         }
       }
     >
-      {meanwhile && policy ? (
-        <ChangedMeanwhile
-          meanwhile={meanwhile}
-          before={policy}
-          nameOf={(field) => field.replaceAll('_', ' ')}
-          onOverwrite={() => send(false, meanwhile.tag)}
-          onTakeTheirs={() => onReload?.()}
-        />
-      ) : unready ? (
-        <NotReady problems={problemsElsewhere(unready)} />
-      ) : (
-        <Refusal error={refusal} />
-      )}
+      {unready ? <NotReady problems={problemsElsewhere(unready)} /> : <EditNotice edit={edit} mine={toGiven(draft)} />}
       <EuiFormRow
         label={i18n.translate('incidents.policy.name', { defaultMessage: 'Name' })}
         isInvalid={isNameless}

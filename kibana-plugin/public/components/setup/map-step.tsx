@@ -24,6 +24,7 @@ import { Subdued } from '../small';
 import { isolate } from '../text';
 import { MappingForm, MappingList } from './mappings';
 import { SearchTable } from './search-table';
+import { SeenConflicts } from './seen-conflicts';
 import { environmentText, mappingKindText, suggestionText } from './words';
 
 interface MapStepProps {
@@ -60,6 +61,7 @@ export function MapStep({ table, store, isLoading }: MapStepProps): ReactElement
   const rows = { all: table.rows, unmapped, suggested }[shown];
   return (
     <>
+      <SeenConflicts store={store} />
       {unmapped.length > 0 && (
         <>
           <EuiCallOut

@@ -16,6 +16,7 @@ import type { SetupStore } from '../../hooks/setup/config';
 import { AlertText } from '../alert-text';
 import { Subdued } from '../small';
 import { HistoryPicture } from './history-picture';
+import { SeenConflicts } from './seen-conflicts';
 import { fieldsOf, groupText, isPictured, layerText, type EditedLayer, type Group } from './threshold-fields';
 import { useLayerOf } from './use-layer';
 import { ValueField } from './value-field';
@@ -50,6 +51,7 @@ export function ThresholdFlyout({ row, group, thresholds, store, layer, onClose 
         </Subdued>
       </EuiFlyoutHeader>
       <EuiFlyoutBody>
+        <SeenConflicts store={store} />
         {isPictured(group) && (
           <>
             <HistoryPicture row={row} kind={group} thresholds={thresholds} />

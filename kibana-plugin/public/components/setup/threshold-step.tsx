@@ -19,6 +19,7 @@ import { icon } from '../icon';
 import { Subdued } from '../small';
 import { isolate } from '../text';
 import { SearchTable } from './search-table';
+import { SeenConflicts } from './seen-conflicts';
 import { ThresholdFlyout } from './threshold-flyout';
 import {
   EDITED_LAYERS,
@@ -55,6 +56,7 @@ export function ThresholdStep({ table, store, isLoading }: ThresholdStepProps): 
   const thresholds = row ? table.thresholds[row.thresholds] : undefined;
   return (
     <>
+      {!open && <SeenConflicts store={store} />}
       <EuiFormRow
         label={i18n.translate('incidents.setup.thresholds.layer', { defaultMessage: 'What you change holds for' })}
         display="columnCompressed"

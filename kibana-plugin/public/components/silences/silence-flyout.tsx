@@ -2,10 +2,11 @@ import { EuiButtonGroup, EuiFormRow, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { SilenceAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useSuppressionActions } from '../../hooks/suppressions';
 import { duration } from '../age';
-import { EditFlyout } from '../edit-flyout';
-import { Refusal } from '../refusal';
+import { EditFlyout } from '../edit/edit-flyout';
+import { EditNotice } from '../edit/edit-notice';
 import { LiveCount } from './live-count';
 import { SharedFields, type SharedDraft } from './shared-fields';
 import { SpanFields } from './span-fields';
@@ -13,7 +14,7 @@ import { toGivenMatchers } from './suppression-matchers';
 
 interface SilenceFlyoutProps {
   /** The one to be changed; none makes another. */
-  readonly silence?: SilenceAnswer;
+  readonly opened?: Opened<SilenceAnswer>;
   /** What a new one begins with. */
   readonly prefilled?: Partial<SharedDraft>;
   readonly onClose: () => void;
@@ -23,35 +24,29 @@ const HOUR_MS = 3_600_000;
 const LENGTHS = [0.5, 1, 4, 24] as const;
 
 /** A silence, made or changed; which open incidents it means stands beside it. */
-export function SilenceFlyout({ silence, prefilled = {}, onClose }: SilenceFlyoutProps): ReactElement {
+export function SilenceFlyout({ opened, prefilled = {}, onClose }: SilenceFlyoutProps): ReactElement {
+  const silence = opened?.item;
   const { saveSilence, isRunning } = useSuppressionActions();
   const [shared, setShared] = useState<SharedDraft>(() => {
     const { team_id = null, matchers = {}, reason = '' } = silence ?? prefilled;
     return { team_id, matchers, reason };
   });
-  const [opened] = useState(() => Date.now());
-  const [from, setFrom] = useState<number | null>(silence ? Date.parse(silence.starts_at) : opened);
-  const [until, setUntil] = useState<number | null>(silence ? Date.parse(silence.ends_at) : opened + HOUR_MS);
+  const [began] = useState(() => Date.now());
+  const [from, setFrom] = useState<number | null>(silence ? Date.parse(silence.starts_at) : began);
+  const [until, setUntil] = useState<number | null>(silence ? Date.parse(silence.ends_at) : began + HOUR_MS);
   const [chosen, setChosen] = useState(silence ? '' : '1');
   const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
   const matchers = toGivenMatchers(shared.matchers);
+  // One that begins now begins when it is saved, however long the form was open.
+  const starts = from === null || from === began ? {} : { starts_at: new Date(from).toISOString() };
+  const ends = until === null || until <= (from ?? until) ? undefined : new Date(until).toISOString();
+  const given = { ...shared, reason: shared.reason.trim(), matchers, ...starts };
+  const edit = useEdit(opened, (tag, refused) => {
+    if (ends !== undefined) saveSilence({ id: silence?.id, tag }, { ...given, ends_at: ends }, onClose, refused);
+  });
   const send = () => {
     setTried(true);
-    if (shared.reason.trim() === '' || from === null || until === null || until <= from) return;
-    // One that begins now begins when it is saved, however long the form was open.
-    const starts = from === opened ? {} : { starts_at: new Date(from).toISOString() };
-    const given = {
-      ...shared,
-      reason: shared.reason.trim(),
-      matchers,
-      ends_at: new Date(until).toISOString(),
-      ...starts,
-    };
-    saveSilence(silence?.id, given, onClose, (error) => {
-      setRefusal(error);
-      return true;
-    });
+    if (given.reason !== '') edit.send();
   };
   return (
     <EditFlyout
@@ -66,7 +61,7 @@ export function SilenceFlyout({ silence, prefilled = {}, onClose }: SilenceFlyou
       onClose={onClose}
       onSave={send}
     >
-      <Refusal error={refusal} />
+      <EditNotice edit={edit} mine={{ ...given, ends_at: ends }} />
       <SharedFields
         draft={shared}
         isTried={isTried}
@@ -93,7 +88,7 @@ export function SilenceFlyout({ silence, prefilled = {}, onClose }: SilenceFlyou
           idSelected={chosen}
           onChange={(id) => {
             setChosen(id);
-            setFrom(opened);
+            setFrom(began);
             setUntil(Date.now() + Number(id) * HOUR_MS);
           }}
         />

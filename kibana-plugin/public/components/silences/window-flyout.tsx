@@ -2,9 +2,10 @@ import { EuiButtonGroup, EuiFormRow, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { MaintenanceWindowAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useSuppressionActions } from '../../hooks/suppressions';
-import { EditFlyout } from '../edit-flyout';
-import { Refusal } from '../refusal';
+import { EditFlyout } from '../edit/edit-flyout';
+import { EditNotice } from '../edit/edit-notice';
 import { LiveCount } from './live-count';
 import { RecurrenceFields } from './recurrence-fields';
 import { SharedFields, type SharedDraft } from './shared-fields';
@@ -14,12 +15,13 @@ import { draftOfTimes, toGivenTimes } from './window-draft';
 
 interface WindowFlyoutProps {
   /** The one to be changed; none makes another. */
-  readonly window?: MaintenanceWindowAnswer;
+  readonly opened?: Opened<MaintenanceWindowAnswer>;
   readonly onClose: () => void;
 }
 
 /** A maintenance window, planned or changed; the next times and what it would mean now stand beside it. */
-export function WindowFlyout({ window, onClose }: WindowFlyoutProps): ReactElement {
+export function WindowFlyout({ opened, onClose }: WindowFlyoutProps): ReactElement {
+  const window = opened?.item;
   const { saveWindow, removeWindow, isRunning } = useSuppressionActions();
   const [shared, setShared] = useState<SharedDraft>(() => {
     const { team_id = null, matchers = {}, reason = '' }: Partial<SharedDraft> = window ?? {};
@@ -27,16 +29,15 @@ export function WindowFlyout({ window, onClose }: WindowFlyoutProps): ReactEleme
   });
   const [draft, setDraft] = useState(() => draftOfTimes(window?.times, Date.now()));
   const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
   const matchers = toGivenMatchers(shared.matchers);
   const times = toGivenTimes(draft);
+  const given = { ...shared, reason: shared.reason.trim(), matchers };
+  const edit = useEdit(opened, (tag, refused) => {
+    if (times) saveWindow({ id: window?.id, tag }, { ...given, times }, onClose, refused);
+  });
   const send = () => {
     setTried(true);
-    if (shared.reason.trim() === '' || !times) return;
-    saveWindow(window?.id, { ...shared, reason: shared.reason.trim(), matchers, times }, onClose, (error) => {
-      setRefusal(error);
-      return true;
-    });
+    if (given.reason !== '') edit.send();
   };
   return (
     <EditFlyout
@@ -60,7 +61,7 @@ export function WindowFlyout({ window, onClose }: WindowFlyoutProps): ReactEleme
         }
       }
     >
-      <Refusal error={refusal} />
+      <EditNotice edit={edit} mine={{ ...given, times }} />
       <SharedFields draft={shared} isTried={isTried} onChange={(change) => setShared({ ...shared, ...change })} />
       <EuiSpacer size="l" />
       <EuiTitle size="xs">

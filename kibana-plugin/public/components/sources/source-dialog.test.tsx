@@ -17,7 +17,8 @@ async function show(given?: SourceAnswer): Promise<FakeCore> {
   core.answers['GET /sources'] = { body: { items: [], next_cursor: null } };
   core.answers['POST /sources'] = { body: source };
   core.answers[`PATCH /sources/${id}`] = { body: source };
-  core.show(<SourceDialog {...(given && { source: given })} onClose={() => undefined} />);
+  const opened = given && { item: given, tag: '"1"', reload: () => undefined };
+  core.show(<SourceDialog {...(opened && { opened })} onClose={() => undefined} />);
   await screen.findByTestId('incidentsSourceDialog');
   return core;
 }

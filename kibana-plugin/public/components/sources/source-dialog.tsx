@@ -16,32 +16,36 @@ import { i18n } from '@kbn/i18n';
 import { DEFAULT_STORM_RATE, type SourceAnswer } from 'incident-core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useSourceActions } from '../../hooks/sources';
+import { EditNotice } from '../edit/edit-notice';
 import { NumberField } from '../number-field';
 import { plain } from '../text';
 
 interface SourceDialogProps {
   /** The one to be changed; none makes another. */
-  readonly source?: SourceAnswer;
+  readonly opened?: Opened<SourceAnswer>;
   readonly onClose: () => void;
 }
 
-export function SourceDialog({ source, onClose }: SourceDialogProps): ReactElement {
+export function SourceDialog({ opened, onClose }: SourceDialogProps): ReactElement {
+  const source = opened?.item;
   const { data: teams = [] } = useTeams();
   const { make, change, isRunning } = useSourceActions();
   const [name, setName] = useState(source?.name ?? '');
   const [team, setTeam] = useState(source?.team_id ?? '');
   const [isLimited, setLimited] = useState(source?.storm_rate !== null);
   const [rate, setRate] = useState(source?.storm_rate ?? DEFAULT_STORM_RATE);
+  const settings = { name: name.trim(), team_id: team || null, storm_rate: isLimited ? rate : null };
+  const edit = useEdit(opened, (tag, refused) =>
+    source ? change(source.id, settings, tag, onClose, refused) : make(settings, onClose, refused),
+  );
   const title = source
     ? i18n.translate('incidents.source.change', { defaultMessage: 'Change the source' })
     : i18n.translate('incidents.source.make', { defaultMessage: 'New source' });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return;
-    const settings = { name: name.trim(), team_id: team || null, storm_rate: isLimited ? rate : null };
-    if (source) change(source.id, settings, onClose);
-    else make(settings, onClose);
+    if (name.trim() !== '') edit.send();
   };
   return (
     <EuiModal
@@ -56,6 +60,7 @@ export function SourceDialog({ source, onClose }: SourceDialogProps): ReactEleme
         <EuiModalHeaderTitle>{title}</EuiModalHeaderTitle>
       </EuiModalHeader>
       <EuiModalBody>
+        <EditNotice edit={edit} mine={settings} />
         <EuiForm component="form" id="incidents-source" onSubmit={send}>
           <EuiFormRow
             label={i18n.translate('incidents.source.name', { defaultMessage: 'Name' })}

@@ -14,9 +14,12 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { HeartbeatAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { useHeartbeat, useHeartbeatActions } from '../../hooks/heartbeat';
 import { At, duration } from '../age';
 import { DurationField } from '../duration-field';
+import { EditNotice } from '../edit/edit-notice';
+import { WhenOpened } from '../edit/when-opened';
 import { Subdued } from '../small';
 
 /** Whether signs of life are expected of a source, and when the last one came. */
@@ -24,6 +27,7 @@ export function SourceHeartbeat({ id }: { readonly id: string }): ReactElement |
   const { data } = useHeartbeat(id);
   const [isOpen, setOpen] = useState(false);
   if (data === undefined) return null;
+  const close = () => setOpen(false);
   return (
     <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap data-test-subj="incidentsHeartbeat">
       {data && <Standing heartbeat={data} />}
@@ -34,7 +38,12 @@ export function SourceHeartbeat({ id }: { readonly id: string }): ReactElement |
             : i18n.translate('incidents.heartbeat.expect', { defaultMessage: 'Expect a heartbeat' })}
         </EuiButtonEmpty>
       </EuiFlexItem>
-      {isOpen && <HeartbeatDialog id={id} heartbeat={data} onClose={() => setOpen(false)} />}
+      {isOpen && data === null && <HeartbeatDialog id={id} onClose={close} />}
+      {isOpen && data !== null && (
+        <WhenOpened<HeartbeatAnswer> path={`/sources/${id}/heartbeat`} onClose={close}>
+          {(opened) => <HeartbeatDialog id={id} opened={opened} onClose={close} />}
+        </WhenOpened>
+      )}
     </EuiFlexGroup>
   );
 }
@@ -73,14 +82,18 @@ function Standing({ heartbeat }: { readonly heartbeat: HeartbeatAnswer }): React
 
 interface HeartbeatDialogProps {
   readonly id: string;
-  readonly heartbeat: HeartbeatAnswer | null;
+  /** None where no heartbeat is expected yet. */
+  readonly opened?: Opened<HeartbeatAnswer>;
   readonly onClose: () => void;
 }
 
-function HeartbeatDialog({ id, heartbeat, onClose }: HeartbeatDialogProps): ReactElement {
+function HeartbeatDialog({ id, opened, onClose }: HeartbeatDialogProps): ReactElement {
+  const heartbeat = opened?.item;
   const { set, remove, isRunning } = useHeartbeatActions(id);
   const [interval, setInterval] = useState(heartbeat?.interval_seconds ?? 3_600);
   const [grace, setGrace] = useState(heartbeat?.grace_seconds ?? 300);
+  const given = { interval_seconds: interval, grace_seconds: grace };
+  const edit = useEdit(opened, (tag, refused) => set(given, tag, onClose, refused));
   const title = i18n.translate('incidents.heartbeat.title', { defaultMessage: 'Heartbeat of the source' });
   const every = i18n.translate('incidents.heartbeat.interval', { defaultMessage: 'It says that it is alive every' });
   const late = i18n.translate('incidents.heartbeat.grace', { defaultMessage: 'It may be late by' });
@@ -90,6 +103,7 @@ function HeartbeatDialog({ id, heartbeat, onClose }: HeartbeatDialogProps): Reac
         <EuiModalHeaderTitle>{title}</EuiModalHeaderTitle>
       </EuiModalHeader>
       <EuiModalBody>
+        <EditNotice edit={edit} mine={given} />
         <p>
           {i18n.translate('incidents.heartbeat.body', {
             defaultMessage:
@@ -118,12 +132,7 @@ function HeartbeatDialog({ id, heartbeat, onClose }: HeartbeatDialogProps): Reac
         <EuiButtonEmpty onClick={onClose}>
           {i18n.translate('incidents.heartbeat.cancel', { defaultMessage: 'Cancel' })}
         </EuiButtonEmpty>
-        <EuiButton
-          fill
-          isLoading={isRunning}
-          onClick={() => set(interval, grace, onClose)}
-          data-test-subj="incidentsHeartbeatSave"
-        >
+        <EuiButton fill isLoading={isRunning} onClick={() => edit.send()} data-test-subj="incidentsHeartbeatSave">
           {i18n.translate('incidents.heartbeat.save', { defaultMessage: 'Save' })}
         </EuiButton>
       </EuiModalFooter>

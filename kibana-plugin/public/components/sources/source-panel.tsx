@@ -15,6 +15,7 @@ import { useServices } from '../../hooks/services';
 import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
 import { AlertText } from '../alert-text';
 import { DeleteDialog } from '../delete-dialog';
+import { WhenOpened } from '../edit/when-opened';
 import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { PageTestDialog } from '../page-test/page-test-dialog';
@@ -151,7 +152,11 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
           onClose={close}
         />
       )}
-      {asked === 'change' && <SourceDialog source={source} onClose={close} />}
+      {asked === 'change' && (
+        <WhenOpened<SourceAnswer> path={`/sources/${source.id}`} onClose={close}>
+          {(opened) => <SourceDialog opened={opened} onClose={close} />}
+        </WhenOpened>
+      )}
       {asked === 'remove' && (
         <DeleteDialog
           name={source.name}

@@ -2,17 +2,16 @@ import { EuiButtonEmpty, EuiFormRow, EuiSelect, EuiSpacer, EuiTitle } from '@ela
 import { i18n } from '@kbn/i18n';
 import type { TeamAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useEdit, type Opened } from '../../hooks/edit';
 import { SEVERITIES } from '../../hooks/filters';
-import { useTagged } from '../../hooks/tagged';
 import { useTeamActions } from '../../hooks/team-actions';
 import { severityText } from '../badges';
-import { ChangedMeanwhile, meanwhileOf } from '../changed-meanwhile';
-import { EditFlyout } from '../edit-flyout';
-import { ErrorFace } from '../face';
+import { EditFlyout } from '../edit/edit-flyout';
+import { EditNotice } from '../edit/edit-notice';
+import { WhenOpened } from '../edit/when-opened';
 import { icon } from '../icon';
 import { HoursRow } from '../on-call/hours-fields';
 import { replaced, without } from '../order-buttons';
-import { Refusal } from '../refusal';
 import { Subdued } from '../small';
 import { plain } from '../text';
 import { ownZone } from '../time/zone';
@@ -27,33 +26,26 @@ interface TeamFlyoutProps {
 }
 
 /** How urgent what is for a team, and when it is at work; as it is when the form opens. */
-export function TeamFlyout({ id, onClose }: TeamFlyoutProps): ReactElement | null {
-  const { data, error, refetch } = useTagged<TeamAnswer>(`/teams/${id}`);
-  if (data) {
-    // What is dropped for theirs begins anew.
-    return <Fields key={data.tag} team={data.item} tag={data.tag} onReload={() => void refetch()} onClose={onClose} />;
-  }
-  return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : null;
+export function TeamFlyout({ id, onClose }: TeamFlyoutProps): ReactElement {
+  return (
+    <WhenOpened<TeamAnswer> path={`/teams/${id}`} onClose={onClose}>
+      {(opened) => <Fields opened={opened} onClose={onClose} />}
+    </WhenOpened>
+  );
 }
 
 interface FieldsProps {
-  readonly team: TeamAnswer;
-  readonly tag: string | undefined;
-  readonly onReload: () => void;
+  readonly opened: Opened<TeamAnswer>;
   readonly onClose: () => void;
 }
 
-function Fields({ team, tag, onReload, onClose }: FieldsProps): ReactElement {
+function Fields({ opened, onClose }: FieldsProps): ReactElement {
+  const team = opened.item;
   const { save, isRunning } = useTeamActions();
   const [urgencies, setUrgencies] = useState(team.urgencies);
   const [hours, setHours] = useState<readonly Hours[]>(team.support_hours);
-  const [refusal, setRefusal] = useState<unknown>(undefined);
-  const meanwhile = meanwhileOf(refusal);
-  const send = (of: string | undefined) =>
-    save(team.id, { urgencies, support_hours: [...hours] }, of, onClose, (error) => {
-      setRefusal(error);
-      return true;
-    });
+  const given = { urgencies, support_hours: [...hours] };
+  const edit = useEdit(opened, (tag, refused) => save(team.id, given, tag, onClose, refused));
   return (
     <EditFlyout
       title={i18n.translate('incidents.team.title', {
@@ -64,19 +56,9 @@ function Fields({ team, tag, onReload, onClose }: FieldsProps): ReactElement {
       isRunning={isRunning}
       isUnready={false}
       onClose={onClose}
-      onSave={() => send(tag)}
+      onSave={() => edit.send()}
     >
-      {meanwhile ? (
-        <ChangedMeanwhile
-          meanwhile={meanwhile}
-          before={team}
-          nameOf={fieldText}
-          onOverwrite={() => send(meanwhile.tag)}
-          onTakeTheirs={onReload}
-        />
-      ) : (
-        <Refusal error={refusal} />
-      )}
+      <EditNotice edit={edit} mine={given} />
       {SEVERITIES.map((severity) => (
         <EuiFormRow key={severity} label={severityText(severity)} display="columnCompressed">
           <EuiSelect
@@ -146,15 +128,4 @@ function urgencyOptions() {
     low: i18n.translate('incidents.team.low', { defaultMessage: 'not urgent' }),
   };
   return URGENCIES.map((value) => ({ value, text: texts[value] }));
-}
-
-function fieldText(field: string): string {
-  switch (field) {
-    case 'urgencies':
-      return i18n.translate('incidents.team.field.urgencies', { defaultMessage: 'how urgent each severity is' });
-    case 'support_hours':
-      return i18n.translate('incidents.team.field.hours', { defaultMessage: 'support hours' });
-    default:
-      return field.replaceAll('_', ' ');
-  }
 }

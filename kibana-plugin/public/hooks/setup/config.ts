@@ -17,6 +17,8 @@ import { createSetupConfigApi } from '../../api/setup-config';
 import { queryKeys } from '../../api/query-keys';
 import { useTeams } from '../directory';
 import { useServices } from '../services';
+import { useIsShown } from '../shown';
+import { useSeenEdits, type SeenConflict } from './seen-edits';
 
 /** What services are mapped and held to, and how that is changed. */
 export interface SetupStore extends SetupConfig {
@@ -25,6 +27,8 @@ export interface SetupStore extends SetupConfig {
   readonly error: unknown;
   /** Changes whenever what is kept does. */
   readonly revision: string;
+  /** Changes that others were faster with. */
+  readonly conflicts: readonly SeenConflict[];
   retry(): void;
   /** Adds mappings; one for the same services takes the place of ours. */
   map(mappings: readonly TeamMapping[]): void;
@@ -47,12 +51,13 @@ export function useSetupConfig(): SetupStore {
   const mappings = useQuery({ queryKey: keys.mappings, queryFn: ({ signal }) => calls.mappings(signal), ...kept });
   const { data: teams } = useTeams();
   const { isSaving, save } = useSaving();
+  const { write, conflicts } = useSeenEdits(api.caller, save);
   return useMemo(() => {
     const named = toMappings(mappings.data ?? [], teams ?? []);
     const layersNow = () => queries.getQueryData<readonly ThresholdAnswer[]>(keys.layers) ?? [];
-    const idOf = (mapping: TeamMapping) => {
+    const rowOf = (mapping: TeamMapping) => {
       const rows = queries.getQueryData<readonly TeamMappingAnswer[]>(keys.mappings) ?? [];
-      return rows.find((row) => placeOf(toMapping(row, '')) === placeOf(mapping))?.id;
+      return rows.find((row) => placeOf(toMapping(row, '')) === placeOf(mapping));
     };
     const toGiven = (mapping: TeamMapping): GivenTeamMapping => ({
       service: mapping.service ?? null,
@@ -66,6 +71,7 @@ export function useSetupConfig(): SetupStore {
       revision: [layers.dataUpdatedAt, mappings.dataUpdatedAt].join(),
       isLoading: layers.data === undefined || mappings.data === undefined || teams === undefined,
       isSaving,
+      conflicts,
       error: layers.error ?? mappings.error,
       retry: () => {
         for (const query of [layers, mappings]) if (query.error) void query.refetch();
@@ -74,25 +80,31 @@ export function useSetupConfig(): SetupStore {
         save(async () => {
           // One after another: each writes the rows of the routing rules anew.
           for (const mapping of given) {
-            const id = idOf(mapping);
-            await (id === undefined ? calls.makeMapping(toGiven(mapping)) : calls.changeMapping(id, toGiven(mapping)));
+            const [seen, body] = [rowOf(mapping), toGiven(mapping)];
+            if (!seen) await calls.makeMapping(body);
+            else await write({ method: 'PUT', path: `/team-mappings/${seen.id}`, seen, body, mine: body });
           }
         }),
       unmap: (mapping) =>
         save(async () => {
-          const id = idOf(mapping);
-          if (id !== undefined) await calls.removeMapping(id);
+          const seen = rowOf(mapping);
+          if (seen) {
+            await write({ method: 'DELETE', path: `/team-mappings/${seen.id}`, seen, mine: { team_id: null } });
+          }
         }),
       changeLayer: (scope, change) =>
         save(async () => {
-          const there = layersNow().find((layer) => isScope(layer, scope));
-          const overrides = change(there?.overrides ?? {});
-          if (!there) await calls.makeLayer(scope, overrides);
-          else if (Object.keys(overrides).length === 0) await calls.removeLayer(there.id);
-          else await calls.changeLayer(there.id, overrides);
+          const seen = layersNow().find((layer) => isScope(layer, scope));
+          const overrides = change(seen?.overrides ?? {});
+          if (!seen) await calls.makeLayer(scope, overrides);
+          else {
+            const to = { path: `/thresholds/${seen.id}`, seen, mine: { overrides } };
+            const isEmpty = Object.keys(overrides).length === 0;
+            await write(isEmpty ? { ...to, method: 'DELETE' } : { ...to, method: 'PUT', body: { overrides } });
+          }
         }),
     };
-  }, [layers, mappings, teams, isSaving, save, calls, queries]);
+  }, [layers, mappings, teams, isSaving, save, write, conflicts, calls, queries]);
 }
 
 /** Changes in the order in which they were made, each after the one before it was taken, and asked for again. */
@@ -100,6 +112,7 @@ function useSaving() {
   const { core } = useServices();
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState(0);
+  const isShown = useIsShown();
   const last = useRef<Promise<void>>(Promise.resolve());
   const save = useCallback(
     (work: () => Promise<void>) => {
@@ -114,11 +127,11 @@ function useSaving() {
           });
         }
         await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
-        setWaiting((count) => count - 1);
+        if (isShown.current) setWaiting((count) => count - 1);
       };
       last.current = last.current.then(run);
     },
-    [core, queries],
+    [core, isShown, queries],
   );
   return { isSaving: waiting > 0, save } as const;
 }

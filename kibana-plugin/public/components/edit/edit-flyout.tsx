@@ -13,7 +13,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ReactElement, ReactNode } from 'react';
-import { DeleteButton } from './delete-button';
+import { DeleteButton } from '../delete-button';
 
 interface EditFlyoutProps {
   readonly title: string;

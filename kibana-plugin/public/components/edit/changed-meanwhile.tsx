@@ -1,0 +1,114 @@
+import { EuiButton, EuiButtonEmpty, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useState, type ReactElement } from 'react';
+import { ApiProblem } from '../../api/problem';
+import { shortTime } from '../age';
+import { icon } from '../icon';
+import { isolate } from '../text';
+import { fieldText } from './field-text';
+import { SideBySide } from './side-by-side';
+import { changedFields } from './versions';
+
+/** How it is now and who made it so, and the name of that state, where an edit was refused since it has changed. */
+export interface Meanwhile {
+  readonly tag: string;
+  readonly current: Readonly<Record<string, unknown>>;
+  /** Undefined where nobody noted it. */
+  readonly by: string | undefined;
+  readonly at: string | undefined;
+}
+
+/** Undefined when the edit was refused for something else. */
+export function meanwhileOf(error: unknown): Meanwhile | undefined {
+  if (!(error instanceof ApiProblem) || error.problem.status !== 412) return undefined;
+  const { etag, current, changed_by: by, changed_at: at } = error.problem as Readonly<Record<string, unknown>>;
+  if (typeof etag !== 'string' || typeof current !== 'object' || current === null) return undefined;
+  return { tag: etag, current: current as Meanwhile['current'], by: textOf(by), at: textOf(at) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+interface ChangedMeanwhileProps {
+  readonly meanwhile: Meanwhile;
+  /** As it was when the form was opened. */
+  readonly before: object;
+  readonly theirs: object;
+  /** What is in the form, as it would be saved. */
+  readonly mine: object;
+  readonly onOverwrite: () => void;
+  readonly onTakeTheirs: () => void;
+}
+
+/** Somebody else was faster: says who, and what they changed. What was typed stays until somebody decides. */
+export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
+  const { meanwhile, before, theirs, mine, onOverwrite, onTakeTheirs } = props;
+  const [isBeside, setBeside] = useState(false);
+  const changed = changedFields(before, theirs);
+  return (
+    <>
+      <EuiCallOut
+        size="s"
+        color="warning"
+        iconType={icon('users')}
+        title={titleOf(meanwhile)}
+        role="alert"
+        data-test-subj="incidentsMeanwhile"
+      >
+        <p>
+          {i18n.translate('incidents.meanwhile.body', {
+            defaultMessage: 'Nothing was saved, and what you typed is still here. Changed: {fields}',
+            values: { fields: changed.map(fieldText).join(', ') || '–' },
+          })}
+        </p>
+        {isBeside && (
+          <>
+            <SideBySide before={before} theirs={theirs} mine={mine} />
+            <EuiSpacer size="s" />
+          </>
+        )}
+        <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+          <EuiFlexItem grow={false}>
+            <EuiButton size="s" color="warning" onClick={onOverwrite} data-test-subj="incidentsMeanwhileOverwrite">
+              {i18n.translate('incidents.meanwhile.overwrite', { defaultMessage: 'Save mine all the same' })}
+            </EuiButton>
+          </EuiFlexItem>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty
+              size="s"
+              aria-expanded={isBeside}
+              onClick={() => setBeside(!isBeside)}
+              data-test-subj="incidentsMeanwhileBeside"
+            >
+              {isBeside
+                ? i18n.translate('incidents.meanwhile.hide', { defaultMessage: 'Hide theirs' })
+                : i18n.translate('incidents.meanwhile.beside', { defaultMessage: 'Show theirs beside mine' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty size="s" onClick={onTakeTheirs} data-test-subj="incidentsMeanwhileTheirs">
+              {i18n.translate('incidents.meanwhile.theirs', { defaultMessage: 'Drop mine, take theirs' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+        </EuiFlexGroup>
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+}
+
+function titleOf({ by, at }: Meanwhile): string {
+  if (by !== undefined && at !== undefined) {
+    return i18n.translate('incidents.meanwhile.titleByAt', {
+      defaultMessage: '{name} changed this meanwhile, at {time}',
+      values: { name: isolate(by, 60), time: shortTime(at, Date.now()) },
+    });
+  }
+  return by === undefined
+    ? i18n.translate('incidents.meanwhile.title', { defaultMessage: 'Somebody changed this meanwhile' })
+    : i18n.translate('incidents.meanwhile.titleBy', {
+        defaultMessage: '{name} changed this meanwhile',
+        values: { name: isolate(by, 60) },
+      });
+}

@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import type { Edit } from '../../hooks/edit';
+import { Refusal } from '../refusal';
+import { ChangedMeanwhile, meanwhileOf } from './changed-meanwhile';
+
+interface EditNoticeProps<Item> {
+  readonly edit: Edit<Item>;
+  /** What is in the form, as it would be saved. */
+  readonly mine: object;
+  /** What the form holds of a state; all of it, without. */
+  readonly part?: (whole: Item) => object;
+  /** What a path of the request is called in the form. */
+  readonly nameOf?: (path: string) => string;
+}
+
+/** Why a form was not saved: who was faster, or what is wrong with it. What was typed stays in either case. */
+export function EditNotice<Item extends object>(props: EditNoticeProps<Item>): ReactElement {
+  const { edit, mine, part = (whole) => whole, nameOf } = props;
+  const { before, refusal, send, reload } = edit;
+  const meanwhile = meanwhileOf(refusal);
+  if (!meanwhile || !before) return <Refusal error={refusal} {...(nameOf && { nameOf })} />;
+  return (
+    <ChangedMeanwhile
+      meanwhile={meanwhile}
+      before={part(before)}
+      // What is edited here is answered here.
+      theirs={part(meanwhile.current as Item)}
+      mine={mine}
+      onOverwrite={() => send({ tag: meanwhile.tag })}
+      onTakeTheirs={reload}
+    />
+  );
+}
