@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- intake|notify|escalate|list|ui|start [--count N] [--rounds N] [--json FILE]`: the figures of a real
+ * `npm run bench -- intake|notify|escalate|list|ui|start|soak [--count N] [--rounds N] [--json FILE]`: the figures of a real
  * backend beside a reference in the same run; N seconds a figure, recipients, escalations or incidents. FILE holds the
- * rounds, their `median` and a `summary`.
+ * rounds, their `median` and a `summary`. Ends with code 1 where a figure of the summary passes its bound.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { median } from './figures.mjs';
 import { intake } from './intake.mjs';
 import { list } from './list.mjs';
 import { notify } from './notify.mjs';
+import { soak } from './soak.mjs';
 import { start } from './start.mjs';
 import { ui } from './ui.mjs';
 
@@ -20,18 +21,20 @@ import { ui } from './ui.mjs';
  * @typedef {object} Bench
  * @property {() => Promise<Round>} round
  * @property {(median: Round) => Readonly<Record<string, number | undefined>>} summary what is promised, of the rounds' medians
+ * @property {Round} [bounds] what figures of the summary may not pass
+ * @property {number} [rounds] how many where nobody says
  */
 /** @type {Readonly<Record<string, (count?: number) => Promise<Bench>>>} */
-const benches = { intake, notify, escalate, list, ui, start };
+const benches = { intake, notify, escalate, list, ui, start, soak };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' }, count: { type: 'string' }, json: { type: 'string' } },
+  options: { rounds: { type: 'string' }, count: { type: 'string' }, json: { type: 'string' } },
 });
-const rounds = Number(values.rounds);
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const count = values.count === undefined ? undefined : Number(values.count);
 const chosen = benches[positionals[0] ?? ''];
-if (!chosen || positionals.length !== 1 || !isCount(rounds) || !isCount(count ?? 1)) {
+if (!chosen || positionals.length !== 1 || !isCount(rounds ?? 1) || !isCount(count ?? 1)) {
   const names = Object.keys(benches).join('|');
   process.stderr.write(`Usage: npm run bench -- ${names} [--count N] [--rounds N] [--json FILE]\n`);
   process.exitCode = 1;
@@ -63,7 +66,7 @@ async function measure(begin) {
   const bench = await begin(count);
   /** @type {Round[]} */
   const measured = [];
-  for (let number = 1; number <= rounds; number += 1) {
+  for (let number = 1; number <= (rounds ?? bench.rounds ?? 3); number += 1) {
     const round = await bench.round();
     measured.push(round);
     process.stdout.write(`round ${number}: ${describe(round)}\n`);
@@ -74,6 +77,11 @@ async function measure(begin) {
   const summary = bench.summary(medians);
   process.stdout.write(`median: ${describe(medians)}\nsummary: ${JSON.stringify(summary)}\n`);
   const all = { rounds: measured, median: medians, summary };
+  for (const [name, bound] of Object.entries(bench.bounds ?? {})) {
+    if ((summary[name] ?? NaN) <= bound) continue;
+    process.stderr.write(`${name} is ${summary[name]}, and its bound is ${bound}\n`);
+    process.exitCode = 1;
+  }
   if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`);
 }
 

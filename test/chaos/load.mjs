@@ -15,7 +15,9 @@ let number = 0;
 export function startLoad({ backends, sourceToken }, perSecond) {
   /** @type {Accepted[]} */
   const accepted = [];
-  const figures = { posted: 0, refused: 0 };
+  /** @type {{ posted: number, refused: number, answers: Record<string, number> }} */
+  const figures = { posted: 0, refused: 0, answers: {} };
+  const note = (/** @type {string | number} */ answer) => (figures.answers[answer] = (figures.answers[answer] ?? 0) + 1);
   let isOver = false;
   const running = (async () => {
     /** @type {Promise<void>[]} */
@@ -39,12 +41,14 @@ export function startLoad({ backends, sourceToken }, perSecond) {
           body: JSON.stringify(alert),
           signal: AbortSignal.timeout(20_000),
         });
+        note(answer.status);
         if (answer.status === 202) {
           const { raw_event_id: rawEventId, results } = /** @type {any} */ (await answer.json());
           accepted.push({ rawEventId, incidentId: results[0].incident_id });
           return;
         }
-      } catch {
+      } catch (error) {
+        note(error instanceof Error ? error.name : 'failed');
         // Nobody there, or gone in the middle of it: whoever is told nothing tries again.
       }
       await pause(500);

@@ -218,7 +218,7 @@ test('the wizard makes them too, as the user, proves it by a test alert, and has
       .getByTestId('incidentsSetupCounts')
       .getByText(/create: \d{1,2}$/)
       .waitFor();
-    await page.getByTestId('incidentsSetupPullConsent').click();
+    await page.getByTestId('incidentsSetupPullConsent').press('Space');
     await page.getByTestId('incidentsSetupPullElasticsearch').fill(kibana.at.elasticsearchUrl);
     await page.getByTestId('incidentsSetupPullKibana').fill(kibana.at.url);
     await page.getByTestId('incidentsSetupNext').click();

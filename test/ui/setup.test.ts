@@ -72,7 +72,7 @@ describe.each(['low', 'high'] as const)('at the %s end', (end) => {
       await counts.getByText('create: 15').waitFor();
       await page.getByTestId('incidentsSetupConnectorText').getByText('never in a plain header').waitFor();
       await page.getByTestId('incidentsSetupLeftOut').getByText('2 services').waitFor();
-      await page.getByTestId('incidentsSetupPullConsent').check();
+      await page.getByTestId('incidentsSetupPullConsent').press('Space');
       const address = page.getByTestId('incidentsSetupPullElasticsearch');
       await address.fill('elasticsearch');
       expect(await address.getAttribute('aria-invalid')).toBe('true');

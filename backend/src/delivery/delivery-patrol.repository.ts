@@ -12,12 +12,14 @@ export interface PatrolledDelivery {
   readonly receiptDueAt: Date | null;
   readonly attempts: number;
   readonly isHeld: boolean;
+  readonly touchedAt: Date;
   readonly parkedAt: Date | null;
   readonly unparkedAt: Date | null;
 }
 
 const COLUMNS = `id, incident_id, status, due_at, leased_until, receipt_due_at, attempts, parked_at, unparked_at,
-       hold_reason is not null as is_held`;
+       hold_reason is not null as is_held,
+       greatest(created_at, (select max(started_at) from delivery_attempts a where a.delivery_id = deliveries.id)) as touched_at`;
 
 /** Deliveries that wait, for their turn or for a receipt, as the auditor walks through them. */
 @Injectable()

@@ -11,11 +11,13 @@ const seconds = (count: number) => new Date(NOW.getTime() + count * 1000);
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
+const LATE = { kind: 'delivery_due_too_late' };
+
 const audit = (over: Partial<AuditedDelivery>) =>
   auditDelivery(
     {
       ...{ status: 'pending', dueAt: NOW, leasedUntil: null, receiptDueAt: null, attempts: 0, isHeld: false },
-      ...{ parkedAt: null, unparkedAt: null },
+      ...{ parkedAt: null, unparkedAt: null, touchedAt: seconds(-1) },
       ...over,
     },
     NOW,
@@ -31,6 +33,11 @@ test.each<[string, Partial<AuditedDelivery>, unknown]>([
   ['what is tried again may be held', { attempts: 1, isHeld: true, dueAt: seconds(DAY) }, null],
   ['else it is tried within the hour', { attempts: 1, dueAt: seconds(2 * HOUR) }, { kind: 'delivery_due_too_late' }],
   ['a provider may ask for an hour', { attempts: 1, dueAt: seconds(HOUR) }, null],
+  ['what was planned by a clock that was ahead', { touchedAt: seconds(HOUR), dueAt: seconds(HOUR) }, LATE],
+  ['what was last tried by such a clock', { attempts: 1, touchedAt: seconds(HOUR), dueAt: seconds(HOUR + 10) }, LATE],
+  ['so was its lease', { status: 'sending', touchedAt: seconds(HOUR), leasedUntil: seconds(HOUR + 60) }, LATE],
+  ['but its turn may come all the same', { touchedAt: seconds(HOUR), dueAt: seconds(-1) }, null],
+  ['and clocks may differ a little', { touchedAt: seconds(30), dueAt: seconds(30) }, null],
   ['what is under way has a lease', { status: 'sending', leasedUntil: seconds(60) }, null],
   ['a lease that is missing', { status: 'sending' }, { kind: 'delivery_without_due_time' }],
   ['one without end', { status: 'sending', leasedUntil: seconds(DAY) }, { kind: 'delivery_due_too_late' }],

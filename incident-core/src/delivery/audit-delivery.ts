@@ -1,4 +1,4 @@
-import { FINDING_SLACK_SECONDS, isBeyondSlack } from '../model/audit.ts';
+import { isBeyondSlack } from '../model/audit.ts';
 import { NOTICE_EVENTS, type NoticeEvent } from '../model/notice.ts';
 import type { DeliveryStatus } from '../model/notification.ts';
 import { GIVE_UP_SECONDS } from './decide-delivery.ts';
@@ -18,6 +18,8 @@ export interface AuditedDelivery {
   readonly receiptDueAt: Date | null;
   readonly attempts: number;
   readonly isHeld: boolean;
+  /** When it was planned, or was last tried: ahead of now only where a clock was ahead. */
+  readonly touchedAt: Date;
   readonly parkedAt: Date | null;
   /** When the auditor took it up again after it had been parked. */
   readonly unparkedAt: Date | null;
@@ -48,10 +50,15 @@ export function auditDelivery(delivery: AuditedDelivery, now: Date): DeliveryFin
   if (turn === null) return { kind: 'delivery_without_due_time' };
   const waits = status === 'pending' && (delivery.isHeld || delivery.attempts === 0);
   const longest = waits ? LONGEST_HOLD_SECONDS : LONGEST_PAUSE_SECONDS;
-  if (turn.getTime() - now.getTime() > (longest + FINDING_SLACK_SECONDS.delivery_due_too_late) * 1000) {
+  const wasAhead = isBeyondSlack('delivery_due_too_late', now, delivery.touchedAt);
+  if ((wasAhead && turn > now) || isBeyondSlack('delivery_due_too_late', after(now, longest), turn)) {
     return { kind: 'delivery_due_too_late' };
   }
   return isBeyondSlack('delivery_overdue', turn, now) ? { kind: 'delivery_overdue' } : null;
+}
+
+function after(date: Date, seconds: number): Date {
+  return new Date(date.getTime() + seconds * 1000);
 }
 
 /** A notification that has no delivery. Of a notice it is decided at send time whether it is still true. */

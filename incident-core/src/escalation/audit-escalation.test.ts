@@ -75,6 +75,18 @@ describe('a live run', () => {
     ['that is due behind its passage is due with it', waiting({ dueAt: at(71) }), 5, late(10)],
     ['that pauses after a failure of ours is not', waiting({ dueAt: at(70) }), 5, null],
     ['whose step lasts longer than its timeout is late', active({ dueAt: at(371) }), 20, late(310)],
+    [
+      'whose step began by a clock that was ahead has its timeout from now',
+      active({ activatedAt: at(3_600), dueAt: at(3_900) }),
+      20,
+      late(320),
+    ],
+    [
+      'whose passage was planned by such a clock has its delay from now',
+      waiting({ passageDueAt: at(3_610), dueAt: at(3_610) }),
+      5,
+      late(15),
+    ],
     ['that reached nobody goes on now', active({ nobodyNotified: true, dueAt: at(300) }), 20, late(20)],
     ['without a record of its passage gets one', waiting({ passageDueAt: null }), 5, { kind: 'passage_missing' }],
     [

@@ -82,15 +82,20 @@ export function auditRun(run: AuditedRun, now: Date): RunFinding | null {
   return null;
 }
 
-/** When the run moves next if everything is as its policy says; now, where that is lost. */
+/**
+ * When the run moves next if everything is as its policy says; now, where that is lost. What began ahead of now, by a
+ * clock that was ahead, began now.
+ */
 function rightfulDueAt(run: AuditedRun, now: Date): Date {
   const { snapshot, status, activatedAt, heldUntil } = run;
   if (heldUntil !== null) return heldUntil;
-  if (snapshot === null) return plus(run.createdAt, RESTART_AFTER_EXHAUSTION_SECONDS);
-  if (status === 'pending') return run.passageDueAt ?? now;
+  if (snapshot === null) return plus(earliest(run.createdAt, now), RESTART_AFTER_EXHAUSTION_SECONDS);
   const current = snapshot.steps[run.step - 1];
+  if (status === 'pending') {
+    return run.passageDueAt === null ? now : earliest(run.passageDueAt, plus(now, current?.delaySeconds ?? 0));
+  }
   if (!current || activatedAt === null || (status === 'active' && run.nobodyNotified)) return now;
-  return plus(activatedAt, current.timeoutSeconds);
+  return plus(earliest(activatedAt, now), current.timeoutSeconds);
 }
 
 /** The latest that it can be due; of a step whose record is lost, what its policy could make it wait at most. */
@@ -101,6 +106,10 @@ function latestDueAt(run: AuditedRun, now: Date): Date {
   }
   const timeouts = snapshot.steps.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0);
   return plus(now, timeouts + (snapshot.steps[step - 1]?.delaySeconds ?? 0));
+}
+
+function earliest(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }
 
 function latest(a: Date, b: Date): Date {
