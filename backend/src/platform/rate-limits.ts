@@ -17,7 +17,9 @@ const MOST_KEPT = 10_000;
 /** As `decideTurn`, for all backends at once. */
 const TURN = `
   local now, turn, most, count = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-  local before = math.max(tonumber(redis.call('get', KEYS[1]) or '0'), now)
+  local taken = tonumber(redis.call('get', KEYS[1]) or '0')
+  if taken > now + 2 * most * turn then taken = now end
+  local before = math.max(taken, now)
   local wait = before + count * turn - now - most * turn
   if wait > 0 then return math.ceil(wait) end
   redis.call('set', KEYS[1], string.format('%.3f', before + count * turn), 'px', math.ceil(most * turn) + 1000)

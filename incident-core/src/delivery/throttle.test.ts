@@ -16,6 +16,7 @@ describe('a token bucket', () => {
     ['never holds more than its burst', bucket(5), later(9_999), 6, 'go'],
     ['lets what is larger than itself go when it is full', null, NOW, 50, 'go'],
     ['of a clock that has gone back holds as long as it would have', bucket(0, later(10)), NOW, 1, later(40)],
+    ['that a clock wrote an hour ahead of now holds nobody back', bucket(0, later(3_600)), NOW, 1, 'go'],
   ] as const)('%s', (_, given, now, cost, expected) => {
     const decision = decideThrottle(given, EVERY_30, now, { cost });
     expect(decision.kind === 'go' ? 'go' : decision.until).toEqual(expected);

@@ -22,7 +22,8 @@ const HAIR = 1e-6;
 
 /**
  * Decides by a token bucket. What costs more than the bucket holds goes when it is full, and leaves nothing; it never
- * waits for ever. A clock that goes back fills nothing and takes nothing.
+ * waits for ever. A clock that goes back by a little fills nothing and takes nothing; what one wrote that was far ahead
+ * counts for nothing, so that no page waits until that time has come.
  */
 export function decideThrottle(
   bucket: ThrottleBucket | null,
@@ -32,8 +33,9 @@ export function decideThrottle(
 ): ThrottleDecision {
   if (limit === null) return { kind: 'go', bucket: null };
   const tokens = tokensIn(bucket, limit, now);
+  const known = believed(bucket, now);
   const needed = Math.min(cost, limit.burst);
-  const at = bucket !== null && bucket.at > now ? bucket.at : now;
+  const at = known !== null && known.at > now ? known.at : now;
   if (tokens + HAIR >= needed) return { kind: 'go', bucket: { tokens: Math.max(tokens - needed, 0), at } };
   const missing = needed + ahead - tokens;
   const waitMs = Math.max(Math.ceil((missing * limit.seconds * 1000) / limit.messages - HAIR), 1);
@@ -43,7 +45,15 @@ export function decideThrottle(
 /** How many messages a bucket has room for now. */
 export function tokensIn(bucket: ThrottleBucket | null, limit: ThrottleLimit | null, now: Date): number {
   if (limit === null) return Number.POSITIVE_INFINITY;
-  if (bucket === null) return limit.burst;
-  const seconds = Math.max(now.getTime() - bucket.at.getTime(), 0) / 1000;
-  return Math.min(Math.max(bucket.tokens, 0) + (seconds * limit.messages) / limit.seconds, limit.burst);
+  const known = believed(bucket, now);
+  if (known === null) return limit.burst;
+  const seconds = Math.max(now.getTime() - known.at.getTime(), 0) / 1000;
+  return Math.min(Math.max(known.tokens, 0) + (seconds * limit.messages) / limit.seconds, limit.burst);
+}
+
+/** Clocks of backends differ by less. */
+const MOST_SKEW_MS = 60_000;
+
+function believed(bucket: ThrottleBucket | null, now: Date): ThrottleBucket | null {
+  return bucket !== null && bucket.at.getTime() - now.getTime() > MOST_SKEW_MS ? null : bucket;
 }

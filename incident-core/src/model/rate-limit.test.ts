@@ -35,6 +35,19 @@ test('a refusal takes nothing', () => {
   expect(granted({ perSecond: 1, burst: 1 }, [0, 100, 200, 300, 1000])).toEqual([0, 1000]);
 });
 
+test('what a clock wrote that was an hour ahead refuses nobody for an hour', () => {
+  const limit = { perSecond: 10, burst: 5 };
+  const { takenUntil } = { takenUntil: 0, ...decideTurn(limit, 0, 5, at(3_600_000)) };
+  expect(takenUntil).toBeGreaterThan(START + 3_600_000);
+  expect(decideTurn(limit, takenUntil, 1, at(0))).toEqual({ kind: 'taken', takenUntil: START + 100 });
+});
+
+test('a clock that goes back by a little opens no second burst', () => {
+  const limit = { perSecond: 10, burst: 50 };
+  const { takenUntil } = { takenUntil: 0, ...decideTurn(limit, 0, 50, at(2_000)) };
+  expect(decideTurn(limit, takenUntil, 1, at(0))).toEqual({ kind: 'wait', waitMs: 2_100 });
+});
+
 test('in no stretch of time are more granted than the burst and what the pace gives', () => {
   const limits = fc.record({ perSecond: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 50 }) });
   fc.assert(

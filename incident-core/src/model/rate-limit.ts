@@ -10,12 +10,16 @@ export type TurnDecision =
 
 /**
  * Decides whether as many turns as `count` may be taken now. It is a bucket of `burst` tokens that fills with
- * `perSecond`, kept as one number: the time, in milliseconds, until which turns are taken at that pace (0 for none).
+ * `perSecond`, kept as one number: the time, in milliseconds, until which turns are taken at that pace (0 for none). One
+ * further ahead than the burst reaches twice was written by a clock that was ahead, and counts as none: nobody waits until
+ * that time has come.
  */
 export function decideTurn(limit: RateLimit, takenUntil: number, count: number, now: Date): TurnDecision {
   const turnMs = 1000 / limit.perSecond;
   const at = now.getTime();
-  const until = Math.max(takenUntil, at) + count * turnMs;
-  const waitMs = until - at - limit.burst * turnMs;
+  const full = limit.burst * turnMs;
+  const before = takenUntil > at + 2 * full ? at : Math.max(takenUntil, at);
+  const until = before + count * turnMs;
+  const waitMs = until - at - full;
   return waitMs > 0 ? { kind: 'wait', waitMs: Math.ceil(waitMs) } : { kind: 'taken', takenUntil: until };
 }
