@@ -1,17 +1,30 @@
 import { createApplication } from './application.ts';
 import { SystemClock } from './platform/clock.ts';
+import { ENDED_WITHIN_MS } from './platform/closing.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { migrate } from './platform/database.ts';
-import { createLogger } from './platform/logger.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+
+const SIGNALS: ('SIGINT' | 'SIGTERM')[] = ['SIGINT', 'SIGTERM'];
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL);
   await migrate(config.DATABASE_URL);
   const app = await createApplication({ config, clock: new SystemClock(), logger });
   // Asked to end, it ends well: without this it would die of the signal once all is done.
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
+  app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
+  for (const signal of SIGNALS) process.once(signal, () => endWithin(ENDED_WITHIN_MS, logger));
   await app.listen(config.PORT, config.HOST);
   logger.info({ server: { address: await app.getUrl() } }, 'listening');
+}
+
+/** Nothing that hangs keeps the process: whatever it holds is under a lease, or was not answered. */
+function endWithin(ms: number, logger: Logger): void {
+  const bound = setTimeout(() => {
+    logger.error({ event: { duration: ms * 1_000_000 } }, 'the end took too long and was cut short');
+    process.exit(1);
+  }, ms);
+  bound.unref();
 }
 
 try {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { ADMIN_TOKEN } from '../harness/backend.ts';
 import { BackendProcess, environmentOf, eventually, type Environment } from '../harness/backend-process.ts';
 import { Elastic } from '../harness/elastic.ts';
 import { House } from '../harness/house.ts';
+import { Live } from '../harness/live.ts';
 import { countOf, keptEvent, lostEvents } from '../harness/kept.ts';
 import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 import { exchange } from '../harness/wire.ts';
@@ -133,6 +135,43 @@ describe('SIGTERM', () => {
   });
 });
 
+describe('SIGTERM while nothing comes to an end', () => {
+  test('ends within ten seconds: streams at once, calls and sends at their bound, and what is left has a lease', async () => {
+    // So long no mail server takes, and nobody waits for it.
+    house.mailbox.server.answerAfter(120_000);
+    const elastic = await start();
+    const incidentId = await elastic.fires('nobody answers');
+    const { database } = house.database;
+    const sending = () => database('deliveries').where({ incidentId, status: 'sending' }).first('leasedUntil');
+    await eventually(async () => (await sending()) !== undefined);
+    const live = await Live.open(base, ADMIN_TOKEN);
+    const halfSent = exchange(base, {
+      path: '/v1/alerts/elastic',
+      headers: { authorization: `Bearer ${house.sourceToken}`, 'content-length': '1000' },
+      body: ['{', new Promise<string>(() => undefined)],
+    }).then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    await eventually(() => exchange(base, { method: 'GET', path: '/healthz' }).then(({ status }) => status === 200));
+
+    const began = performance.now();
+    const ended = running?.ended('SIGTERM');
+    await live.isLetGo();
+    await eventually(() =>
+      exchange(base, { method: 'GET', path: '/healthz' }).then(
+        () => false,
+        ({ code }: { readonly code?: string }) => code === 'ECONNREFUSED',
+      ),
+    );
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(await ended).toMatchObject({ signal: null });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(await halfSent).toBe('cut off');
+    expect(((await sending()) as { leasedUntil: Date }).leasedUntil.getTime()).toBeGreaterThan(Date.now());
+  });
+});
+
 describe('configuration', () => {
   test.each([
     ['PORT', 'hunter2'],
@@ -141,6 +180,18 @@ describe('configuration', () => {
     const end = await new BackendProcess({ ...env, [name]: value }).ended();
     expect(end).toMatchObject({ code: 1, signal: null });
     expect(end.stderr).toContain(name);
+    expect(end.stderr + end.stdout).not.toContain('hunter2');
+  });
+
+  test.each(['ADMIN_TOKEN', 'KIBANA_TOKEN'])('outside development a sample %s keeps it from starting', async (name) => {
+    const { NODE_ENV: _, ...production } = env;
+    const others = {
+      ADMIN_TOKEN: randomBytes(32).toString('hex'),
+      [name]: `ika_${'hunter2-of-the-readme-'.repeat(2)}`,
+    };
+    const end = await new BackendProcess({ ...production, ...others }).ended();
+    expect(end).toMatchObject({ code: 1, signal: null });
+    expect(end.stderr).toContain(`${name}: is not to be used outside development`);
     expect(end.stderr + end.stdout).not.toContain('hunter2');
   });
 

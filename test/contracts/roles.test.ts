@@ -15,7 +15,12 @@ import { House } from '../harness/house.ts';
 
 type Guarded = Extract<Route, { readonly auth: 'api_token' }>;
 const guarded = routes.filter((route): route is Guarded => route.auth === 'api_token');
-const named = guarded.map((route) => [`${route.method} ${route.path}`, route] as const);
+const withName = <Some extends Route>(some: readonly Some[]) =>
+  some.map((route) => [`${route.method} ${route.path}`, route] as const);
+const named = withName(guarded);
+const intake = withName(routes.filter(({ auth }) => auth === 'source_token'));
+/** Their address, a signature or nothing at all decides, and no token. */
+const others = withName(routes.filter(({ auth }) => !['api_token', 'source_token'].includes(auth)));
 
 /** Who calls: a role for the team that the thing is of, for another team, or for all; or a token that is none. */
 type Held = 'own' | 'foreign' | 'all';
@@ -30,6 +35,10 @@ const tokens = new Map<string, string>();
 /** What is the own of each caller, to name it by: themselves, a contact method of theirs. */
 const owned = new Map<string, Readonly<Record<OwnThing, string>>>();
 const nobodys = new Map<string, string | null>();
+/** Tokens of sources: those that are alive, and those that were. */
+const senders = new Map<string, string>();
+const deadSenders = new Map<string, string>();
+let answers = 0;
 
 beforeAll(async () => {
   house = await House.start();
@@ -66,14 +75,39 @@ beforeAll(async () => {
     owned.set(name, await ownOf(user_id));
   }
   owned.set('ada', await ownOf(ada));
+  await furnishSenders();
   await furnishNobodies();
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  process.stdout.write(`route matrix: ${answers} answers of ${routes.length} routes\n`);
+  await house.stop();
+});
 
 async function ownOf(user: string): Promise<Readonly<Record<OwnThing, string>>> {
   const method = { channel: 'email', address: 'own@example.com' };
   const { id } = await house.api.ok<{ id: string }>('POST', `/v1/users/${user}/contact-methods`, method);
   return { user, contact_method: id };
+}
+
+async function furnishSenders(): Promise<void> {
+  const { api, clock } = house;
+  const at = new Date(clock.now().getTime() + 1_000).toISOString();
+  const source = async (name: string, team_id: string | null) =>
+    (await api.ok<{ id: string }>('POST', '/v1/sources', { name, team_id })).id;
+  const token = (id: string, body: object = {}) =>
+    api.ok<{ id: string; token: string }>('POST', `/v1/sources/${id}/tokens`, body);
+  const own = await source('sends for its team', house.teamId);
+  const foreign = await source('sends for others', foreignTeam);
+  const left = await source('is gone', null);
+  senders.set('a source of the team', (await token(own)).token);
+  senders.set('a source of others', (await token(foreign)).token);
+  senders.set('a source of nobody', house.sourceToken);
+  const revoked = await token(own);
+  deadSenders.set('an expired token of a source', (await token(foreign, { expires_at: at })).token);
+  deadSenders.set('a revoked token of a source', revoked.token);
+  deadSenders.set('the token of a source that is gone', (await token(left)).token);
+  await api.ok('DELETE', `/v1/sources/${own}/tokens/${revoked.id}`);
+  await api.ok('DELETE', `/v1/sources/${left}`);
 }
 
 async function furnishNobodies(): Promise<void> {
@@ -87,7 +121,7 @@ async function furnishNobodies(): Promise<void> {
   nobodys.set('no token', null);
   nobodys.set('an expired token', expired.token);
   nobodys.set('a revoked token', revoked.token);
-  nobodys.set('the token of a source', house.sourceToken);
+  for (const [title, token] of [...senders, ...deadSenders]) nobodys.set(title, token);
   nobodys.set('a token that nobody made', `ika_${'x'.repeat(43)}`);
   const user = await api.ok<{ id: string }>('POST', '/v1/users', { name: 'no role', username: 'no-role' });
   tokens.set('no role', (await make({ name: 'no role', user_id: user.id })).token);
@@ -122,6 +156,7 @@ function call(
   const path = route.path.replace(':id', id).replace(/:\w+Id/, '01890a5d-ac96-774b-bcce-b302099a8058');
   const body = { made_up: 1, ...(route.concerns.given === undefined ? {} : given) };
   const takesBody = route.method !== 'GET' && route.method !== 'DELETE';
+  answers += 1;
   return house.api.as(token).call(route.method, path, takesBody ? body : undefined);
 }
 
@@ -188,6 +223,43 @@ describe.each(named)('%s', (_name, route) => {
       teams !== 'given',
     );
   });
+});
+
+describe.each(intake)('%s', (_name, route) => {
+  const post = async (authorization: string | null) => {
+    answers += 1;
+    const headers: Record<string, string> = authorization === null ? {} : { authorization };
+    return house.api.as(null).call(route.method, route.path, '{}', headers);
+  };
+  const asPassword = (token: string) => `Basic ${Buffer.from(`kibana:${token}`).toString('base64')}`;
+
+  test('is open to the live token of any source, as Bearer and as a password', async () => {
+    for (const [title, token] of senders) {
+      for (const shown of [`Bearer ${token}`, asPassword(token)]) {
+        expect([title, [401, 403].includes((await post(shown)).status)]).toEqual([title, false]);
+      }
+    }
+  });
+
+  test('is refused with 401 to the API token of any role, to dead tokens of sources, and to none', async () => {
+    const wrong = [...tokens, ...nobodys].filter(([title]) => !senders.has(title));
+    expect(wrong.length).toBeGreaterThan(callers.length + deadSenders.size);
+    for (const [title, token] of wrong) {
+      const shown = token === null ? [null] : [`Bearer ${token}`, asPassword(token)];
+      for (const each of shown) expect([title, (await post(each)).status]).toEqual([title, 401]);
+    }
+  });
+});
+
+test.each(others)('%s answers the same whatever token is shown', async (_name, route) => {
+  const path = route.path.replace(/:\w+/g, 'made-up');
+  const statuses = new Set<number>();
+  for (const token of [null, ...tokens.values(), ...nobodys.values()]) {
+    answers += 1;
+    const body = route.method === 'GET' ? undefined : '{}';
+    statuses.add((await house.api.as(token).call(route.method, path, body)).status);
+  }
+  expect([...statuses]).toEqual([route.auth === 'none' ? 200 : expect.any(Number)]);
 });
 
 test('what does not exist is told to who might see it, and to nobody else', async () => {

@@ -84,3 +84,35 @@ test('every button is large enough for a thumb', async () => {
     }
   });
 });
+
+test('what an alert says is shown as it stands and never run, and the page keeps to its own policy', async () => {
+  const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>"><svg onload=alert(3)>';
+  const incident = await house.elastic.fires(hostile, { reason: hostile, service: hostile, environment: hostile });
+  await house.as('ada').ok('POST', `/v1/incidents/${incident}/notes`, { text: hostile });
+  await house.settles();
+  const url = `${house.api.base}${linkIn(house.mailbox.expect('ada').text ?? '')}`;
+  const page = await browser.open('about:blank', PHONE);
+  const dialogs: string[] = [];
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => asked.push(request.url()));
+  await walk('answer-page-hostile', page, async () => {
+    const answer = await page.goto(url);
+    expect(answer?.headers()).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': expect.stringMatching(/DENY|SAMEORIGIN/),
+      'strict-transport-security': expect.stringContaining('max-age='),
+    });
+    expect(await page.locator('h1').textContent()).toContain('<script>alert(2)</script>');
+    expect(await page.locator('script, img, svg, iframe, [onerror], [onload]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText('Acknowledged by ada').first().waitFor();
+    expect(dialogs).toEqual([]);
+    expect(asked.filter((each) => !each.startsWith(house.api.base))).toEqual([]);
+  });
+});

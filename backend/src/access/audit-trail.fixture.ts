@@ -11,7 +11,7 @@ import { CurrentActor } from './current-actor.ts';
 /** An audit trail on a database, sealed with a key of these bytes; outside of calls the system acts. */
 export function auditTrailOn(database: Database, clock: Clock, key = 7): AuditTrail {
   const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
-  const box = new SecretBox(readConfig({ DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
+  const box = new SecretBox(readConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
   const [entries, pictures] = [new AuditTrailRepository(database), new AuditSnapshotRepository()];
   return new AuditTrail(entries, box, clock, database, noSharedCache(), pictures, new CurrentActor());
 }

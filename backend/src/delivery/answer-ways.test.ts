@@ -26,7 +26,7 @@ afterAll(() => place.drop());
 
 function open(env: Readonly<Record<string, string>>): AnswerWays {
   const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
-  const config = readConfig({ DATABASE_URL: place.url, SECRETS_KEY, ...env });
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: place.url, SECRETS_KEY, ...env });
   const box = new SecretBox(config);
   return new AnswerWays(new AnswerWaysRepository(), box, clock, new Random(clock), config, place.database);
 }

@@ -16,6 +16,7 @@ const LAST_EVENT_ID = 'last-event-id';
 @Controller('v1/stream')
 export class StreamController implements BeforeApplicationShutdown {
   private readonly clients = new Set<LiveClient>();
+  private isEnding = false;
 
   constructor(
     private readonly feed: ChangeFeed,
@@ -30,8 +31,14 @@ export class StreamController implements BeforeApplicationShutdown {
     @Res() reply: FastifyReply,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    if (this.clients.size >= MOST_CLIENTS) {
-      throw new Problem(503, 'unavailable', 'Too many are watching already', {}, { 'retry-after': '15' });
+    if (this.isEnding || this.clients.size >= MOST_CLIENTS) {
+      throw new Problem(
+        503,
+        'unavailable',
+        this.isEnding ? 'This backend ends' : 'Too many are watching already',
+        {},
+        { 'retry-after': '15' },
+      );
     }
     const given = request.headers[LAST_EVENT_ID];
     const client = new LiveClient(takeOver(reply), caller, this.logger);
@@ -54,6 +61,7 @@ export class StreamController implements BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
+    this.isEnding = true;
     for (const client of this.clients) client.end();
   }
 

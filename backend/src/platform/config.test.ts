@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from './config.ts';
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
+const KEY = randomBytes(32).toString('base64');
 const LEAST = { DATABASE_URL: 'postgres://someone:hunter2@db/incidents', SECRETS_KEY: KEY };
 
 let folder: string;
@@ -53,7 +54,7 @@ test('a database and a key are all that must be given', () => {
 test('Twilio is given whole or not at all; what is missing is named', () => {
   const sid = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` };
   expect(refusal({ ...LEAST, ...sid })).toMatch(/TWILIO_AUTH_TOKEN[^]*TWILIO_FROM/);
-  const whole = { ...sid, TWILIO_AUTH_TOKEN: 'x'.repeat(32), TWILIO_FROM: '+15005550006' };
+  const whole = { ...sid, TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'), TWILIO_FROM: '+15005550006' };
   expect(readConfig({ ...LEAST, ...whole })).toMatchObject(whole);
 });
 
@@ -126,5 +127,33 @@ describe('secrets in files', () => {
     const message = refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'token') });
     expect(message).toContain('ADMIN_TOKEN: expected at least 32 characters');
     expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('a secret that anybody may know', () => {
+  const samples = {
+    DATABASE_URL: 'postgres://incidents:hunter2-change-me@db/incidents',
+    REDIS_URL: 'redis://:hunter2-change-me@cache',
+    SMTP_URL: 'smtp://mailer:hunter2-change-me@mail',
+    ADMIN_TOKEN: 'ika_hunter2-hunter2-hunter2-hunter2-hunter2',
+    KIBANA_TOKEN: 'hunter2-is-the-secret-of-the-plugin-here',
+    SECRETS_KEY: Buffer.from('hunter2-hunter2-hunter2-hunter2!').toString('base64'),
+    SLACK_BOT_TOKEN: 'xoxb-your-token-hunter2',
+    SLACK_SIGNING_SECRET: 'hunter2-signing-secret-of-slack',
+  };
+
+  test.each(Object.entries(samples))('as %s is refused in production by its name, and not repeated', (name, value) => {
+    const message = refusal({ ...LEAST, [name]: value });
+    expect(message).toContain(`\n  ${name}: is not to be used outside development`);
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('is refused from a file too', () => {
+    writeFileSync(join(folder, 'sample'), samples.ADMIN_TOKEN);
+    expect(refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'sample') })).toContain('ADMIN_TOKEN: is not to be used');
+  });
+
+  test.each(['development', 'test'])('may be used in %s', (NODE_ENV) => {
+    expect(readConfig({ ...LEAST, ...samples, NODE_ENV })).toMatchObject(samples);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { sampleKeyReason, samplePasswordReason, sampleReason } from './sample-secrets.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z
@@ -66,8 +67,17 @@ const schema = z.object({
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
 });
 
-/** What is of use only together. */
+/** What is of use only together, and secrets that are none. */
 const together = schema.superRefine((config, context) => {
+  if (config.NODE_ENV === 'production') {
+    for (const [name, isSample] of Object.entries(SAMPLES)) {
+      const secret = config[name as keyof typeof SAMPLES];
+      const reason = secret === undefined ? null : isSample(secret);
+      if (reason === null) continue;
+      const message = `is not to be used outside development (NODE_ENV): ${reason}; expected one left to chance, as of "openssl rand -base64 32"`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  }
   const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
   const missing = twilio.filter((name) => config[name] === undefined);
   if (missing.length === twilio.length) return;
@@ -75,6 +85,19 @@ const together = schema.superRefine((config, context) => {
     context.addIssue({ code: 'custom', path: [name], message: `expected with the other of ${twilio.join(', ')}` });
   }
 });
+
+/** How a secret shows that anybody may know it. */
+const SAMPLES = {
+  DATABASE_URL: samplePasswordReason,
+  REDIS_URL: samplePasswordReason,
+  SMTP_URL: samplePasswordReason,
+  ADMIN_TOKEN: sampleReason,
+  KIBANA_TOKEN: sampleReason,
+  SECRETS_KEY: sampleKeyReason,
+  SLACK_BOT_TOKEN: sampleReason,
+  SLACK_SIGNING_SECRET: sampleReason,
+  TWILIO_AUTH_TOKEN: sampleReason,
+} as const;
 
 /** Their names; the README's table is held against them. */
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);

@@ -1,6 +1,7 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Bells } from './bells.ts';
 import { Clock } from './clock.ts';
+import { Closing } from './closing.ts';
 import { CONFIG, type Config } from './config.ts';
 import { createDatabase, DATABASE, type Database } from './database.ts';
 import { HealthController } from './health.controller.ts';
@@ -44,6 +45,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (): Database => createDatabase(ground.config.DATABASE_URL, ground.config.DATABASE_POOL),
         },
         Bells,
+        Closing,
         Patrols,
         Pruning,
         Random,

@@ -6,7 +6,7 @@ import { Pruning } from './pruning.ts';
 
 function pruningOf(role: 'all' | 'api' | 'worker'): { readonly pruning: Pruning; readonly asked: Date[] } {
   const SECRETS_KEY = Buffer.alloc(32).toString('base64');
-  const config = readConfig({ DATABASE_URL: 'postgres://127.0.0.1/none', SECRETS_KEY, ROLE: role });
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://127.0.0.1/none', SECRETS_KEY, ROLE: role });
   const pruning = new Pruning(new ManualClock(), config, createLogger('silent'));
   const asked: Date[] = [];
   pruning.register({ name: 'broken', keptMs: 0, prune: () => Promise.reject(new Error('the table is locked')) });

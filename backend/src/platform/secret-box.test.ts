@@ -4,7 +4,11 @@ import { hashToken, SecretBox } from './secret-box.ts';
 
 const boxOf = (fill: number) =>
   new SecretBox(
-    readConfig({ DATABASE_URL: 'postgres://db/x', SECRETS_KEY: Buffer.alloc(32, fill).toString('base64') }),
+    readConfig({
+      NODE_ENV: 'test',
+      DATABASE_URL: 'postgres://db/x',
+      SECRETS_KEY: Buffer.alloc(32, fill).toString('base64'),
+    }),
   );
 const box = boxOf(1);
 

@@ -4,7 +4,11 @@ import { Redis } from './redis.ts';
 import { SecretBox } from './secret-box.ts';
 import { SharedCache } from './shared-cache.ts';
 
-const CONFIG = { DATABASE_URL: 'postgres://localhost', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') };
+const CONFIG = {
+  NODE_ENV: 'test',
+  DATABASE_URL: 'postgres://localhost',
+  SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
 
 /** A process without Redis. */
 export function noRedis(): Redis {

@@ -60,12 +60,23 @@ describe('a mistake', () => {
     ]);
   });
 
-  test('shows no more than a hundred characters, and what is too deep to show is called so', () => {
+  test('shows no more than a hundred characters, and is one of a hundred', () => {
     expect(refusal(`{"name":"${'x'.repeat(5_000)}"}`).errors?.[0]?.found).toHaveLength(101);
-    const deep = `{"name":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
-    expect(refusal(deep).errors).toMatchObject([
-      { path: '$.name', found: 'a value that is nested too deeply to show' },
+    expect(refusal(`{"name":"a","steps":[${'1,'.repeat(5_000)}1]}`).errors).toHaveLength(100);
+  });
+
+  test('of depth says how deep it is, and how deep it may be', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const expected = 'at most 64 levels';
+    expect(refusal(`{"name":"a","steps":${nested(200_000)}}`)).toMatchObject({
+      status: 400,
+      type: 'urn:incidents:problem:invalid-request',
+      errors: [{ path: '$.steps', found: '200001 levels of lists and objects', expected }],
+    });
+    expect(refusal(`[1,${nested(64)}]`).errors).toEqual([
+      { path: '$[1]', found: '65 levels of lists and objects', expected },
     ]);
+    expect(readBody(z.looseObject({}), Buffer.from(`{"payload":${nested(63)}}`))).toHaveProperty('payload');
   });
 
   test('in parameters is told in the same way', () => {

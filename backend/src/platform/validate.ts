@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import { OversizedBody } from './bodies.ts';
+import { depthOf } from './depth.ts';
 import { invalid, type Mistake, Problem } from './problem.ts';
 
 const FOUND_LENGTH = 100;
+/** Objects and lists inside each other; nothing that is asked for is half as deep. */
+const MOST_LEVELS = 64;
+/** Whoever has a hundred to mend need not be told of the rest. */
+const MOST_MISTAKES = 100;
 
 /**
  * Reads a JSON body (bytes, as every request is taken) and checks it.
@@ -46,6 +51,12 @@ function parseJson(body: unknown): unknown {
   if (body instanceof OversizedBody) throw new Problem(413, 'body-too-large', 'The body is over 1 MiB');
   const text = Buffer.isBuffer(body) ? body.toString('utf8').replace(/^\uFEFF/, '') : '';
   if (text.trim() === '') return {};
+  const json = toJson(text);
+  refuseDepth(json);
+  return json;
+}
+
+function toJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -56,10 +67,23 @@ function parseJson(body: unknown): unknown {
   }
 }
 
+/** JSON is parsed without a limit of depth; what comes after is written recursively. */
+function refuseDepth(json: unknown): void {
+  if (depthOf(json) <= MOST_LEVELS) return;
+  const isList = Array.isArray(json);
+  const mistakes = Object.entries(json as object).flatMap(([name, value]) => {
+    const depth = depthOf(value) + 1;
+    if (depth <= MOST_LEVELS) return [];
+    const path = isList ? `$[${name}]` : `$.${name.slice(0, FOUND_LENGTH)}`;
+    return [{ path, found: `${depth} levels of lists and objects`, expected: `at most ${MOST_LEVELS} levels` }];
+  });
+  throw invalid(mistakes.slice(0, MOST_MISTAKES));
+}
+
 function check<Schema extends z.ZodType>(schema: Schema, input: unknown, root: string): z.output<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map((issue) => toMistake(issue, input, root)));
+  throw invalid(parsed.error.issues.slice(0, MOST_MISTAKES).map((issue) => toMistake(issue, input, root)));
 }
 
 function toMistake(issue: z.core.$ZodIssue, input: unknown, root: string): Mistake {
@@ -87,16 +111,6 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = toText(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
-}
-
-function toText(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch (error) {
-    // It is written recursively, while it is parsed without a limit of depth.
-    if (error instanceof RangeError) return 'a value that is nested too deeply to show';
-    throw error;
-  }
 }

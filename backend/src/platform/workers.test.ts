@@ -22,7 +22,7 @@ afterEach(async () => {
 
 function workersOf(role: 'all' | 'api' = 'all'): Workers {
   const SECRETS_KEY = Buffer.alloc(32).toString('base64');
-  const config = readConfig({ DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
   const logger = createLogger('silent');
   const bells = new Bells(place.database, logger);
   const workers = new Workers(bells, config, logger);
@@ -132,6 +132,15 @@ describe('a worker', () => {
     workers.poll();
     expect([slow.count, slow.running]).toEqual([1, 0]);
   });
+
+  test('is not waited for without end when it hangs', async () => {
+    const slow = new SlowTick();
+    const workers = await start(slow.tick);
+    await eventually(() => slow.running === 1);
+    await workers.beforeApplicationShutdown();
+    expect(slow.running).toBe(1);
+    slow.end();
+  }, 20_000);
 
   test('rests in a backend that serves the API only', async () => {
     let ticks = 0;

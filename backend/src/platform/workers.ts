@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Bells } from './bells.ts';
+import { TICKS_END_WITHIN_MS } from './closing.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Transaction } from './database.ts';
 import { LOGGER, type Logger } from './logger.ts';
@@ -80,10 +82,17 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.poll();
   }
 
+  /** Waits for the ticks that run, but not for a provider that says nothing: what it was sent is under a lease. */
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     const all = [...this.workers, ...this.rounds.map(({ worker }) => worker)];
-    await Promise.all(all.flatMap((worker) => worker.running ?? []));
+    const over = new AbortController();
+    const ended = Promise.all(all.flatMap((worker) => worker.running ?? [])).finally(() => over.abort());
+    await Promise.race([ended, pause(TICKS_END_WITHIN_MS, undefined, { signal: over.signal }).catch(() => undefined)]);
+    const left = all.filter(({ running }) => running !== null).map(({ name }) => name);
+    if (left.length > 0) {
+      this.logger.warn({ workers: left }, 'ticks did not end in time; what they hold goes on when its lease is over');
+    }
   }
 
   @Interval(POLL_MS)

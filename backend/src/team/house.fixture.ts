@@ -47,6 +47,7 @@ export type TeamHouse = ReturnType<typeof openHouse>;
 /** The services of this folder on a database, as the module would put them together. */
 export function openHouse(database: Database, clock: Clock) {
   const config = readConfig({
+    NODE_ENV: 'test',
     DATABASE_URL: 'postgres://localhost',
     SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
   });
