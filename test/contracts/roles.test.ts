@@ -105,8 +105,10 @@ async function furnishSenders(): Promise<void> {
   const revoked = await token(own);
   deadSenders.set('an expired token of a source', (await token(foreign, { expires_at: at })).token);
   deadSenders.set('a revoked token of a source', revoked.token);
-  deadSenders.set('the token of a source that is gone', (await token(left)).token);
+  const last = await token(left);
+  deadSenders.set('the token of a source that is gone', last.token);
   await api.ok('DELETE', `/v1/sources/${own}/tokens/${revoked.id}`);
+  await api.ok('DELETE', `/v1/sources/${left}/tokens/${last.id}`);
   await api.ok('DELETE', `/v1/sources/${left}`);
 }
 
