@@ -57,6 +57,7 @@ import * as keepSupportHours from './20261128120300_keep_support_hours.ts';
 import * as expectHeartbeats from './20261128120400_expect_heartbeats.ts';
 import * as listUnreadable from './20261128120500_list_unreadable.ts';
 import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
+import * as keepOnlySoLong from './20261128150004_keep_only_so_long.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -118,4 +119,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128120400_expect_heartbeats': expectHeartbeats,
   '20261128120500_list_unreadable': listUnreadable,
   '20261128140000_let_people_leave': letPeopleLeave,
+  '20261128150004_keep_only_so_long': keepOnlySoLong,
 };

@@ -1,6 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { CONFIG, type Config } from '../platform/config.ts';
 import { OpenApiModule } from '../platform/openapi.module.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { AccessRules } from './access-rules.ts';
 import { ActingUsers } from './acting-users.ts';
 import { ApiTokenController } from './api-token.controller.ts';
@@ -82,4 +84,9 @@ import { StatusController } from './status.controller.ts';
     SourceTokens,
   ],
 })
-export class AccessModule {}
+export class AccessModule {
+  constructor(pruning: Pruning, trail: AuditTrail, @Inject(CONFIG) config: Config) {
+    const keptMs = config.AUDIT_RETENTION_DAYS * DAY_MS;
+    pruning.register({ name: 'audit_entries', keptMs, prune: (...batch) => trail.prune(...batch) });
+  }
+}

@@ -19,6 +19,13 @@ export interface AuditHead {
   readonly seal: string;
 }
 
+/** Where the trail begins: the last entry that was thrown away after its time, and its seal, sealed in its turn. */
+export interface AuditAnchor {
+  readonly number: number;
+  readonly before: string;
+  readonly seal: string;
+}
+
 @Injectable()
 export class AuditTrailRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
@@ -56,5 +63,29 @@ export class AuditTrailRepository {
 
   async head(transaction: Transaction): Promise<AuditHead | null> {
     return (await transaction<AuditHead>('audit_head').first('number', 'seal')) ?? null;
+  }
+
+  async anchor(transaction: Transaction): Promise<AuditAnchor | null> {
+    return (await transaction<AuditAnchor>('audit_anchor').first('number', 'before', 'seal')) ?? null;
+  }
+
+  /** The first entries, all of them written before; never the last one, on which the next is to be sealed. */
+  async first(transaction: Transaction, before: Date, limit: number): Promise<readonly AuditRow[]> {
+    const { rows } = await transaction.raw<{ rows: readonly AuditRow[] }>(
+      `select * from (select * from audit_entries order by number limit :limit) e
+        where e.number < (select max(number) from audit_entries)
+          and not exists (select from audit_entries o where o.number <= e.number and o.at >= :before)
+        order by e.number`,
+      { before, limit },
+    );
+    return rows;
+  }
+
+  async cut(transaction: Transaction, anchor: AuditAnchor): Promise<void> {
+    await transaction('audit_anchor')
+      .insert({ one: true, ...anchor })
+      .onConflict('one')
+      .merge();
+    await transaction('audit_entries').where('number', '<=', anchor.number).delete();
   }
 }

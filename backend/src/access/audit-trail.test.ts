@@ -21,6 +21,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await place.database('audit_entries').delete();
   await place.database('audit_head').delete();
+  await place.database('audit_anchor').delete();
   await place.database('audit_head').insert({ number: 0, seal: '' });
   trail = trailWith(1);
 });
@@ -82,19 +83,19 @@ test('what is rolled back is not in it, and leaves no gap', async () => {
   });
   await expect(failing).rejects.toThrow('not after all');
   await write('b');
-  expect(await trail.verify()).toEqual({ whole: true, entries: 2, broken: null });
+  expect(await trail.verify()).toEqual({ whole: true, entries: 2, pruned: 0, broken: null });
 });
 
 test('many at once are written one after another', async () => {
   await Promise.all(Array.from({ length: 20 }, (_, at) => write(`team ${at}`)));
-  expect(await trail.verify()).toEqual({ whole: true, entries: 20, broken: null });
+  expect(await trail.verify()).toEqual({ whole: true, entries: 20, pruned: 0, broken: null });
 });
 
 describe('what was changed by hand shows', () => {
   test('nothing was: it is whole, also when it is empty', async () => {
-    expect(await trail.verify()).toEqual({ whole: true, entries: 0, broken: null });
+    expect(await trail.verify()).toEqual({ whole: true, entries: 0, pruned: 0, broken: null });
     await writeThree();
-    expect(await trail.verify()).toEqual({ whole: true, entries: 3, broken: null });
+    expect(await trail.verify()).toEqual({ whole: true, entries: 3, pruned: 0, broken: null });
   });
 
   test.each([
@@ -140,5 +141,47 @@ describe('what was changed by hand shows', () => {
     await write('forged');
     trail = trailWith(1);
     expect(await trail.verify()).toMatchObject({ whole: false, broken: { number: 4, reason: 'edited' } });
+  });
+});
+
+describe('what is older than it is kept', () => {
+  const prune = (before: Date, limit = 100) =>
+    place.database.transaction((transaction) => trail.prune(transaction, before, limit));
+  const after = new Date('2027-01-05T03:00:00.001Z');
+
+  test('is thrown away, and the rest is still whole, and goes on; the last one stays', async () => {
+    await writeThree();
+    expect(await prune(new Date('2027-01-05T03:00:00.000Z'))).toBe(0);
+    expect(await prune(after, 1)).toBe(1);
+    expect(await trail.verify()).toEqual({ whole: true, entries: 2, pruned: 1, broken: null });
+    expect(await prune(after)).toBe(1);
+    expect(await prune(after)).toBe(0);
+    expect(await trail.verify()).toEqual({ whole: true, entries: 1, pruned: 2, broken: null });
+    await write('d');
+    expect((await list()).items.map(({ number }) => number)).toEqual([4, 3]);
+    expect(await trail.verify()).toEqual({ whole: true, entries: 2, pruned: 2, broken: null });
+  });
+
+  test('is kept when it was changed, for it shows that', async () => {
+    await writeThree();
+    await sql(`update audit_entries set content = replace(content, 'a before', 'c before') where number = 1`);
+    await expect(prune(after)).rejects.toThrow('was changed');
+    expect(await trail.verify()).toMatchObject({ whole: false, broken: { number: 1, reason: 'edited' } });
+  });
+
+  test.each([
+    ['more than that', 'delete from audit_entries where number = 2', { number: 2, reason: 'missing' }],
+    [
+      'more than that, with the place moved',
+      'delete from audit_entries where number = 2; update audit_anchor set number = 2',
+      { number: 1, reason: 'edited' },
+    ],
+    ['the place where it begins now', 'delete from audit_anchor', { number: 1, reason: 'missing' }],
+    ['everything', 'delete from audit_entries', { number: 2, reason: 'missing' }],
+  ])('taken out by hand, it shows: %s', async (_, statement, broken) => {
+    await writeThree();
+    await prune(after, 1);
+    await sql(statement);
+    expect(await trail.verify()).toMatchObject({ whole: false, broken });
   });
 });

@@ -110,22 +110,61 @@ export class AuditTrail {
     });
   }
 
+  /**
+   * Throws away the oldest entries, those written before, and keeps on what the rest is sealed. Of a beginning that is
+   * not as it was written nothing is thrown away: it is what shows that.
+   */
+  async prune(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const rows = await this.entries.first(transaction, before, limit);
+    const last = rows.at(-1);
+    if (!last) return 0;
+    const begins = await this.beginning(transaction);
+    if (begins === null || this.firstFault(rows, begins))
+      throw new Error('the beginning of the audit trail was changed');
+    const seal = this.anchorSealOf(last.number, last.seal);
+    await this.entries.cut(transaction, { number: last.number, before: last.seal, seal });
+    return rows.length;
+  }
+
   private async verifyIn(transaction: Transaction): Promise<AuditVerification> {
-    let count = 0;
-    let before = '';
+    const begins = await this.beginning(transaction);
+    if (begins === null) return { whole: false, entries: 0, pruned: 0, broken: { number: 1, reason: 'edited' } };
+    let { number: last, before } = begins;
+    const end = (broken: AuditVerification['broken']): AuditVerification => {
+      return { whole: broken === null, entries: last - begins.number, pruned: begins.number, broken };
+    };
     for (;;) {
-      const rows = await this.entries.after(transaction, count, PIECE);
+      const rows = await this.entries.after(transaction, last, PIECE);
       if (rows.length === 0) break;
-      for (const row of rows) {
-        const reason = this.faultOf(row, count + 1, before);
-        if (reason) return { whole: false, entries: count, broken: { number: count + 1, reason } };
-        before = row.seal;
-        count += 1;
+      const fault = this.firstFault(rows, { number: last, before });
+      if (fault) {
+        last = fault.number - 1;
+        return end(fault);
       }
+      last += rows.length;
+      before = rows.at(-1)?.seal ?? before;
     }
     const head = await this.entries.head(transaction);
-    const isEnd = count === 0 ? head?.number === 0 : head?.seal === this.headSealOf(count, before);
-    return { whole: isEnd, entries: count, broken: isEnd ? null : { number: count + 1, reason: 'missing' } };
+    const isEnd = last === 0 ? head?.number === 0 : head?.seal === this.headSealOf(last, before);
+    return end(isEnd ? null : { number: last + 1, reason: 'missing' });
+  }
+
+  /** What the first entry is sealed with; null when that is not as we left it. */
+  private async beginning(transaction: Transaction): Promise<Place | null> {
+    const anchor = await this.entries.anchor(transaction);
+    if (anchor === null) return { number: 0, before: '' };
+    return anchor.seal === this.anchorSealOf(anchor.number, anchor.before) ? anchor : null;
+  }
+
+  private firstFault(rows: readonly AuditRow[], begins: Place): AuditVerification['broken'] {
+    let { number, before } = begins;
+    for (const row of rows) {
+      number += 1;
+      const reason = this.faultOf(row, number, before);
+      if (reason) return { number, reason };
+      before = row.seal;
+    }
+    return null;
   }
 
   private faultOf(row: AuditRow, number: number, before: string): 'edited' | 'missing' | null {
@@ -137,9 +176,19 @@ export class AuditTrail {
     return this.box.tokenFor('audit entry', JSON.stringify([number, before, content]));
   }
 
+  private anchorSealOf(number: number, before: string): string {
+    return this.box.tokenFor('audit anchor', JSON.stringify([number, before]));
+  }
+
   private headSealOf(number: number, seal: string): string {
     return this.box.tokenFor('audit head', JSON.stringify([number, seal]));
   }
+}
+
+/** Behind an entry, with its seal. */
+interface Place {
+  readonly number: number;
+  readonly before: string;
 }
 
 type Content = Omit<AuditEntryAnswer, 'number'>;

@@ -38,7 +38,7 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
     this.pruning.register({
       name: 'idempotency_keys',
       keptMs: KEPT_MS,
-      prune: (before) => this.calls.prune(before),
+      prune: (...batch) => this.calls.prune(...batch),
     });
   }
 

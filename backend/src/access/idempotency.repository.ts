@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 
 /** A call that is remembered by the key that its caller gave it. */
 export interface RememberedCall {
@@ -52,7 +53,8 @@ export class IdempotencyRepository {
     await this.database('idempotency_keys').where({ owner, key, status: null }).delete();
   }
 
-  async prune(before: Date): Promise<number> {
-    return this.database('idempotency_keys').where('begunAt', '<', before).delete();
+  prune(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const old = { from: 'idempotency_keys', where: 'r.begun_at < :before', order: 'r.begun_at' };
+    return deleteSome(transaction, old, { before }, limit);
   }
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerAction } from 'incident-core';
 import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 import type { AnswerBond, AnswerLink } from './answer-bond.ts';
+
+const IS_OF_NONE_OPEN = `not exists (select from incidents i where i.id = r.incident_id and i.status <> 'resolved')`;
 
 @Injectable()
 export class AnswerWaysRepository {
@@ -82,6 +85,17 @@ export class AnswerWaysRepository {
       .ignore()
       .returning('key');
     return inserted.length === 1;
+  }
+
+  /** Throws away links that have expired before, but of open incidents. */
+  pruneLinks(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const where = `r.expires_at < :before and ${IS_OF_NONE_OPEN}`;
+    return deleteSome(transaction, { from: 'answer_links', where, order: 'r.expires_at' }, { before }, limit);
+  }
+
+  pruneCodes(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const where = `r.expires_at < :before and ${IS_OF_NONE_OPEN}`;
+    return deleteSome(transaction, { from: 'reply_codes', where, order: 'r.expires_at' }, { before }, limit);
   }
 
   async isRemembered(db: Database | Transaction, key: string): Promise<boolean> {

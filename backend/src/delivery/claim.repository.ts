@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHANNELS, type Channel, type PlannedHold, type ThrottleBucket, type WaitingDelivery } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 import type { ClaimedDelivery, WithheldDelivery } from './delivery.repository.ts';
 
 /** A delivery whose turn has come, under lock. */
@@ -144,7 +145,12 @@ export class ClaimRepository {
   }
 
   /** Forgets buckets that nobody has taken from since: they are full. */
-  async forget(before: Date): Promise<number> {
-    return this.database('throttle_buckets').where('at', '<', before).delete();
+  forget(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    return deleteSome(
+      transaction,
+      { from: 'throttle_buckets', where: 'r.at < :before', order: 'r.at' },
+      { before },
+      limit,
+    );
   }
 }

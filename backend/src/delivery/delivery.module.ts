@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
-import { Pruning } from '../platform/pruning.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { AnswerWays } from './answer-ways.ts';
@@ -82,8 +82,12 @@ import { Unreached } from './unreached.ts';
   exports: [AnswerWays, DeliveryService, Replies],
 })
 export class DeliveryModule {
-  /** No bucket takes longer to fill: a message a day is the slowest that can be set. */
-  constructor(pruning: Pruning, claims: ClaimRepository) {
-    pruning.register({ name: 'throttle_buckets', keptMs: 8 * 86_400_000, prune: (before) => claims.forget(before) });
+  constructor(pruning: Pruning, claims: ClaimRepository, ways: AnswerWaysRepository) {
+    // No bucket takes longer to fill: a message a day is the slowest that can be set.
+    pruning.register({ name: 'throttle_buckets', keptMs: 8 * DAY_MS, prune: (...batch) => claims.forget(...batch) });
+    // Whoever comes by an old link is told that it has expired, for a while.
+    const keptMs = 30 * DAY_MS;
+    pruning.register({ name: 'answer_links', keptMs, prune: (...batch) => ways.pruneLinks(...batch) });
+    pruning.register({ name: 'reply_codes', keptMs, prune: (...batch) => ways.pruneCodes(...batch) });
   }
 }

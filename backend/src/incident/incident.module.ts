@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { DeliveryModule } from '../delivery/delivery.module.ts';
 import { EscalationModule } from '../escalation/escalation.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
+import { CONFIG, type Config } from '../platform/config.ts';
+import { DAY_MS, Pruning, type Prunable } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { Acknowledgements } from './acknowledgements.ts';
@@ -32,6 +34,7 @@ import { IntakeSurroundings } from './intake-surroundings.ts';
 import { NeighbourRepository } from './neighbour.repository.ts';
 import { OpenAlertsRepository } from './open-alerts.repository.ts';
 import { OpenAlerts } from './open-alerts.ts';
+import { IncidentRetentionRepository } from './incident-retention.repository.ts';
 import { IncidentResolver } from './resolver.ts';
 import { SlackCallbackController } from './slack-callback.controller.ts';
 import { StalenessRepository } from './staleness.repository.ts';
@@ -67,6 +70,7 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
     IncidentReader,
     IncidentRepository,
     IncidentResolver,
+    IncidentRetentionRepository,
     IncidentService,
     IncidentTimers,
     IncidentWorker,
@@ -84,4 +88,12 @@ import { TwilioCallbackController } from './twilio-callback.controller.ts';
   ],
   exports: [Foresight, IntakeService, OpenAlerts, TestIncidents],
 })
-export class IncidentModule {}
+export class IncidentModule {
+  constructor(pruning: Pruning, incidents: IncidentRetentionRepository, @Inject(CONFIG) config: Config) {
+    const keptMs = config.INCIDENT_RETENTION_DAYS * DAY_MS;
+    // With one goes all that belongs to it.
+    pruning.register({ name: 'incidents', keptMs, batch: 50, prune: (...batch) => incidents.prune(...batch) });
+    const prune: Prunable['prune'] = (...batch) => incidents.pruneEpisodes(...batch);
+    pruning.register({ name: 'alert_episodes', keptMs: 2 * keptMs, prune });
+  }
+}

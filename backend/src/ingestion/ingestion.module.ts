@@ -1,9 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { EscalationModule } from '../escalation/escalation.module.ts';
 import { IncidentModule } from '../incident/incident.module.ts';
 import { NotificationModule } from '../notification/notification.module.ts';
-import { Pruning } from '../platform/pruning.ts';
+import { CONFIG, type Config } from '../platform/config.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { TimelineModule } from '../timeline/timeline.module.ts';
 import { ReconcileModule } from '../reconcile/reconcile.module.ts';
@@ -27,6 +28,7 @@ import { Partitions } from './partitions.ts';
 import { PayloadReader } from './payload-reader.ts';
 import { PulledPosts } from './pulled-posts.ts';
 import { RawEventPatrol } from './raw-event-patrol.ts';
+import { RawEventRetentionRepository } from './raw-event-retention.repository.ts';
 import { RawEventRepository } from './raw-event.repository.ts';
 import { RefusedPostsRepository } from './refused-posts.repository.ts';
 import { RefusedPosts } from './refused-posts.ts';
@@ -70,13 +72,23 @@ import { SimulatedPayload } from './simulated-payload.ts';
     PayloadReader,
     PulledPosts,
     RawEventPatrol,
+    RawEventRetentionRepository,
     RefusedPosts,
     RefusedPostsRepository,
     SimulatedPayload,
   ],
 })
 export class IngestionModule {
-  constructor(pruning: Pruning, refused: RefusedPostsRepository) {
-    pruning.register({ name: 'refused_posts', keptMs: 400 * 86_400_000, prune: (before) => refused.prune(before) });
+  constructor(
+    pruning: Pruning,
+    refused: RefusedPostsRepository,
+    events: RawEventRetentionRepository,
+    @Inject(CONFIG) config: Config,
+  ) {
+    const keptMs = config.RAW_EVENT_RETENTION_DAYS * DAY_MS;
+    pruning.register({ name: 'raw_event_days', keptMs, prune: (...batch) => events.pruneDay(...batch) });
+    pruning.register({ name: 'raw_events', keptMs, prune: (...batch) => events.pruneStray(...batch) });
+    const ledgerMs = config.LEDGER_RETENTION_DAYS * DAY_MS;
+    pruning.register({ name: 'refused_posts', keptMs: ledgerMs, prune: (...batch) => refused.prune(...batch) });
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { KeyPlace } from '../access/cursor.ts';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 
 /** Posts of a minute that were refused for the same reason. */
 export interface RefusedPosts {
@@ -64,8 +65,8 @@ export class RefusedPostsRepository {
     return (await query) as StoredRefusedPosts[];
   }
 
-  /** Deletes the older ones; answers how many. */
-  prune(before: Date): Promise<number> {
-    return this.database('refused_posts').where('minute', '<', before).delete();
+  prune(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const old = { from: 'refused_posts', where: 'r.minute < :before', order: 'r.minute' };
+    return deleteSome(transaction, old, { before }, limit);
   }
 }

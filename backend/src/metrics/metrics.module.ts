@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { MetricsController } from './metrics.controller.ts';
 import { Metrics } from './metrics.ts';
+import { PruningFigures } from './pruning-figures.ts';
 import { RedisFigures } from './redis-figures.ts';
 
 @Global()
-@Module({ controllers: [MetricsController], providers: [Metrics, RedisFigures], exports: [Metrics] })
+@Module({ controllers: [MetricsController], providers: [Metrics, PruningFigures, RedisFigures], exports: [Metrics] })
 export class MetricsModule {}

@@ -1,7 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { DeliveryModule } from '../delivery/delivery.module.ts';
-import { Pruning } from '../platform/pruning.ts';
+import { CONFIG, type Config } from '../platform/config.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { TeamModule } from '../team/team.module.ts';
 import { FallbackRepository } from './fallback.repository.ts';
 import { Fallbacks } from './fallbacks.ts';
@@ -9,6 +10,7 @@ import { HandoffPatrol } from './handoff-patrol.ts';
 import { HandoffRepository } from './handoff.repository.ts';
 import { HandoffWorker } from './handoff.worker.ts';
 import { MaintenanceWindowController } from './maintenance-window.controller.ts';
+import { NoticeRetentionRepository } from './notice-retention.repository.ts';
 import { Notices } from './notices.ts';
 import { NotificationHistoryController } from './notification-history.controller.ts';
 import { NotificationHistoryRepository } from './notification-history.repository.ts';
@@ -39,6 +41,7 @@ import { VerificationController } from './verification.controller.ts';
     HandoffPatrol,
     HandoffRepository,
     HandoffWorker,
+    NoticeRetentionRepository,
     Notices,
     NotificationHistoryRepository,
     NotificationHistoryService,
@@ -60,8 +63,16 @@ import { VerificationController } from './verification.controller.ts';
   exports: [NotificationHistoryService, NotificationService, PageTests, Suppressions],
 })
 export class NotificationModule {
-  /** What was told of a test goes with it; its incident stays. */
-  constructor(pruning: Pruning, tests: PageTestRepository) {
-    pruning.register({ name: 'page_tests', keptMs: 30 * 86_400_000, prune: (before) => tests.forget(before) });
+  constructor(
+    pruning: Pruning,
+    tests: PageTestRepository,
+    notices: NoticeRetentionRepository,
+    @Inject(CONFIG) config: Config,
+  ) {
+    // What was told of a test goes with it; its incident stays.
+    pruning.register({ name: 'page_tests', keptMs: 30 * DAY_MS, prune: (...batch) => tests.forget(...batch) });
+    const keptMs = config.INCIDENT_RETENTION_DAYS * DAY_MS;
+    pruning.register({ name: 'suppressions', keptMs, prune: (...batch) => notices.pruneSuppressions(...batch) });
+    pruning.register({ name: 'handoff_notices', keptMs, prune: (...batch) => notices.pruneHandoffs(...batch) });
   }
 }

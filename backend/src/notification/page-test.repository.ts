@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 import type { FoundPageTest, PageTestRow, TestedIncident } from './page-test.ts';
 
 /** The incident of a source's test is that of the episode which has the test's id. */
@@ -25,8 +26,9 @@ export class PageTestRepository {
   }
 
   /** Forgets tests that ended before. */
-  async forget(before: Date): Promise<number> {
-    return this.database('page_tests').where('endedAt', '<', before).delete();
+  forget(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const old = { from: 'page_tests', where: 'r.ended_at < :before', order: 'r.ended_at' };
+    return deleteSome(transaction, old, { before }, limit);
   }
 
   async find(id: string): Promise<FoundPageTest | null> {

@@ -45,6 +45,10 @@ test('a database and a key are all that must be given', () => {
     SERVICE_LEVEL_SECONDS: 30,
     SERVICE_LEVEL_DAYS: 30,
     RAW_EVENT_PARTITION_DAYS: 7,
+    RAW_EVENT_RETENTION_DAYS: 90,
+    LEDGER_RETENTION_DAYS: 400,
+    INCIDENT_RETENTION_DAYS: 400,
+    AUDIT_RETENTION_DAYS: 2_555,
     RECEIPT_DEADLINE_SECONDS: 120,
     SLACK_API_URL: 'https://slack.com/api',
     TWILIO_API_URL: 'https://api.twilio.com',
@@ -56,6 +60,13 @@ test('Twilio is given whole or not at all; what is missing is named', () => {
   expect(refusal({ ...LEAST, ...sid })).toMatch(/TWILIO_AUTH_TOKEN[^]*TWILIO_FROM/);
   const whole = { ...sid, TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'), TWILIO_FROM: '+15005550006' };
   expect(readConfig({ ...LEAST, ...whole })).toMatchObject(whole);
+});
+
+test('what depends on another thing is kept as long as that', () => {
+  const days = { RAW_EVENT_RETENTION_DAYS: '30', LEDGER_RETENTION_DAYS: '29' };
+  expect(refusal({ ...LEAST, ...days })).toMatch(/LEDGER_RETENTION_DAYS: expected at least RAW_EVENT_RETENTION_DAYS/);
+  const figures = { INCIDENT_RETENTION_DAYS: '29' };
+  expect(refusal({ ...LEAST, ...figures })).toMatch(/INCIDENT_RETENTION_DAYS: expected at least SERVICE_LEVEL_DAYS/);
 });
 
 test('an address is kept without the slash at its end', () => {
@@ -95,6 +106,8 @@ describe('a wrong value is refused by the name of its variable, and not repeated
     ['SECRETS_KEY', Buffer.from('hunter2'.repeat(4)).toString('base64')],
     ['SECRETS_KEY', Buffer.alloc(33).toString('base64')],
     ['RAW_EVENT_PARTITION_DAYS', '0'],
+    ['RAW_EVENT_RETENTION_DAYS', '0'],
+    ['AUDIT_RETENTION_DAYS', 'for ever'],
   ])('%s=%s', (name, value) => {
     const message = refusal({ ...LEAST, [name]: value });
     expect(message).toContain(`\n  ${name}: `);

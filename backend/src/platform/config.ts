@@ -21,6 +21,7 @@ const secretsKey = z
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64');
 
 const seconds = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const days = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 /** Every variable that the backend reads. Those in `SECRETS` may also be given as `<NAME>_FILE`, the path of a file. */
@@ -65,10 +66,24 @@ const schema = z.object({
   API_RATE_PER_SECOND: z.coerce.number().int().min(0).max(100_000).default(50),
   INTAKE_RATE_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(5_000),
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
+  RAW_EVENT_RETENTION_DAYS: days(1, 3_650).default(90),
+  LEDGER_RETENTION_DAYS: days(1, 3_650).default(400),
+  INCIDENT_RETENTION_DAYS: days(7, 3_650).default(400),
+  AUDIT_RETENTION_DAYS: days(30, 36_500).default(2_555),
 });
+
+/** What must be kept at least as long as another thing, and why. */
+const KEPT_LONGER = [
+  ['LEDGER_RETENTION_DAYS', 'RAW_EVENT_RETENTION_DAYS', 'an event without its end would be taken for lost'],
+  ['INCIDENT_RETENTION_DAYS', 'SERVICE_LEVEL_DAYS', 'the service level is measured over them'],
+] as const;
 
 /** What is of use only together, and secrets that are none. */
 const together = schema.superRefine((config, context) => {
+  for (const [name, other, why] of KEPT_LONGER) {
+    if (config[name] >= config[other]) continue;
+    context.addIssue({ code: 'custom', path: [name], message: `expected at least ${other}: ${why}` });
+  }
   if (config.NODE_ENV === 'production') {
     for (const [name, isSample] of Object.entries(SAMPLES)) {
       const secret = config[name as keyof typeof SAMPLES];

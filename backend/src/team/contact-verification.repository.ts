@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database.ts';
+import { deleteSome } from '../platform/delete-some.ts';
 
 /** A code that was sent to a contact method; `overAt`: since when it counts no more. */
 export interface VerificationRow {
@@ -16,11 +17,10 @@ export interface VerificationRow {
 /** Codes that were sent. Whoever works on them has locked the contact method. */
 @Injectable()
 export class ContactVerificationRepository {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
-
   /** Forgets codes that expired before. */
-  async forget(before: Date): Promise<number> {
-    return this.database('contact_verifications').where('expiresAt', '<', before).delete();
+  forget(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const old = { from: 'contact_verifications', where: 'r.expires_at < :before', order: 'r.expires_at' };
+    return deleteSome(transaction, old, { before }, limit);
   }
 
   /** When codes were sent since then: to the contact method, and for whoever asks, who waits until this transaction ends. */

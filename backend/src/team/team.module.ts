@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
-import { Pruning } from '../platform/pruning.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { ConfigParts } from '../rules/config-parts.ts';
 import { RulesModule } from '../rules/rules.module.ts';
 import { ActedForUsers } from './acted-for-users.ts';
@@ -115,8 +115,8 @@ export class TeamModule {
     // What was sent of a code goes with it.
     pruning.register({
       name: 'contact_verifications',
-      keptMs: 30 * 86_400_000,
-      prune: (before) => codes.forget(before),
+      keptMs: 30 * DAY_MS,
+      prune: (...batch) => codes.forget(...batch),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import type { ChangePlace, IncidentChange } from './incident-change.ts';
 
 /** Rung with every commit that changed an incident. */
@@ -61,19 +61,18 @@ export class ChangeRepository {
     return rows[0]?.can === true;
   }
 
-  /** Throws away what is older, whole transactions at a time. Answers how many rows. */
-  async prune(before: Date): Promise<number> {
-    return this.database.transaction(async (transaction) => {
-      const { rows } = await transaction.raw<{ rows: readonly { readonly through: string | null }[] }>(
-        `select (select xid from incident_changes where at < ? order by xid desc limit 1) as through
-           from incident_changes_pruned for update`,
-        [before],
-      );
-      const through = rows[0]?.through ?? null;
-      if (through === null) return 0;
-      await transaction.raw('update incident_changes_pruned set through = greatest(through, ?::xid8)', [through]);
-      const pruned: number = await transaction('incident_changes').whereRaw('xid <= ?::xid8', [through]).delete();
-      return pruned;
-    });
+  /** Throws away what is older, whole transactions at a time: so many rows, and those of the last one's transaction. */
+  async prune(transaction: Transaction, before: Date, limit: number): Promise<number> {
+    const { rows } = await transaction.raw<{ rows: readonly { readonly through: string | null }[] }>(
+      `select (select xid from (select xid from incident_changes where at < :before order by xid, id limit :limit) old
+                order by xid desc limit 1) as through
+         from incident_changes_pruned for update`,
+      { before, limit },
+    );
+    const through = rows[0]?.through ?? null;
+    if (through === null) return 0;
+    await transaction.raw('update incident_changes_pruned set through = greatest(through, ?::xid8)', [through]);
+    const pruned: number = await transaction('incident_changes').whereRaw('xid <= ?::xid8', [through]).delete();
+    return pruned;
   }
 }

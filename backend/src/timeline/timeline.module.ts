@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
-import { Pruning } from '../platform/pruning.ts';
+import { Inject, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config.ts';
+import { DAY_MS, Pruning } from '../platform/pruning.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ChangeRelay } from './change-relay.ts';
 import { ChangeRepository } from './change.repository.ts';
@@ -12,8 +13,10 @@ import { TimelineService } from './timeline.service.ts';
   exports: [ChangeFeed, TimelineService],
 })
 export class TimelineModule {
-  /** Who comes back after a day looks at everything anew. */
-  constructor(pruning: Pruning, changes: ChangeRepository) {
-    pruning.register({ name: 'incident_changes', keptMs: 86_400_000, prune: (before) => changes.prune(before) });
+  constructor(pruning: Pruning, changes: ChangeRepository, ledger: LedgerRepository, @Inject(CONFIG) config: Config) {
+    // Who comes back after a day looks at everything anew.
+    pruning.register({ name: 'incident_changes', keptMs: DAY_MS, prune: (...batch) => changes.prune(...batch) });
+    const keptMs = config.LEDGER_RETENTION_DAYS * DAY_MS;
+    pruning.register({ name: 'ledger_entries', keptMs, prune: (...batch) => ledger.prune(...batch) });
   }
 }

@@ -37,7 +37,10 @@ export type AuditEntryAnswer = z.infer<typeof auditEntrySchema>;
 export const auditVerificationSchema = z
   .strictObject({
     whole: z.boolean(),
+    /** How many are as they were written, up to the first that is not. */
     entries: z.int(),
+    /** How many older ones were thrown away after their time: the rest is held against the seal of the last of them. */
+    pruned: z.int(),
     /** The first entry that is not as it was written; null when all are. */
     broken: z
       .strictObject({
