@@ -77,7 +77,7 @@ export function openHouse(database: Database, clock: Clock) {
   const schedules = new ScheduleService(database, scheduleRows, directory, trail, clock, random);
   const users = new UserService(database, userRows, contactMethodRows, trail, clock, random);
   const webhooks = new WebhookService(database, webhookRows, box, trail, clock, random);
-  const codes = new ContactVerificationRepository(database);
+  const codes = new ContactVerificationRepository();
   const verifications = new ContactVerifications(codes, contactMethodRows, trail, box, clock, random, database);
   const ruleRows = new RoutingRuleRepository();
   const mappings = new MappingStore(new TeamMappingRepository(), new MappingRows(ruleRows, clock, random), directory);
