@@ -58,6 +58,7 @@ import * as expectHeartbeats from './20261128120400_expect_heartbeats.ts';
 import * as listUnreadable from './20261128120500_list_unreadable.ts';
 import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
 import * as keepOnlySoLong from './20261128150004_keep_only_so_long.ts';
+import * as changeKeys from './20261128150104_change_keys.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -120,4 +121,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128120500_list_unreadable': listUnreadable,
   '20261128140000_let_people_leave': letPeopleLeave,
   '20261128150004_keep_only_so_long': keepOnlySoLong,
+  '20261128150104_change_keys': changeKeys,
 };

@@ -1066,7 +1066,7 @@ export {
   type AuditQuery,
   type AuditVerification,
 } from './contract/audit.ts';
-export { statusAnswerSchema, systemRoutes, type StatusAnswer } from './contract/system.ts';
+export { statusAnswerSchema, systemRoutes, type ReadyAnswer, type StatusAnswer } from './contract/system.ts';
 export {
   givenMaintenanceWindowSchema,
   maintenanceWindowAnswerSchema,

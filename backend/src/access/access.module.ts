@@ -3,6 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { OpenApiModule } from '../platform/openapi.module.ts';
 import { DAY_MS, Pruning } from '../platform/pruning.ts';
+import { Resealing } from '../platform/resealing.ts';
 import { AccessRules } from './access-rules.ts';
 import { ActingUsers } from './acting-users.ts';
 import { ApiTokenController } from './api-token.controller.ts';
@@ -10,6 +11,8 @@ import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenRepository } from './api-token.repository.ts';
 import { ApiTokenService } from './api-token.service.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { AuditKeyRepository } from './audit-key.repository.ts';
+import { AuditSeals } from './audit-seals.ts';
 import { AuditSnapshotRepository } from './audit-snapshot.repository.ts';
 import { AuditTrailController } from './audit-trail.controller.ts';
 import { AuditTrailRepository } from './audit-trail.repository.ts';
@@ -52,6 +55,8 @@ import { StatusController } from './status.controller.ts';
     ApiTokenRepository,
     ApiTokens,
     ApiTokenService,
+    AuditKeyRepository,
+    AuditSeals,
     AuditSnapshotRepository,
     AuditTrail,
     AuditTrailRepository,
@@ -85,8 +90,11 @@ import { StatusController } from './status.controller.ts';
   ],
 })
 export class AccessModule {
-  constructor(pruning: Pruning, trail: AuditTrail, @Inject(CONFIG) config: Config) {
+  constructor(pruning: Pruning, resealing: Resealing, trail: AuditTrail, @Inject(CONFIG) config: Config) {
     const keptMs = config.AUDIT_RETENTION_DAYS * DAY_MS;
     pruning.register({ name: 'audit_entries', keptMs, prune: (...batch) => trail.prune(...batch) });
+    resealing.register({ table: 'audit_keys', column: 'sealed', isList: false, purpose: 'audit key' });
+    resealing.register({ table: 'idempotency_keys', column: 'sealed_answer', isList: false });
+    resealing.registerOther((transaction) => trail.reseal(transaction));
   }
 }

@@ -3,6 +3,8 @@ import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { SecretBox } from '../platform/secret-box.ts';
 import { noSharedCache } from '../platform/shared-cache.fixture.ts';
+import { AuditKeyRepository } from './audit-key.repository.ts';
+import { AuditSeals } from './audit-seals.ts';
 import { AuditSnapshotRepository } from './audit-snapshot.repository.ts';
 import { AuditTrailRepository } from './audit-trail.repository.ts';
 import { AuditTrail } from './audit-trail.ts';
@@ -13,5 +15,6 @@ export function auditTrailOn(database: Database, clock: Clock, key = 7): AuditTr
   const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
   const box = new SecretBox(readConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
   const [entries, pictures] = [new AuditTrailRepository(database), new AuditSnapshotRepository()];
-  return new AuditTrail(entries, box, clock, database, noSharedCache(), pictures, new CurrentActor());
+  const seals = new AuditSeals(box, new AuditKeyRepository());
+  return new AuditTrail(entries, seals, clock, database, noSharedCache(), pictures, new CurrentActor());
 }

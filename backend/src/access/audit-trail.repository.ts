@@ -43,7 +43,7 @@ export class AuditTrailRepository {
 
   async insert(transaction: Transaction, row: AuditRow, head: AuditHead): Promise<void> {
     await transaction('audit_entries').insert(row);
-    await transaction('audit_head').update(head);
+    await this.saveHead(transaction, head);
   }
 
   /** The latest first, below a number. */
@@ -81,11 +81,17 @@ export class AuditTrailRepository {
     return rows;
   }
 
+  async saveHead(transaction: Transaction, head: AuditHead): Promise<void> {
+    await transaction('audit_head').update(head);
+  }
+
+  async saveAnchor(transaction: Transaction, anchor: AuditAnchor): Promise<void> {
+    const row = { one: true, ...anchor };
+    await transaction('audit_anchor').insert(row).onConflict('one').merge();
+  }
+
   async cut(transaction: Transaction, anchor: AuditAnchor): Promise<void> {
-    await transaction('audit_anchor')
-      .insert({ one: true, ...anchor })
-      .onConflict('one')
-      .merge();
+    await this.saveAnchor(transaction, anchor);
     await transaction('audit_entries').where('number', '<=', anchor.number).delete();
   }
 }

@@ -3,10 +3,10 @@ import type { AuditEntryAnswer, AuditQuery, AuditVerification } from 'incident-c
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { invalid } from '../platform/problem.ts';
-import { SecretBox } from '../platform/secret-box.ts';
 import { SharedCache } from '../platform/shared-cache.ts';
 import type { Actor } from '../timeline/timeline.ts';
 import { AuditSnapshotRepository, type PicturedType, type Snapshot } from './audit-snapshot.repository.ts';
+import { AuditSeals, type SealingKey } from './audit-seals.ts';
 import { AuditTrailRepository, type AuditRow } from './audit-trail.repository.ts';
 import { CurrentActor } from './current-actor.ts';
 
@@ -40,7 +40,7 @@ const CACHED = ['routing', 'policies'] as const;
 export class AuditTrail {
   constructor(
     private readonly entries: AuditTrailRepository,
-    private readonly box: SecretBox,
+    private readonly seals: AuditSeals,
     private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
     private readonly cache: SharedCache,
@@ -56,10 +56,10 @@ export class AuditTrail {
     const at = this.clock.now();
     const { action, subject, before, after } = change;
     const content = JSON.stringify({ at, action, subject, actor: toActorAnswer(actor), before, after });
-    const seal = this.sealOf(number, content, last?.seal ?? '');
+    const seal = this.seals.ofEntry(number, content, last?.seal ?? '');
     const actorId = actor.type === 'system' ? null : actor.id;
     const row = { number, at, action, subjectType: subject.type, subjectId: subject.id, actorId, content, seal };
-    await this.entries.insert(transaction, row, { number, seal: this.headSealOf(number, seal) });
+    await this.entries.insert(transaction, row, { number, seal: this.seals.ofHead(number, seal) });
     this.forgetAfter(transaction);
   }
 
@@ -119,16 +119,35 @@ export class AuditTrail {
     const last = rows.at(-1);
     if (!last) return 0;
     const begins = await this.beginning(transaction);
-    if (begins === null || this.firstFault(rows, begins))
+    const keys = await this.seals.sealingKeys(transaction);
+    if (begins === null || this.firstFault(keys, rows, begins)) {
       throw new Error('the beginning of the audit trail was changed');
-    const seal = this.anchorSealOf(last.number, last.seal);
+    }
+    const seal = this.seals.ofAnchor(last.number, last.seal);
     await this.entries.cut(transaction, { number: last.number, before: last.seal, seal });
     return rows.length;
+  }
+
+  /** Takes leave of a key: head and anchor are sealed with the present one, and what the other has sealed stays so. */
+  async reseal(transaction: Transaction): Promise<void> {
+    const head = await this.entries.lockHead(transaction);
+    const last = await this.entries.last(transaction);
+    if (head && last && this.seals.isOfHead(head.seal, last.number, last.seal)) {
+      const seal = this.seals.ofHead(last.number, last.seal);
+      await this.entries.saveHead(transaction, { number: last.number, seal });
+    }
+    const anchor = await this.entries.anchor(transaction);
+    if (anchor && this.seals.isOfAnchor(anchor.seal, anchor.number, anchor.before)) {
+      const seal = this.seals.ofAnchor(anchor.number, anchor.before);
+      await this.entries.saveAnchor(transaction, { ...anchor, seal });
+    }
+    await this.seals.keepGoing(transaction);
   }
 
   private async verifyIn(transaction: Transaction): Promise<AuditVerification> {
     const begins = await this.beginning(transaction);
     if (begins === null) return { whole: false, entries: 0, pruned: 0, broken: { number: 1, reason: 'edited' } };
+    const keys = await this.seals.sealingKeys(transaction);
     let { number: last, before } = begins;
     const end = (broken: AuditVerification['broken']): AuditVerification => {
       return { whole: broken === null, entries: last - begins.number, pruned: begins.number, broken };
@@ -136,7 +155,7 @@ export class AuditTrail {
     for (;;) {
       const rows = await this.entries.after(transaction, last, PIECE);
       if (rows.length === 0) break;
-      const fault = this.firstFault(rows, { number: last, before });
+      const fault = this.firstFault(keys, rows, { number: last, before });
       if (fault) {
         last = fault.number - 1;
         return end(fault);
@@ -145,7 +164,7 @@ export class AuditTrail {
       before = rows.at(-1)?.seal ?? before;
     }
     const head = await this.entries.head(transaction);
-    const isEnd = last === 0 ? head?.number === 0 : head?.seal === this.headSealOf(last, before);
+    const isEnd = head !== null && (last === 0 ? head.number === 0 : this.seals.isOfHead(head.seal, last, before));
     return end(isEnd ? null : { number: last + 1, reason: 'missing' });
   }
 
@@ -153,35 +172,32 @@ export class AuditTrail {
   private async beginning(transaction: Transaction): Promise<Place | null> {
     const anchor = await this.entries.anchor(transaction);
     if (anchor === null) return { number: 0, before: '' };
-    return anchor.seal === this.anchorSealOf(anchor.number, anchor.before) ? anchor : null;
+    return this.seals.isOfAnchor(anchor.seal, anchor.number, anchor.before) ? anchor : null;
   }
 
-  private firstFault(rows: readonly AuditRow[], begins: Place): AuditVerification['broken'] {
+  private firstFault(
+    keys: readonly SealingKey[],
+    rows: readonly AuditRow[],
+    begins: Place,
+  ): AuditVerification['broken'] {
     let { number, before } = begins;
     for (const row of rows) {
       number += 1;
-      const reason = this.faultOf(row, number, before);
+      const reason = this.faultOf(keys, row, number, before);
       if (reason) return { number, reason };
       before = row.seal;
     }
     return null;
   }
 
-  private faultOf(row: AuditRow, number: number, before: string): 'edited' | 'missing' | null {
+  private faultOf(
+    keys: readonly SealingKey[],
+    row: AuditRow,
+    number: number,
+    before: string,
+  ): 'edited' | 'missing' | null {
     if (row.number !== number) return 'missing';
-    return row.seal === this.sealOf(number, row.content, before) && isAsItsText(row) ? null : 'edited';
-  }
-
-  private sealOf(number: number, content: string, before: string): string {
-    return this.box.tokenFor('audit entry', JSON.stringify([number, before, content]));
-  }
-
-  private anchorSealOf(number: number, before: string): string {
-    return this.box.tokenFor('audit anchor', JSON.stringify([number, before]));
-  }
-
-  private headSealOf(number: number, seal: string): string {
-    return this.box.tokenFor('audit head', JSON.stringify([number, seal]));
+    return this.seals.isOfEntry(keys, row.seal, number, row.content, before) && isAsItsText(row) ? null : 'edited';
   }
 }
 

@@ -41,6 +41,8 @@ const schema = z.object({
   ALLOW_UNAUTHENTICATED_MANAGE: flag,
   KIBANA_MANAGES_ACCESS: flag,
   SECRETS_KEY: secretsKey,
+  SECRETS_KEY_PREVIOUS: secretsKey.optional(),
+  SECRETS_KEY_NEXT: secretsKey.optional(),
   WEBHOOK_ALLOWED_ADDRESSES: list,
   PUBLIC_URL: webUrl.optional(),
   SLACK_BOT_TOKEN: z.string().min(1).optional(),
@@ -93,6 +95,10 @@ const together = schema.superRefine((config, context) => {
       context.addIssue({ code: 'custom', path: [name], message });
     }
   }
+  for (const name of ['SECRETS_KEY_PREVIOUS', 'SECRETS_KEY_NEXT'] as const) {
+    if (config[name] !== config.SECRETS_KEY) continue;
+    context.addIssue({ code: 'custom', path: [name], message: 'expected another one than SECRETS_KEY' });
+  }
   const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
   const missing = twilio.filter((name) => config[name] === undefined);
   if (missing.length === twilio.length) return;
@@ -109,6 +115,7 @@ const SAMPLES = {
   ADMIN_TOKEN: sampleReason,
   KIBANA_TOKEN: sampleReason,
   SECRETS_KEY: sampleKeyReason,
+  SECRETS_KEY_NEXT: sampleKeyReason,
   SLACK_BOT_TOKEN: sampleReason,
   SLACK_SIGNING_SECRET: sampleReason,
   TWILIO_AUTH_TOKEN: sampleReason,
@@ -124,6 +131,8 @@ const SECRETS = [
   'ADMIN_TOKEN',
   'KIBANA_TOKEN',
   'SECRETS_KEY',
+  'SECRETS_KEY_PREVIOUS',
+  'SECRETS_KEY_NEXT',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
   'TWILIO_AUTH_TOKEN',

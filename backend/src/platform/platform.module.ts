@@ -11,6 +11,7 @@ import { Pruning } from './pruning.ts';
 import { Random } from './random.ts';
 import { RateLimits } from './rate-limits.ts';
 import { Redis } from './redis.ts';
+import { Resealing } from './resealing.ts';
 import { SecretBox } from './secret-box.ts';
 import { SharedCache } from './shared-cache.ts';
 import { Workers } from './workers.ts';
@@ -51,6 +52,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Random,
         RateLimits,
         Redis,
+        Resealing,
         SecretBox,
         SharedCache,
         Workers,
@@ -66,6 +68,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Random,
         RateLimits,
         Redis,
+        Resealing,
         SecretBox,
         SharedCache,
         Workers,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { IncidentModule } from '../incident/incident.module.ts';
+import { Resealing } from '../platform/resealing.ts';
 import { FoundAlerts } from './found-alerts.ts';
 import { KibanaRules } from './kibana-rules.ts';
 import { Poll } from './poll.ts';
@@ -28,4 +29,8 @@ import { PullWorker } from './pull.worker.ts';
   ],
   exports: [PulledIntake],
 })
-export class ReconcileModule {}
+export class ReconcileModule {
+  constructor(resealing: Resealing) {
+    resealing.register({ table: 'source_pulls', column: 'sealed_api_key', isList: false });
+  }
+}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { DAY_MS, Pruning } from '../platform/pruning.ts';
+import { Resealing } from '../platform/resealing.ts';
 import { ConfigParts } from '../rules/config-parts.ts';
 import { RulesModule } from '../rules/rules.module.ts';
 import { ActedForUsers } from './acted-for-users.ts';
@@ -110,7 +111,14 @@ import { WebhookService } from './webhook.service.ts';
   exports: [ContactVerifications, DirectoryService, Forecast, ScheduleReadiness],
 })
 export class TeamModule {
-  constructor(pruning: Pruning, codes: ContactVerificationRepository, parts: ConfigParts, mappings: TeamMappingConfig) {
+  constructor(
+    pruning: Pruning,
+    resealing: Resealing,
+    codes: ContactVerificationRepository,
+    parts: ConfigParts,
+    mappings: TeamMappingConfig,
+  ) {
+    resealing.register({ table: 'webhooks', column: 'sealed_secrets', isList: true });
     parts.register(mappings);
     // What was sent of a code goes with it.
     pruning.register({

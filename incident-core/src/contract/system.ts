@@ -5,6 +5,14 @@ import type { Route } from './route.ts';
 
 const statusSchema = z.strictObject({ status: z.string() });
 
+/** That the process can do its work. */
+const readyAnswerSchema = z.strictObject({
+  status: z.string(),
+  /** How many rows hold a secret under `SECRETS_KEY_PREVIOUS`, which may go once there are none; null before it was looked. */
+  secrets_under_previous_key: z.int().nullable(),
+});
+export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;
+
 /** Who answers, and whom it takes the caller for: what a client asks before anything else. */
 export const statusAnswerSchema = z
   .strictObject({
@@ -39,7 +47,7 @@ export const systemRoutes: readonly Route[] = [
     description: 'Answers 503 while the database cannot be reached.',
     tag: 'system',
     auth: 'none',
-    responses: { 200: statusSchema },
+    responses: { 200: readyAnswerSchema },
   },
   {
     method: 'GET',
