@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { atEnd } from '../harness/ends.mjs';
+import { requireRoom } from '../harness/room.mjs';
 import { clone } from '../../scripts/install.mjs';
 import { freePort } from '../../scripts/ports.mjs';
 import { startPostgres } from '../../scripts/postgres.mjs';
@@ -20,6 +21,7 @@ const PATIENCE_MS = 120_000;
 
 /** @param {number} count how many backends */
 export async function startStand(count) {
+  await requireRoom();
   const folder = await mkdtemp(join(tmpdir(), 'incidents-bench-'));
   // The server's user, who is not always ours, has to enter.
   await chmod(folder, 0o755);

@@ -46,6 +46,7 @@ async function wreak(many, start, perSecond) {
   const world = await startWorld();
   if (world.volume === null) say('no volume of its own could be mounted: the round of the full disk does no harm');
   if (world.redis === null) say('redis-server is not installed: the round of Redis does no harm');
+  say('begun');
   const random = randomOf(start);
   /** @type {import('./verdict.mjs').Accepted[]} */
   const accepted = [];

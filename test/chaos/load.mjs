@@ -17,7 +17,8 @@ export function startLoad({ backends, sourceToken }, perSecond) {
   const accepted = [];
   /** @type {{ posted: number, refused: number, answers: Record<string, number> }} */
   const figures = { posted: 0, refused: 0, answers: {} };
-  const note = (/** @type {string | number} */ answer) => (figures.answers[answer] = (figures.answers[answer] ?? 0) + 1);
+  const note = (/** @type {string | number} */ answer) =>
+    (figures.answers[answer] = (figures.answers[answer] ?? 0) + 1);
   let isOver = false;
   const running = (async () => {
     /** @type {Promise<void>[]} */

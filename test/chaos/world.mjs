@@ -15,6 +15,7 @@ import { connectApi } from '../../scripts/start/api.mjs';
 import { until } from '../bench/stand.mjs';
 import { run } from '../bench/run.mjs';
 import { atEnd } from '../harness/ends.mjs';
+import { requireRoom } from '../harness/room.mjs';
 import { startMailReceiver, startWebhookReceiver } from './receivers.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startWorld>>} World */
@@ -23,6 +24,7 @@ const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((pla
 const VOLUME_MEGABYTES = 700;
 
 export async function startWorld() {
+  await requireRoom();
   const folder = await mkdtemp(join(tmpdir(), 'incidents-chaos-'));
   await chmod(folder, 0o755);
   atEnd(() => rm(folder, { recursive: true, force: true }));

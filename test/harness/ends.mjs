@@ -8,9 +8,19 @@ export function atEnd(end) {
   ends.push(end);
 }
 
-/** Ends all of it; that one does not end keeps the others from nothing. */
-export async function endAll() {
-  for (const end of ends.splice(0).reverse()) {
+/** @type {Promise<void> | null} */
+let ending = null;
+
+/** Ends all of it; that one does not end keeps the others from nothing. Who asks again waits for the same end. */
+export function endAll() {
+  ending ??= endEach().finally(() => {
+    ending = null;
+  });
+  return ending;
+}
+
+async function endEach() {
+  for (let end = ends.pop(); end; end = ends.pop()) {
     try {
       await end();
     } catch (error) {
