@@ -4,10 +4,14 @@
 /** By Kibana's token of an incident: what a mail or a webhook call belongs to. */
 const DELIVERY = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/;
 
-/** What still has to happen: rows that wait for nothing but a worker. */
+/**
+ * What still has to happen: rows that wait for nothing but a worker. A policy that ran out, as by a clock that is an hour
+ * ahead, begins again after an hour: that is no wait for a worker.
+ */
 const UNDONE = `
   select 'delivery' as kind, id::text from deliveries where status in ('pending', 'sending')
   union all select 'escalation', id::text from escalations where status in ('pending', 'active', 'notified') and step = 1
+     and (run = 1 or snapshot is not null or due_at is null or due_at > now() + interval '61 minutes')
   union all select 'parked', id::text from deliveries where parked_at is not null`;
 
 /** Whether all that was begun has come to its end. @param {World} world */
