@@ -86,23 +86,31 @@ function Offered({ offer, choice, onChoose }: OfferedProps): ReactElement {
 }
 
 function Pulled({ pull }: { readonly pull: PullAnswer }): ReactElement {
-  const from = i18n.translate('incidents.setup.pull.from', {
-    defaultMessage: 'The backend also reads the alerts of this source from {address}: what a webhook loses is found.',
-    values: { address: pull.elasticsearch_url },
-  });
-  return (
-    <>
-      {from}{' '}
-      {pull.fault ? (
+  const values = { address: pull.elasticsearch_url };
+  if (pull.fault) {
+    return (
+      <>
+        {i18n.translate('incidents.setup.pull.fails', {
+          defaultMessage: 'The backend is to read the alerts of this source from {address} too, and cannot:',
+          values,
+        })}{' '}
         <strong>
           <AlertText text={pull.fault.text} most={300} />
         </strong>
-      ) : (
-        pull.pulled_at !== null && (
-          <>
-            {i18n.translate('incidents.setup.pull.last', { defaultMessage: 'Last:' })} <Age since={pull.pulled_at} />
-          </>
-        )
+      </>
+    );
+  }
+  return (
+    <>
+      {i18n.translate('incidents.setup.pull.from', {
+        defaultMessage:
+          'The backend also reads the alerts of this source from {address}: what a webhook loses is found.',
+        values,
+      })}{' '}
+      {pull.pulled_at !== null && (
+        <>
+          {i18n.translate('incidents.setup.pull.last', { defaultMessage: 'Last:' })} <Age since={pull.pulled_at} />
+        </>
       )}
     </>
   );
@@ -139,7 +147,7 @@ function Addresses({
   const days = (count: number) =>
     i18n.translate('incidents.setup.pull.days', { defaultMessage: 'after {count} days', values: { count } });
   return (
-    <div css={{ display: 'flex', flexWrap: 'wrap', columnGap: 16, marginBlockStart: 12 }}>
+    <div css={{ display: 'flex', flexWrap: 'wrap', gap: 16, marginBlockStart: 12, '.euiFormRow': { margin: 0 } }}>
       <EuiFormRow
         label={i18n.translate('incidents.setup.pull.elasticsearch', {
           defaultMessage: 'Elasticsearch, for the backend',
