@@ -59,6 +59,7 @@ import * as listUnreadable from './20261128120500_list_unreadable.ts';
 import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
 import * as keepOnlySoLong from './20261128150004_keep_only_so_long.ts';
 import * as changeKeys from './20261128150104_change_keys.ts';
+import * as warnOfTokensEnding from './20261128160001_warn_of_tokens_ending.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -122,4 +123,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128140000_let_people_leave': letPeopleLeave,
   '20261128150004_keep_only_so_long': keepOnlySoLong,
   '20261128150104_change_keys': changeKeys,
+  '20261128160001_warn_of_tokens_ending': warnOfTokensEnding,
 };

@@ -489,6 +489,16 @@ export {
   type UnreachableReason,
 } from './notification/plan-notifications.ts';
 export { planSilenceReminder } from './notification/plan-silence-reminder.ts';
+export {
+  chooseKeepers,
+  decideTokenWarning,
+  planTokenWarning,
+  TOKEN_WARNING_DAYS,
+  type EndingToken,
+  type TokenKeeper,
+  type TokenWarning,
+  type TokenWarningDays,
+} from './notification/plan-token-warning.ts';
 export { defaultTemplate } from './notification/default-templates.ts';
 export { findHtmlFault, type HtmlFault } from './notification/html-faults.ts';
 export {

@@ -378,6 +378,10 @@ export class House {
          union all select due_at from source_heartbeats where silent_at is null
          union all select change_at from suppressions
          union all select remind_at from suppressions
+         union all select expires_at - make_interval(days => case when warned_days is null then 14 else 1 end)
+           from source_tokens where revoked_at is null
+         union all select expires_at - make_interval(days => case when warned_days is null then 14 else 1 end)
+           from api_tokens where revoked_at is null
          union all select ends_at from page_tests where ended_at is null
          union all select timer_due_at from incidents where status <> 'resolved') as waiting
        where due > ?`,

@@ -28,3 +28,4 @@ export class ManualClock extends Clock {
 
 export const minutes = (count: number) => count * 60;
 export const hours = (count: number) => count * 3_600;
+export const days = (count: number): number => count * 86_400;

@@ -22,6 +22,8 @@ import { ConcernRepository } from './concern.repository.ts';
 import { CurrentActor } from './current-actor.ts';
 import { FirstAdmin } from './first-admin.ts';
 import { ProviderSignatures } from './provider-signatures.ts';
+import { EndingTokenRepository } from './ending-token.repository.ts';
+import { EndingTokens } from './ending-tokens.ts';
 import { EditLockRepository } from './edit-lock.repository.ts';
 import { EditsInterceptor } from './edits.interceptor.ts';
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
@@ -63,6 +65,8 @@ import { StatusController } from './status.controller.ts';
     Callers,
     ConcernRepository,
     CurrentActor,
+    EndingTokenRepository,
+    EndingTokens,
     FirstAdmin,
     ProviderSignatures,
     RoleRepository,
@@ -82,6 +86,7 @@ import { StatusController } from './status.controller.ts';
     AuditTrail,
     Callers,
     CurrentActor,
+    EndingTokens,
     ProviderSignatures,
     RoleService,
     SourceHealths,

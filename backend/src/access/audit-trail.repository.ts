@@ -56,9 +56,21 @@ export class AuditTrailRepository {
     return below === null ? query : query.where('number', '<', below);
   }
 
-  /** In order, above a number: a piece of the whole. */
-  async after(transaction: Transaction, number: number, limit: number): Promise<readonly AuditRow[]> {
-    return transaction<AuditRow>('audit_entries').where('number', '>', number).orderBy('number').limit(limit);
+  /** In order, above a number: a piece of the whole, of no more than so many entries, and hardly more than so many bytes. */
+  async after(
+    transaction: Transaction,
+    number: number,
+    { entries, bytes }: { readonly entries: number; readonly bytes: number },
+  ): Promise<readonly AuditRow[]> {
+    const { rows } = await transaction.raw<{ rows: readonly AuditRow[] }>(
+      `select number, at, action, subject_type, subject_id, actor_id, content, seal
+         from (select *, sum(octet_length(content)) over (order by number) - octet_length(content) as bytes_before
+                 from (select * from audit_entries where number > :number order by number limit :entries) piece) sized
+        where bytes_before < :bytes
+        order by number`,
+      { number, entries, bytes },
+    );
+    return rows;
   }
 
   async head(transaction: Transaction): Promise<AuditHead | null> {

@@ -3,7 +3,7 @@ import { auditEntrySchema } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { SYSTEM, type Actor } from '../timeline/timeline.ts';
-import { auditTrailOn } from './audit-trail.fixture.ts';
+import { auditTrailOn, sealBoxOf } from './audit-trail.fixture.ts';
 import type { AuditTrail } from './audit-trail.ts';
 
 const ADA: Actor = {
@@ -43,6 +43,27 @@ const write = (name: string, actor: Actor = ADA) =>
 const writeThree = async () => {
   for (const name of ['a', 'b', 'c']) await write(name);
 };
+/** As `write` would one by one, twenty of them of a megabyte. */
+async function writeMany(): Promise<number> {
+  const [box, at, count] = [sealBoxOf(1), new Date('2027-01-05T03:00:00.000Z'), 100_000];
+  let before = '';
+  for (let first = 1; first <= count; first += 1_000) {
+    const rows = Array.from({ length: 1_000 }, (_, index) => {
+      const number = first + index;
+      const after = number > 500 && number <= 520 ? 'x'.repeat(1_000_000) : number;
+      const subject = { type: 'team', id: null, name: null };
+      const actor = { type: 'system', id: null, name: null, via: null };
+      const content = JSON.stringify({ at, action: 'x', subject, actor, before: null, after });
+      const seal = box.tokenFor('audit entry', JSON.stringify([number, before, content]));
+      before = seal;
+      return { number, at, action: 'x', subjectType: 'team', subjectId: null, actorId: null, content, seal };
+    });
+    await place.database('audit_entries').insert(rows);
+  }
+  const seal = box.tokenFor('audit head', JSON.stringify([count, before]));
+  await place.database('audit_head').update({ number: count, seal });
+  return count;
+}
 const sql = (text: string) => place.database.raw(text);
 const list = (over: object = {}) => trail.page({ limit: 100, cursor: undefined, ...over });
 
@@ -118,12 +139,56 @@ describe('what was changed by hand shows', () => {
       1,
       'missing',
     ],
+    [
+      'an entry put between others, which make room for it',
+      `update audit_entries set number = -number where number >= 2;
+       update audit_entries set number = 1 - number where number < 0;
+       insert into audit_entries (number, at, action, subject_type, subject_id, actor_id, content, seal)
+         select 2, at, action, subject_type, subject_id, actor_id, content, seal from audit_entries where number = 1`,
+      2,
+      'edited',
+    ],
+    [
+      'an entry put behind the last, with the seal of the last',
+      `insert into audit_entries (number, at, action, subject_type, subject_id, actor_id, content, seal)
+         select 4, at, action, subject_type, subject_id, actor_id, content, seal from audit_entries where number = 3`,
+      4,
+      'edited',
+    ],
+    [
+      'an entry put behind the last, and the head after it',
+      `insert into audit_entries (number, at, action, subject_type, subject_id, actor_id, content, seal)
+         select 4, at, action, subject_type, subject_id, actor_id, content, seal from audit_entries where number = 3;
+       update audit_head set number = 4`,
+      4,
+      'edited',
+    ],
     ['the head lost', `delete from audit_head`, 4, 'missing'],
   ])('%s', async (_, statement, number, reason) => {
     await writeThree();
     await sql(statement);
     expect(await trail.verify()).toMatchObject({ whole: false, broken: { number, reason } });
   });
+
+  test('a hundred thousand entries are read in pieces, small ones where they are large, and one edit in them shows', async () => {
+    const count = await writeMany();
+    const pieces: { readonly entries: number; readonly bytes: number }[] = [];
+    const look = (answer?: { readonly rows?: readonly { readonly content?: string }[] }) => {
+      const { rows = [] } = answer ?? {};
+      const bytes = rows.reduce((sum, { content = '' }) => sum + content.length, 0);
+      if (bytes > 0) pieces.push({ entries: rows.length, bytes });
+    };
+    place.database.on('query-response', look);
+    try {
+      expect(await trail.verify()).toMatchObject({ whole: true, entries: count, broken: null });
+    } finally {
+      place.database.removeListener('query-response', look);
+    }
+    expect(Math.max(...pieces.map(({ entries }) => entries))).toBe(1_000);
+    expect(Math.max(...pieces.map(({ bytes }) => bytes))).toBeLessThan(5_500_000);
+    await sql(`update audit_entries set content = replace(content, '"after":50000', '"after":1') where number = 50000`);
+    expect(await trail.verify()).toMatchObject({ whole: false, broken: { number: 50_000, reason: 'edited' } });
+  }, 120_000);
 
   test('an entry put in the place of another, with its seal', async () => {
     await writeThree();

@@ -29,7 +29,8 @@ export interface NamedChange {
   readonly id: string | null;
 }
 
-const PIECE = 1_000;
+/** What is in memory at once of a trail that may be years long. */
+const PIECE = { entries: 1_000, bytes: 4 * 1024 * 1024 };
 const CACHED = ['routing', 'policies'] as const;
 
 /**

@@ -122,6 +122,7 @@ export class NoticeComposer {
   ): Promise<ToldNotice> {
     const now = this.clock.now();
     const { event, verificationId, until, askedBy, askedAt, silenceReason, held } = context;
+    const { tokenKind: kind, tokenName: name, tokenUsedAt: lastUsedAt } = context;
     if (schedule !== null) return this.toldOfHandoff(context, recipient, schedule);
     if (event === 'verification' && verificationId !== null && until !== null) {
       return { event, recipient, code: this.verifications.codeOf(verificationId), expiresAt: until, now };
@@ -129,6 +130,9 @@ export class NoticeComposer {
     if (event === 'test' && askedBy !== null && askedAt !== null) return { event, recipient, askedBy, askedAt, now };
     if (event === 'silence_ending' && silenceReason !== null && until !== null) {
       return { event, recipient, reason: silenceReason, endsAt: until, held, now };
+    }
+    if (event === 'token_ending' && kind !== null && name !== null && until !== null) {
+      return { event, recipient, kind, name, endsAt: until, lastUsedAt, now };
     }
     throw new Error(`the notice ${context.deliveryId} is about nothing`);
   }

@@ -17,7 +17,7 @@ export interface NoticeContext {
   readonly verifiedAt: Date | null;
   readonly scheduleId: string | null;
   readonly verificationId: string | null;
-  /** Until when its code, its test or its silence counts; null for what has been used, replaced or ended, and for hand-offs. */
+  /** Until when its code, its test, its silence or its token counts; null for what has been used, replaced or ended, and for hand-offs. */
   readonly until: Date | null;
   /** Who asked for a test, and when. */
   readonly askedBy: string | null;
@@ -25,6 +25,10 @@ export interface NoticeContext {
   /** What a silence was made for, and how many incidents it holds. */
   readonly silenceReason: string | null;
   readonly held: number;
+  /** Of the source, or of the API token, that ends; null for other notices. */
+  readonly tokenName: string | null;
+  readonly tokenKind: 'source' | 'api' | null;
+  readonly tokenUsedAt: Date | null;
 }
 
 /** The delivery of a notice under lease. */
@@ -65,7 +69,12 @@ export class NoticeRepository {
               n.contact_method_id, c.address, c.verified_at, n.schedule_id, n.verification_id,
               coalesce(case when v.over_at is null then v.expires_at end,
                        case when t.ended_at is null then t.ends_at end,
-                       case when s.ended_at is null then s.ends_at end) as until,
+                       case when s.ended_at is null then s.ends_at end,
+                       case when st.revoked_at is null then st.expires_at end,
+                       case when at.revoked_at is null then at.expires_at end) as until,
+              coalesce(so.name, at.name) as token_name,
+              case when st.id is not null then 'source' when at.id is not null then 'api' end as token_kind,
+              coalesce(st.last_used_at, at.last_used_at) as token_used_at,
               s.reason as silence_reason,
               (select count(*)::int from escalations e
                 where e.hold_id = s.id and e.status <> 'resolved' and e.hold_kind is not null
@@ -78,6 +87,9 @@ export class NoticeRepository {
          left join contact_verifications v on v.id = n.verification_id
          left join page_tests t on t.id = n.page_test_id
          left join suppressions s on s.id = n.suppression_id
+         left join source_tokens st on st.id = n.source_token_id
+         left join sources so on so.id = st.source_id
+         left join api_tokens at on at.id = n.api_token_id
         where d.id = any(?) and n.incident_id is null`,
       [[...deliveryIds]],
     );

@@ -30,6 +30,7 @@ import { SuppressionPreviews } from './suppression-previews.ts';
 import { SuppressionRepository } from './suppression.repository.ts';
 import { SuppressionService } from './suppression.service.ts';
 import { Suppressions } from './suppressions.ts';
+import { TokenWarnings } from './token-warnings.ts';
 import { VerificationController } from './verification.controller.ts';
 
 @Module({
@@ -59,6 +60,7 @@ import { VerificationController } from './verification.controller.ts';
     SuppressionRepository,
     SuppressionService,
     Suppressions,
+    TokenWarnings,
   ],
   exports: [NotificationHistoryService, NotificationService, PageTests, Suppressions],
 })

@@ -12,6 +12,8 @@ const COLUMNS = {
   verification: 'verificationId',
   page_test: 'pageTestId',
   suppression: 'suppressionId',
+  source_token: 'sourceTokenId',
+  api_token: 'apiTokenId',
 } as const;
 
 /** Notifications that are of no incident. */

@@ -19,6 +19,7 @@ export type WorkerName =
   | 'staleness'
   | 'pull'
   | 'heartbeat'
+  | 'token'
   | 'figures';
 
 /** One pass over what is due. Answers how many rows it took; 0 means that nothing is due. */

@@ -37,6 +37,9 @@ test.each([
   ['or was replaced', due('verification'), 'code_over'],
   ['a test is sent to an address that is not verified', due('test', { until: LATER, recipient: 'unverified' }), null],
   ['and not when it is over', due('test', { until: NOW }), 'test_over'],
+  ['that a token ends is told while it lives', due('token_ending', { until: LATER }), null],
+  ['and not when it was revoked meanwhile', due('token_ending'), 'token_over'],
+  ['or has ended', due('token_ending', { until: NOW }), 'token_over'],
   [
     'nothing goes to an address that is gone',
     due('test', { until: LATER, recipient: 'method_gone' }),
@@ -59,6 +62,7 @@ describe('how long it is tried', () => {
       handoff: 21_600,
       handoff_over: 21_600,
       silence_ending: 21_600,
+      token_ending: 21_600,
       verification: 900,
       test: 900,
     });

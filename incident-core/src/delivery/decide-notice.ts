@@ -11,6 +11,7 @@ export const NOTICE_SUPPRESSIONS = [
   'code_over',
   'test_over',
   'silence_over',
+  'token_over',
   'recipient_gone',
   'contact_method_gone',
   'contact_method_unverified',
@@ -29,7 +30,7 @@ export interface DueNotice {
   readonly recipient: DueRecipient;
   /** Who is on call in the schedule of a hand-off; null where there is none. */
   readonly standing: Shift | Gap | null;
-  /** Until when the code, the test or the silence counts; null for what has been used, replaced or ended. */
+  /** Until when the code, the test, the silence or the token counts; null for what has been used, replaced or ended. */
   readonly until: Date | null;
 }
 
@@ -59,6 +60,8 @@ function toStale({ event, userId, standing, until }: DueNotice, now: Date): Noti
       return until !== null && until > now ? null : 'test_over';
     case 'silence_ending':
       return until !== null && until > now ? null : 'silence_over';
+    case 'token_ending':
+      return until !== null && until > now ? null : 'token_over';
   }
 }
 

@@ -3,9 +3,16 @@ import type { Channel } from './notification.ts';
 
 /**
  * What people are told that is of no incident: their turn has begun or is over, a code to verify an address, a test, that
- * a silence of theirs ends.
+ * a silence of theirs ends, that a token that they look after does.
  */
-export const NOTICE_EVENTS = ['handoff', 'handoff_over', 'verification', 'test', 'silence_ending'] as const;
+export const NOTICE_EVENTS = [
+  'handoff',
+  'handoff_over',
+  'verification',
+  'test',
+  'silence_ending',
+  'token_ending',
+] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
 /** How long a code is good, and how long a test lasts: who waits for them waits no longer. */
@@ -17,7 +24,9 @@ export type NoticeSubject =
   | { readonly type: 'schedule'; readonly id: string }
   | { readonly type: 'verification'; readonly id: string }
   | { readonly type: 'page_test'; readonly id: string }
-  | { readonly type: 'suppression'; readonly id: string };
+  | { readonly type: 'suppression'; readonly id: string }
+  | { readonly type: 'source_token'; readonly id: string }
+  | { readonly type: 'api_token'; readonly id: string };
 
 /** The intent to tell one recipient by one channel something that is of no incident. */
 export interface PlannedNotice {

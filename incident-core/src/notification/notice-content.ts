@@ -4,7 +4,8 @@ import { cutTo, septets, toGsm } from './render-sms.ts';
 import { renderLocalTime, renderSpan, renderTime } from './render-time.ts';
 
 /** What one recipient is told that is of no incident, read at the moment of sending. Its names may come from an attacker. */
-export type ToldNotice = ToldHandoff | ToldHandoffOver | ToldVerification | ToldTest | ToldSilenceEnding;
+export type ToldNotice =
+  ToldHandoff | ToldHandoffOver | ToldVerification | ToldTest | ToldSilenceEnding | ToldTokenEnding;
 
 interface OfSchedule {
   readonly schedule: string;
@@ -64,6 +65,19 @@ export interface ToldSilenceEnding {
   readonly now: Date;
 }
 
+/** A token that the recipient looks after ends soon. */
+export interface ToldTokenEnding {
+  readonly event: 'token_ending';
+  readonly recipient: string;
+  /** A source posts alerts with it, or a person or program calls the API. */
+  readonly kind: 'source' | 'api';
+  /** Of the source, or of the API token. */
+  readonly name: string;
+  readonly endsAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly now: Date;
+}
+
 /** What a notice says, as harmless text that is not yet escaped. */
 export interface NoticeContent {
   readonly subject: string;
@@ -90,6 +104,8 @@ export function toNoticeContent(told: ToldNotice): NoticeContent {
       return toTest(told);
     case 'silence_ending':
       return toSilenceEnding(told);
+    case 'token_ending':
+      return toTokenEnding(told);
   }
 }
 
@@ -194,6 +210,27 @@ function toSilenceEnding({ recipient, reason, endsAt, held, now }: ToldSilenceEn
     advice: 'If it is needed for longer, change its end; if it is not needed any more, end it.',
     short: [`Your silence ends in ${left}: `, what, `. It holds ${held}.`],
     spoken: [`Your silence ends in ${left}.`, then],
+  };
+}
+
+function toTokenEnding({ recipient, kind, name, endsAt, lastUsedAt, now }: ToldTokenEnding): NoticeContent {
+  const left = renderSpan(endsAt.getTime() - now.getTime());
+  const what = named(name, 'without a name');
+  const whose = kind === 'source' ? 'token of the source' : 'API token';
+  const then =
+    kind === 'source' ? 'From then on its alerts are refused.' : 'From then on whoever calls with it is refused.';
+  return {
+    subject: `The ${whose} ${what} ends in ${left}`,
+    headline: `The ${whose} ${what} ends in ${left}. ${then}`,
+    facts: [
+      { name: kind === 'source' ? 'Source' : 'Token', value: what },
+      { name: 'Ends', value: renderTime(endsAt, now) },
+      { name: 'Last used', value: lastUsedAt === null ? 'never' : renderTime(lastUsedAt, now) },
+      { name: 'Told', value: named(recipient, '–') },
+    ],
+    advice: 'Make another one and put it in its place before: two may be alive at a time. Then revoke this one.',
+    short: [`The ${whose} `, what, ` ends in ${left}. Put another in its place.`],
+    spoken: [`The ${whose} ${what} ends in ${left}.`, then],
   };
 }
 

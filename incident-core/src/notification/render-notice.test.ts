@@ -123,6 +123,23 @@ const anyNotice: fc.Arbitrary<ToldNotice> = fc.oneof(
     askedAt: date,
     now: date,
   }),
+  fc.record({
+    event: fc.constant('silence_ending' as const),
+    recipient: hostileText,
+    reason: hostileText,
+    endsAt: date,
+    held: fc.nat(),
+    now: date,
+  }),
+  fc.record({
+    event: fc.constant('token_ending' as const),
+    recipient: hostileText,
+    kind: fc.constantFrom('source' as const, 'api' as const),
+    name: hostileText,
+    endsAt: date,
+    lastUsedAt: maybe(date),
+    now: date,
+  }),
 );
 const TWIML =
   /^<\?xml version="1.0" encoding="UTF-8"\?><Response>(<\/?Say>|[^<>&\0-\x08\x0b-\x1f\ufffe\uffff]|&#\d+;)*<\/Response>$/u;
