@@ -13,12 +13,12 @@ import { CurrentActor } from './current-actor.ts';
 /** An audit trail on a database, sealed with a key of these bytes; outside of calls the system acts. */
 export function auditTrailOn(database: Database, clock: Clock, key = 7): AuditTrail {
   const [entries, pictures] = [new AuditTrailRepository(database), new AuditSnapshotRepository()];
-  const seals = new AuditSeals(sealBoxOf(key), new AuditKeyRepository());
-  return new AuditTrail(entries, seals, clock, database, noSharedCache(), pictures, new CurrentActor());
+  return new AuditTrail(entries, auditSealsOf(key), clock, database, noSharedCache(), pictures, new CurrentActor());
 }
 
 /** What seals it, with a key of these bytes. */
-export function sealBoxOf(key: number): SecretBox {
+export function auditSealsOf(key: number): AuditSeals {
   const SECRETS_KEY = Buffer.alloc(32, key).toString('base64');
-  return new SecretBox(readConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
+  const box = new SecretBox(readConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost', SECRETS_KEY }));
+  return new AuditSeals(box, new AuditKeyRepository());
 }

@@ -3,7 +3,7 @@ import { auditEntrySchema } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { ManualClock } from '../../../test/harness/manual-clock.ts';
 import { SYSTEM, type Actor } from '../timeline/timeline.ts';
-import { auditTrailOn, sealBoxOf } from './audit-trail.fixture.ts';
+import { auditTrailOn, auditSealsOf } from './audit-trail.fixture.ts';
 import type { AuditTrail } from './audit-trail.ts';
 
 const ADA: Actor = {
@@ -45,7 +45,7 @@ const writeThree = async () => {
 };
 /** As `write` would one by one, twenty of them of a megabyte. */
 async function writeMany(): Promise<number> {
-  const [box, at, count] = [sealBoxOf(1), new Date('2027-01-05T03:00:00.000Z'), 100_000];
+  const [seals, at, count] = [auditSealsOf(1), new Date('2027-01-05T03:00:00.000Z'), 100_000];
   let before = '';
   for (let first = 1; first <= count; first += 1_000) {
     const rows = Array.from({ length: 1_000 }, (_, index) => {
@@ -54,13 +54,13 @@ async function writeMany(): Promise<number> {
       const subject = { type: 'team', id: null, name: null };
       const actor = { type: 'system', id: null, name: null, via: null };
       const content = JSON.stringify({ at, action: 'x', subject, actor, before: null, after });
-      const seal = box.tokenFor('audit entry', JSON.stringify([number, before, content]));
+      const seal = seals.ofEntry(number, content, before);
       before = seal;
       return { number, at, action: 'x', subjectType: 'team', subjectId: null, actorId: null, content, seal };
     });
     await place.database('audit_entries').insert(rows);
   }
-  const seal = box.tokenFor('audit head', JSON.stringify([count, before]));
+  const seal = seals.ofHead(count, before);
   await place.database('audit_head').update({ number: count, seal });
   return count;
 }

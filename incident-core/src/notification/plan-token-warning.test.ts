@@ -50,6 +50,7 @@ test('each is told by mail and in Slack, where verified, and once for each of th
     id,
     userId,
     channel,
+    address: 'somewhere',
     verified,
   });
   const methods = [method('1', 'ada', 'email'), method('2', 'ada', 'slack', false), method('3', 'ben', 'slack')];
