@@ -47,7 +47,7 @@ export function DurationField(props: DurationFieldProps): ReactElement {
           disabled={isDisabled}
           aria-label={i18n.translate('incidents.duration.unit', { defaultMessage: '{label}, unit', values: { label } })}
           value={unit}
-          options={UNITS.map((value) => ({ value, text: unitText(value) }))}
+          options={UNITS.filter((value) => SECONDS[value] <= most).map((value) => ({ value, text: unitText(value) }))}
           onChange={({ target }) => {
             const chosen = UNITS.find((each) => each === target.value);
             if (!chosen) return;

@@ -1,9 +1,10 @@
 import { EuiButtonEmpty, EuiFormRow, EuiSelect, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { TeamAnswer } from 'incident-core';
+import { DEFAULT_GROUPING_WINDOW_SECONDS, type TeamAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { useEdit, type Opened } from '../../hooks/edit';
 import { SEVERITIES } from '../../hooks/filters';
+import { useNow } from '../../hooks/now';
 import { useTeamActions } from '../../hooks/team-actions';
 import { severityText } from '../badges';
 import { EditFlyout } from '../edit/edit-flyout';
@@ -16,6 +17,9 @@ import { Subdued } from '../small';
 import { plain } from '../text';
 import { ownZone } from '../time/zone';
 import { ZoneField } from '../time/zone-field';
+import { OptionalTime } from './optional-time';
+import { Outlook } from './outlook';
+import { groupingText, pauseText, urgencyLines } from './team-words';
 
 type Urgency = TeamAnswer['urgencies']['error'];
 type Hours = TeamAnswer['support_hours'][number];
@@ -25,7 +29,7 @@ interface TeamFlyoutProps {
   readonly onClose: () => void;
 }
 
-/** How urgent what is for a team, and when it is at work; as it is when the form opens. */
+/** What a team has done with its alerts before somebody is told: grouped, waited for, weighed by its hours. */
 export function TeamFlyout({ id, onClose }: TeamFlyoutProps): ReactElement {
   return (
     <WhenOpened<TeamAnswer> path={`/teams/${id}`} onClose={onClose}>
@@ -44,21 +48,63 @@ function Fields({ opened, onClose }: FieldsProps): ReactElement {
   const { save, isRunning } = useTeamActions();
   const [urgencies, setUrgencies] = useState(team.urgencies);
   const [hours, setHours] = useState<readonly Hours[]>(team.support_hours);
-  const given = { urgencies, support_hours: [...hours] };
+  const [grouping, setGrouping] = useState(team.grouping_window_seconds);
+  const [pause, setPause] = useState(team.auto_pause_seconds);
+  const now = useNow();
+  const given = {
+    grouping_window_seconds: grouping,
+    auto_pause_seconds: pause,
+    urgencies,
+    support_hours: [...hours],
+  };
+  const isTooShort = grouping !== null && grouping < LEAST_GROUPING;
   const edit = useEdit(opened, (tag, refused) => save(team.id, given, tag, onClose, refused));
   return (
     <EditFlyout
       title={i18n.translate('incidents.team.title', {
-        defaultMessage: 'How urgent, for {team}',
+        defaultMessage: 'Alerts of {team}',
         values: { team: plain(team.name, 60) },
       })}
       subject="incidentsTeam"
       isRunning={isRunning}
       isUnready={false}
       onClose={onClose}
-      onSave={() => edit.send()}
+      onSave={() => isTooShort || edit.send()}
     >
       <EditNotice edit={edit} mine={given} />
+      <OptionalTime
+        title={i18n.translate('incidents.team.grouping', { defaultMessage: 'Grouping' })}
+        label={i18n.translate('incidents.team.group', {
+          defaultMessage: 'Group alerts of one service and environment',
+        })}
+        timeLabel={i18n.translate('incidents.team.groupingTime', { defaultMessage: 'Within, from the first alert on' })}
+        seconds={grouping}
+        usual={DEFAULT_GROUPING_WINDOW_SECONDS}
+        most={DAY}
+        outlook={groupingText(grouping)}
+        error={
+          isTooShort
+            ? i18n.translate('incidents.team.groupingLeast', { defaultMessage: 'A minute at least' })
+            : undefined
+        }
+        onChange={setGrouping}
+        subject="incidentsTeamGrouping"
+      />
+      <OptionalTime
+        title={i18n.translate('incidents.team.pause', { defaultMessage: 'What passes by itself' })}
+        label={i18n.translate('incidents.team.wait', { defaultMessage: 'Wait a while before anybody is told' })}
+        timeLabel={i18n.translate('incidents.team.pauseTime', { defaultMessage: 'Wait for' })}
+        seconds={pause}
+        usual={USUAL_PAUSE}
+        most={MOST_PAUSE}
+        outlook={pauseText(pause)}
+        onChange={setPause}
+        subject="incidentsTeamPause"
+      />
+      <EuiTitle size="xs">
+        <h3>{i18n.translate('incidents.team.urgency', { defaultMessage: 'How urgent' })}</h3>
+      </EuiTitle>
+      <EuiSpacer size="s" />
       {SEVERITIES.map((severity) => (
         <EuiFormRow key={severity} label={severityText(severity)} display="columnCompressed">
           <EuiSelect
@@ -110,10 +156,17 @@ function Fields({ opened, onClose }: FieldsProps): ReactElement {
       >
         {i18n.translate('incidents.team.addHours', { defaultMessage: 'Add hours' })}
       </EuiButtonEmpty>
+      <EuiSpacer size="s" />
+      <Outlook lines={urgencyLines(given, now)} subject="incidentsTeamUrgencyOutlook" />
     </EditFlyout>
   );
 }
 
+const DAY = 86_400;
+/** As the backend has them. */
+const LEAST_GROUPING = 60;
+const MOST_PAUSE = 3_600;
+const USUAL_PAUSE = 120;
 const URGENCIES: readonly Urgency[] = ['high', 'support_hours', 'low'];
 const WORKING: Omit<Hours, 'time_zone'> = {
   weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],

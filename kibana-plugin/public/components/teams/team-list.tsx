@@ -126,13 +126,13 @@ function editColumn(onEdit: (id: string) => void): EuiBasicTableColumn<TeamAnswe
       <EuiButtonEmpty
         size="xs"
         aria-label={i18n.translate('incidents.teams.editNamed', {
-          defaultMessage: 'How urgent, for {team}',
+          defaultMessage: 'Change how alerts of {team} are taken',
           values: { team: plain(name, 60) },
         })}
         onClick={() => onEdit(id)}
         data-test-subj="incidentsTeamEdit"
       >
-        {i18n.translate('incidents.teams.edit', { defaultMessage: 'How urgent' })}
+        {i18n.translate('incidents.teams.edit', { defaultMessage: 'Change' })}
       </EuiButtonEmpty>
     ),
   };
