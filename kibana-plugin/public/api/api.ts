@@ -33,6 +33,7 @@ export interface IncidentQuery {
   readonly environment?: string;
   readonly assignee_id?: string;
   readonly q?: string;
+  readonly unrouted?: 'true';
   readonly limit?: number;
   readonly cursor?: string;
 }

@@ -2,6 +2,7 @@ import { EuiBadge, EuiHealth } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { DeliveryStatus, IncidentAnswer, IncidentStatus, Severity } from 'incident-core';
 import type { ReactElement } from 'react';
+import { icon } from './icon';
 
 type Color = 'danger' | 'warning' | 'primary' | 'success' | 'hollow' | 'default';
 
@@ -85,24 +86,19 @@ export function SeverityMark({ severity }: { readonly severity: Severity }): Rea
 }
 
 /** What is out of the usual with an incident: it comes and goes, or collects a storm. Nothing for most. */
-export function NatureBadges({ incident }: { readonly incident: Nature }): ReactElement {
+export function NatureBadges({ incident: { flapping, storm } }: { readonly incident: Nature }): ReactElement {
   return (
     <>
-      {natureTexts(incident).map((text) => (
-        <EuiBadge key={text} color="hollow">
-          {text}
+      {storm && (
+        <EuiBadge color="warning" iconType={icon('bolt')} data-test-subj="incidentsStorm">
+          {i18n.translate('incidents.badge.storm', { defaultMessage: 'Storm' })}
         </EuiBadge>
-      ))}
+      )}
+      {flapping && (
+        <EuiBadge color="hollow">{i18n.translate('incidents.badge.flapping', { defaultMessage: 'Flapping' })}</EuiBadge>
+      )}
     </>
   );
-}
-
-/** The same in words. */
-export function natureTexts({ flapping, storm }: Nature): readonly string[] {
-  return [
-    ...(storm ? [i18n.translate('incidents.badge.storm', { defaultMessage: 'Storm' })] : []),
-    ...(flapping ? [i18n.translate('incidents.badge.flapping', { defaultMessage: 'Flapping' })] : []),
-  ];
 }
 
 type Nature = Pick<IncidentAnswer, 'flapping' | 'storm'>;

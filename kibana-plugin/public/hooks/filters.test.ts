@@ -18,6 +18,7 @@ describe('filters in the address', () => {
       service: 'a,b',
       environment: 'production',
       mine: true,
+      unrouted: true,
     } as const;
     expect(readFilters(`?${writeFilters(filters)}`)).toEqual(filters);
   });
@@ -27,6 +28,11 @@ describe('filters in the address', () => {
     expect(search).toBe('status=any');
     expect(readFilters(search).status).toEqual([]);
     expect(toQuery(readFilters(search), null)).toEqual({});
+  });
+
+  test('the unrouted are asked for alone', () => {
+    expect(toQuery(readFilters('?unrouted=true'), null)).toMatchObject({ unrouted: 'true' });
+    expect(toQuery(readFilters('?unrouted=maybe'), null)).not.toHaveProperty('unrouted');
   });
 
   test('what is no value of a filter is left out', () => {

@@ -12,6 +12,8 @@ export interface Filters {
   readonly service: string;
   readonly environment: string;
   readonly mine: boolean;
+  /** Only what no rule, tag or source gave to a team. */
+  readonly unrouted: boolean;
 }
 
 // Written out: by value the core would bring its schemas along.
@@ -20,6 +22,7 @@ export const STATUSES = [...OPEN_STATUSES, 'resolved'] as const satisfies readon
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 export const NO_FILTERS: Filters = {
   ...{ q: '', status: OPEN_STATUSES, severity: [], team: [], service: '', environment: '', mine: false },
+  unrouted: false,
 };
 
 export interface FilteredList {
@@ -71,11 +74,13 @@ export function readFilters(search: string): Filters {
     service: text('service', 500),
     environment: text('environment', 500),
     mine: params.get('mine') === 'true',
+    unrouted: params.get('unrouted') === 'true',
   };
 }
 
 /** Only what differs from the list as it is without any. */
-export function writeFilters({ q, status, severity, team, service, environment, mine }: Filters): string {
+export function writeFilters(filters: Filters): string {
+  const { q, status, severity, team, service, environment, mine, unrouted } = filters;
   const params = new URLSearchParams();
   const isOpen = status.length === OPEN_STATUSES.length && OPEN_STATUSES.every((each) => status.includes(each));
   const isAny = status.length === 0 || status.length === STATUSES.length;
@@ -86,6 +91,7 @@ export function writeFilters({ q, status, severity, team, service, environment, 
   if (service) params.set('service', service);
   if (environment) params.set('environment', environment);
   if (mine) params.set('mine', 'true');
+  if (unrouted) params.set('unrouted', 'true');
   return params.toString();
 }
 
@@ -94,7 +100,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** `me`: whose are mine. */
 export function toQuery(filters: Filters, me: string | null): IncidentQuery {
-  const { q, status, severity, team, service, environment, mine } = filters;
+  const { q, status, severity, team, service, environment, mine, unrouted } = filters;
   return {
     ...(q.trim() ? { q: q.trim() } : {}),
     ...(status.length > 0 && status.length < STATUSES.length ? { status: status.join(',') } : {}),
@@ -103,5 +109,6 @@ export function toQuery(filters: Filters, me: string | null): IncidentQuery {
     ...(service.trim() ? { service: service.trim() } : {}),
     ...(environment.trim() ? { environment: environment.trim() } : {}),
     ...(mine ? { assignee_id: me ?? NOBODY } : {}),
+    ...(unrouted ? { unrouted: 'true' as const } : {}),
   };
 }

@@ -112,3 +112,19 @@ test('a refusal is said, and what was written stays', async () => {
   expect(await screen.findByText('It cannot be tried')).toBeTruthy();
   expect(screen.getByDisplayValue('{"mine": 1}')).toBeTruthy();
 });
+
+test('a sample is tried with one click, and what it joins is named with the reason', async () => {
+  const joined = { id, number: 12, title: 'Latency', status: 'triggered' as const };
+  const core = open(alert({ outcome: 'attached', reason: 'grouping', incident: joined }));
+  core.answers['GET /teams'] = {
+    body: { items: [{ id, name: 'Payments', grouping_window_seconds: 300 }], next_cursor: null },
+  };
+  await screen.findByText('kibana');
+  fireEvent.click(subject('incidentsDryRunSample-critical'));
+  await waitFor(() => expect(subject('incidentsDryRunAround').textContent).toContain('5 min'));
+  expect(subject('incidentsDryRunAround').textContent).toContain('#12');
+  expect(core.sent['POST /routing-rules/dry-run']).toMatchObject({
+    source_id: id,
+    payload: expect.stringContaining('"severity": "critical"'),
+  });
+});

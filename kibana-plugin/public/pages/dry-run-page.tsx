@@ -1,6 +1,6 @@
 import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { DryRunAnswer } from 'incident-core';
+import type { DryRunAnswer, SourceAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { AlertChain } from '../components/dry-run/alert-chain';
 import { PayloadForm } from '../components/dry-run/payload-form';
@@ -8,12 +8,16 @@ import { EmptyFace } from '../components/face';
 import { PageFrame } from '../components/page-frame';
 import { Refusal } from '../components/refusal';
 import { useDryRun } from '../hooks/dry-run';
+import { useSources } from '../hooks/sources';
 
 /** What a payload would come to, from what is read of it to who would be told; nothing of it happens. */
 export function DryRunPage(): ReactElement {
   const { run, bodyOf, isRunning } = useDryRun();
   const [answer, setAnswer] = useState<DryRunAnswer | undefined>(undefined);
   const [refusal, setRefusal] = useState<unknown>(undefined);
+  const [sourceId, setSourceId] = useState<string | undefined>(undefined);
+  const { data: sources } = useSources();
+  const source = sources?.find(({ id }) => id === sourceId);
   const title = i18n.translate('incidents.dryRunPage.title', { defaultMessage: 'Dry run' });
   return (
     <PageFrame title={title}>
@@ -23,7 +27,8 @@ export function DryRunPage(): ReactElement {
             <PayloadForm
               isRunning={isRunning}
               onChoose={bodyOf}
-              onRun={(given) =>
+              onRun={(given) => {
+                setSourceId(given.source_id);
                 run(
                   given,
                   (result) => {
@@ -35,8 +40,8 @@ export function DryRunPage(): ReactElement {
                     setRefusal(error);
                     return true;
                   },
-                )
-              }
+                );
+              }}
             />
           </EuiPanel>
         </EuiFlexItem>
@@ -46,7 +51,7 @@ export function DryRunPage(): ReactElement {
               error={refusal}
               title={i18n.translate('incidents.dryRunPage.refused', { defaultMessage: 'It cannot be tried' })}
             />
-            {answer && <Alerts answer={answer} />}
+            {answer && <Alerts answer={answer} source={source} />}
           </div>
           {!answer && refusal === undefined && (
             <EmptyFace
@@ -54,7 +59,7 @@ export function DryRunPage(): ReactElement {
               title={i18n.translate('incidents.dryRunPage.empty.title', { defaultMessage: 'Nothing tried yet' })}
               body={i18n.translate('incidents.dryRunPage.empty.body', {
                 defaultMessage:
-                  'Paste what Kibana would post: you see how it is read, which team gets it and why, and who would be told.',
+                  'Take a sample, or paste what Kibana would post: you see how it is read, which team gets it and why, and who would be told.',
               })}
             />
           )}
@@ -64,7 +69,12 @@ export function DryRunPage(): ReactElement {
   );
 }
 
-function Alerts({ answer: { alerts, at } }: { readonly answer: DryRunAnswer }): ReactElement {
+interface AlertsProps {
+  readonly answer: DryRunAnswer;
+  readonly source: SourceAnswer | undefined;
+}
+
+function Alerts({ answer: { alerts, at }, source }: AlertsProps): ReactElement {
   return (
     <>
       {alerts.map((alert) => (
@@ -80,7 +90,7 @@ function Alerts({ answer: { alerts, at } }: { readonly answer: DryRunAnswer }): 
             </EuiTitle>
           )}
           <EuiSpacer size="s" />
-          <AlertChain alert={alert} at={at} heading={alerts.length > 1 ? 'h3' : 'h2'} />
+          <AlertChain alert={alert} at={at} source={source} heading={alerts.length > 1 ? 'h3' : 'h2'} />
           <EuiSpacer size="l" />
         </div>
       ))}

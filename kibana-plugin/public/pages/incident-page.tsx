@@ -116,7 +116,7 @@ function Incident({ incident, isStale }: IncidentProps): ReactElement {
         <div css={{ gridArea: 'parts', minWidth: 0 }}>
           {incident.collected && (
             <>
-              <Collected collected={incident.collected} />
+              <Collected collected={incident.collected} received={incident.alert_count} />
               <EuiSpacer size="m" />
             </>
           )}

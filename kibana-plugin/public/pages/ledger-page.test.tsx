@@ -34,6 +34,19 @@ function core(): FakeCore {
   return fake;
 }
 
+test('what could not be read and what went to nobody is counted, and one click away', async () => {
+  const fake = core();
+  fake.answers['GET /ledger'] = page(entry({ outcome: 'unreadable', incident: null }));
+  fake.answers['GET /incidents'] = { body: { items: Array.from({ length: 200 }, () => ({})), next_cursor: 'more' } };
+  const history = show('/ledger', fake);
+  await screen.findByText(/Unreadable in .*7.* days: .*1/);
+  await screen.findByText(/Unrouted, open: .*200\+/);
+  fireEvent.click(screen.getByTestId('incidentsLedgerUnreadable'));
+  expect(history.location.search).toBe('?outcome=unreadable');
+  fireEvent.click(screen.getByTestId('incidentsLedgerUnrouted'));
+  expect(fake.visited).toEqual(['/app/incidents/?unrouted=true']);
+});
+
 test('alerts are listed with what became of them; what no webhook brought says so', async () => {
   const fake = core();
   fake.answers['GET /ledger'] = page(

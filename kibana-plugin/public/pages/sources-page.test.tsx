@@ -18,7 +18,7 @@ const NOTHING: SourceAnswer['health'] = {
   found_by_pull: 0,
 };
 
-async function show(health: Partial<SourceAnswer['health']>): Promise<string> {
+async function show(health: Partial<SourceAnswer['health']>, ...unreadable: object[]): Promise<string> {
   const core = new FakeCore({ read: true, respond: false, manage: false });
   const source: SourceAnswer = {
     ...{ id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b41', name: 'production kibana', team_id: null, created_at: at },
@@ -27,6 +27,7 @@ async function show(health: Partial<SourceAnswer['health']>): Promise<string> {
   };
   core.answers['GET /sources'] = { body: { items: [source], next_cursor: null } };
   core.answers['GET /teams'] = { body: { items: [], next_cursor: null } };
+  core.answers['GET /ledger'] = { body: { items: unreadable, next_cursor: null } };
   core.show(<SourcesPage />);
   return (await screen.findByTestId('incidentsSource')).textContent ?? '';
 }

@@ -1,7 +1,8 @@
 import { EuiCallOut, EuiCode, EuiSpacer, EuiSteps, EuiText, type EuiStepsProps } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { DryRunAlert } from 'incident-core';
+import type { DryRunAlert, SourceAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
+import { useTeams } from '../../hooks/directory';
 import { AlertText } from '../alert-text';
 import { SeverityMark } from '../badges';
 import { icon } from '../icon';
@@ -9,6 +10,7 @@ import { IncidentLink } from '../incident-link';
 import { SimulationResult } from '../policies/simulation-result';
 import { teamReasonText, urgencyText } from '../policies/simulation-words';
 import { Small } from '../small';
+import { aroundLines } from './around-words';
 import { holdText, outcomeText, severityFromText, urgencyReasonText } from './dry-run-words';
 import { RuleList } from './rule-list';
 
@@ -17,12 +19,15 @@ type Steps = EuiStepsProps['steps'];
 interface AlertChainProps {
   readonly alert: DryRunAlert;
   readonly at: string;
+  readonly source: SourceAnswer | undefined;
   /** What stands above it has the next higher one. */
   readonly heading: 'h2' | 'h3';
 }
 
 /** The way of one alert through all stages, from what was read to who would be told. */
-export function AlertChain({ alert, at, heading }: AlertChainProps): ReactElement {
+export function AlertChain({ alert, at, source, heading }: AlertChainProps): ReactElement {
+  const { data: teams } = useTeams();
+  const team = teams?.find(({ id }) => id === alert.team?.id);
   const { skipped } = alert;
   if (skipped !== null) {
     return (
@@ -37,7 +42,13 @@ export function AlertChain({ alert, at, heading }: AlertChainProps): ReactElemen
       />
     );
   }
-  const steps = [readStep(alert), severityStep(alert), teamStep(alert), outcomeStep(alert), toldStep(alert, at)];
+  const steps = [
+    readStep(alert),
+    severityStep(alert),
+    teamStep(alert),
+    outcomeStep(alert, aroundLines(alert, { team, source })),
+    toldStep(alert, at),
+  ];
   return (
     <div data-test-subj="incidentsDryRunAlert">
       <EuiSteps headingElement={heading} titleSize="xs" steps={steps.flatMap((step) => step ?? [])} />
@@ -137,7 +148,8 @@ function teamStep({ team, rules, position }: DryRunAlert): Steps[number] | null 
   };
 }
 
-function outcomeStep(alert: DryRunAlert): Steps[number] {
+/** `around`: whether it joins what others opened, and why. */
+function outcomeStep(alert: DryRunAlert, around: readonly string[]): Steps[number] {
   const { incident, reason, held_by } = alert;
   return {
     title: outcomeText(alert),
@@ -145,7 +157,12 @@ function outcomeStep(alert: DryRunAlert): Steps[number] {
     children: (
       <EuiText size="s" data-test-subj="incidentsDryRunOutcome">
         {incident && <IncidentLink {...incident} />}
-        {reason !== null && <Small>{reason.replaceAll('_', ' ')}</Small>}
+        {reason !== null && around.length === 0 && <Small>{reason.replaceAll('_', ' ')}</Small>}
+        {around.map((line) => (
+          <p key={line} data-test-subj="incidentsDryRunAround">
+            <AlertText text={line} most={400} />
+          </p>
+        ))}
         {held_by && (
           <p>
             <AlertText text={holdText(held_by)} />

@@ -1,4 +1,13 @@
-import { EuiButton, EuiForm, EuiFormRow, EuiSelect, EuiSpacer, EuiTextArea } from '@elastic/eui';
+import {
+  EuiButton,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiForm,
+  EuiFormRow,
+  EuiSelect,
+  EuiSpacer,
+  EuiTextArea,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { GivenDryRun, LedgerEntryAnswer } from 'incident-core';
 import { useState, type FormEvent, type ReactElement } from 'react';
@@ -9,6 +18,7 @@ import { useSources } from '../../hooks/sources';
 import { shortTime } from '../age';
 import { icon } from '../icon';
 import { plain } from '../text';
+import { samplesAt } from './samples';
 
 interface PayloadFormProps {
   readonly isRunning: boolean;
@@ -63,6 +73,29 @@ export function PayloadForm({ isRunning, onRun, onChoose }: PayloadFormProps): R
           />
         </EuiFormRow>
       )}
+      <EuiFormRow
+        label={i18n.translate('incidents.dryRun.samples', { defaultMessage: 'Or try a sample at once' })}
+        hasChildLabel={false}
+      >
+        <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+          {samplesAt(now).map(({ id, name, body }) => (
+            <EuiFlexItem key={id} grow={false}>
+              <EuiButton
+                size="s"
+                isDisabled={sourceId === undefined || isRunning}
+                onClick={() => {
+                  setEvent('');
+                  setPayload(body);
+                  if (sourceId !== undefined) onRun({ source_id: sourceId, payload: body });
+                }}
+                data-test-subj={`incidentsDryRunSample-${id}`}
+              >
+                {name}
+              </EuiButton>
+            </EuiFlexItem>
+          ))}
+        </EuiFlexGroup>
+      </EuiFormRow>
       <EuiFormRow
         label={i18n.translate('incidents.dryRun.payload', { defaultMessage: 'Payload' })}
         helpText={i18n.translate('incidents.dryRun.payloadHelp', {

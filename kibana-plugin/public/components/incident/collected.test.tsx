@@ -20,11 +20,16 @@ const collected: NonNullable<IncidentDetail['collected']> = {
 };
 
 test('a storm says how much it brought, of which services and rules', async () => {
-  new FakeCore().show(<Collected collected={collected} />);
-  const whole = (await screen.findByText(/different problems from/)).textContent ?? '';
-  expect(whole.replaceAll(/[\u2068\u2069]/g, '')).toMatch(
-    /4900 different problems from <b>kibana<\/b>, of which 12 are active; more than 100 new ones a minute/,
-  );
+  new FakeCore().show(<Collected collected={collected} received={31_901} />);
+  const what = (await screen.findByText(/are collected here/)).textContent ?? '';
+  expect(what.replaceAll(/[\u2068\u2069]/g, '')).toMatch(/^More than 100 new problems a minute from <b>kibana<\/b>/);
+  const figures = [...document.querySelectorAll('[data-test-subj="incidentsCollectedFigure"]')];
+  expect(figures.map(({ textContent }) => textContent)).toEqual([
+    'Alerts received31\u202f901',
+    expect.stringMatching(/^Different problems4\u202f900.*12.* active now$/),
+    'Held back4\u202f899incidents that nobody was paged for',
+    expect.stringMatching(/^Since.*the last one/),
+  ]);
   expect(screen.getByText('checkout, production')).toBeTruthy();
   expect(screen.getByText('30000')).toBeTruthy();
   expect(screen.getByText('Latency')).toBeTruthy();
@@ -32,6 +37,8 @@ test('a storm says how much it brought, of which services and rules', async () =
 
 test('one of a source that is gone names it by its id, and has nothing to show of what is gone with it', async () => {
   const gone = { ...collected, source: { ...collected.source, name: null } };
-  new FakeCore().show(<Collected collected={{ ...gone, first_at: null, last_at: null, services: [], rules: [] }} />);
-  expect((await screen.findByText(/different problems from/)).textContent).toContain('01a3c9de');
+  new FakeCore().show(
+    <Collected collected={{ ...gone, first_at: null, last_at: null, services: [], rules: [] }} received={0} />,
+  );
+  expect((await screen.findByText(/are collected here/)).textContent).toContain('01a3c9de');
 });

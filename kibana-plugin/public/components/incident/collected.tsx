@@ -1,9 +1,11 @@
 import { EuiBasicTable, EuiPanel, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Collected as CollectedAnswer } from 'incident-core';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { At } from '../age';
 import { AlertText } from '../alert-text';
+import { whole } from '../overview/words';
+import { Small } from '../small';
 import { plain } from '../text';
 
 interface Share {
@@ -12,9 +14,15 @@ interface Share {
   readonly alerts: number;
 }
 
-/** What a storm incident has collected: how much, of what, from when to when. */
-export function Collected({ collected }: { readonly collected: CollectedAnswer }): ReactElement {
-  const { source, rate, keys, active, first_at, last_at, services, rules } = collected;
+interface CollectedProps {
+  readonly collected: CollectedAnswer;
+  /** All that was received of its alerts, refreshes included. */
+  readonly received: number;
+}
+
+/** What a storm incident has collected: how much, of what, since when, and what nobody was told of. */
+export function Collected({ collected, received }: CollectedProps): ReactElement {
+  const { source, rate, services, rules } = collected;
   const name = plain(source.name ?? source.id, 100);
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="incidentsCollected">
@@ -24,19 +32,16 @@ export function Collected({ collected }: { readonly collected: CollectedAnswer }
       <EuiSpacer size="s" />
       <EuiText size="s">
         <p>
-          {i18n.translate('incidents.collected.counts', {
+          {i18n.translate('incidents.collected.what', {
             defaultMessage:
-              '{keys} different problems from {name}, of which {active} are active; more than {rate} new ones a minute are collected.',
-            values: { keys, active, rate, name },
-          })}{' '}
-          {first_at !== null && last_at !== null && (
-            <span>
-              <At time={first_at} /> – <At time={last_at} />
-            </span>
-          )}
+              'More than {rate} new problems a minute from {name} are collected here: people are told of the storm, and not of each. The first critical one of a service has an incident of its own all the same.',
+            values: { rate, name },
+          })}
         </p>
       </EuiText>
-      <EuiSpacer size="s" />
+      <EuiSpacer size="m" />
+      <Figures collected={collected} received={received} />
+      <EuiSpacer size="m" />
       <Shares
         title={i18n.translate('incidents.collected.services', { defaultMessage: 'Service' })}
         caption={i18n.translate('incidents.collected.servicesCaption', {
@@ -54,6 +59,68 @@ export function Collected({ collected }: { readonly collected: CollectedAnswer }
         shares={rules.map(({ rule, ...share }) => ({ name: rule, ...share }))}
       />
     </EuiPanel>
+  );
+}
+
+/** What it comes to in numbers. */
+function Figures({ collected: { keys, active, first_at, last_at }, received }: CollectedProps): ReactElement {
+  return (
+    <dl css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))', margin: 0 }}>
+      <Figure
+        name={i18n.translate('incidents.collected.received', { defaultMessage: 'Alerts received' })}
+        value={whole(received)}
+      />
+      <Figure
+        name={i18n.translate('incidents.collected.problems', { defaultMessage: 'Different problems' })}
+        value={whole(keys)}
+        beside={i18n.translate('incidents.collected.active', {
+          defaultMessage: '{active} active now',
+          values: { active: whole(active) },
+        })}
+      />
+      <Figure
+        name={i18n.translate('incidents.collected.held', { defaultMessage: 'Held back' })}
+        value={whole(Math.max(0, keys - 1))}
+        beside={i18n.translate('incidents.collected.heldWhat', {
+          defaultMessage: 'incidents that nobody was paged for',
+        })}
+      />
+      {first_at !== null && last_at !== null && (
+        <Figure
+          name={i18n.translate('incidents.collected.since', { defaultMessage: 'Since' })}
+          value={<At time={first_at} />}
+          beside={
+            <>
+              {i18n.translate('incidents.collected.last', { defaultMessage: 'the last one' })} <At time={last_at} />
+            </>
+          }
+        />
+      )}
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: ReactNode;
+  readonly beside?: ReactNode;
+}
+
+function Figure({ name, value, beside }: FigureProps): ReactElement {
+  return (
+    <div data-test-subj="incidentsCollectedFigure">
+      <dt>
+        <Small>{name}</Small>
+      </dt>
+      <dd css={{ margin: 0 }}>
+        <EuiTitle size="xs">
+          <span css={{ fontVariantNumeric: 'tabular-nums' }}>{value}</span>
+        </EuiTitle>
+        <div>
+          <Small>{beside}</Small>
+        </div>
+      </dd>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import type { IncidentAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { Age } from '../age';
 import { AlertText } from '../alert-text';
-import { natureTexts, SeverityMark, StatusBadge } from '../badges';
+import { NatureBadges, SeverityMark, StatusBadge } from '../badges';
 import { IncidentLink } from '../incident-link';
 import { EscalationCell, TeamCell, ToldCell } from './cells';
 import { OneText, TwoLines } from './two-lines';
@@ -56,10 +56,7 @@ function all(room: Room) {
       name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
       width: '130px',
       render: (_: unknown, incident: IncidentAnswer) => (
-        <TwoLines
-          first={<StatusBadge status={incident.status} />}
-          second={<AlertText text={standingOf(incident)} lines={1} />}
-        />
+        <TwoLines first={<StatusBadge status={incident.status} />} second={<Standing incident={incident} />} />
       ),
     },
     service: {
@@ -105,8 +102,13 @@ function all(room: Room) {
 const none = '–';
 
 /** What is out of the usual with it, and who holds it. */
-function standingOf({ assignee, ...incident }: IncidentAnswer): string {
-  return [...natureTexts(incident), ...(assignee ? [assignee.name] : [])].join(' · ');
+function Standing({ incident }: { readonly incident: IncidentAnswer }): ReactElement {
+  return (
+    <span css={{ display: 'flex', gap: 6, alignItems: 'center', minWidth: 0 }}>
+      <NatureBadges incident={incident} />
+      {incident.assignee && <AlertText text={incident.assignee.name} lines={1} />}
+    </span>
+  );
 }
 
 function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; readonly room: Room }): ReactElement {

@@ -66,6 +66,14 @@ export function FilterBar({ filters, onChange, seen }: FilterBarProps): ReactEle
             onChoose={([environment = '']) => onChange({ environment })}
           />
           <EuiFilterButton
+            hasActiveFilters={filters.unrouted}
+            aria-pressed={filters.unrouted}
+            onClick={() => onChange({ unrouted: !filters.unrouted })}
+            data-test-subj="incidentsFilterUnrouted"
+          >
+            {i18n.translate('incidents.filters.unrouted', { defaultMessage: 'Unrouted' })}
+          </EuiFilterButton>
+          <EuiFilterButton
             hasActiveFilters={filters.mine}
             aria-pressed={filters.mine}
             onClick={() => onChange({ mine: !filters.mine })}

@@ -27,6 +27,7 @@ import { ChoiceFilter } from '../incidents/choice-filter';
 import { Subdued } from '../small';
 import { FILTERS, readLedgerQuery } from './ledger-query';
 import { LedgerSearch } from './ledger-search';
+import { LoudFilters } from './loud-filters';
 import { OUTCOME_COLORS, OUTCOMES, outcomeText, whyText } from './outcome-words';
 import { Refused } from './refused';
 
@@ -52,6 +53,9 @@ export function LedgerList(): ReactElement {
       <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="flexStart">
         <EuiFlexItem css={{ minWidth: 220 }}>
           <LedgerSearch key={`${params.get('event')} ${params.get('incident')}`} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <LoudFilters />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <EuiFilterGroup compressed>

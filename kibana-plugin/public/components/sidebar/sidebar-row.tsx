@@ -3,7 +3,7 @@ import type { IncidentAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { Age } from '../age';
 import { AlertText } from '../alert-text';
-import { SeverityMark, StatusBadge } from '../badges';
+import { NatureBadges, SeverityMark, StatusBadge } from '../badges';
 import { Small } from '../small';
 
 interface SidebarRowProps {
@@ -33,6 +33,9 @@ export function SidebarRow({ incident, onChoose }: SidebarRowProps): ReactElemen
         <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} component="span">
           <EuiFlexItem component="span">
             <SeverityMark severity={severity} />
+          </EuiFlexItem>
+          <EuiFlexItem grow={false} component="span">
+            <NatureBadges incident={incident} />
           </EuiFlexItem>
           <EuiFlexItem grow={false} component="span">
             <StatusBadge status={status} />

@@ -3,21 +3,27 @@ import {
   EuiButtonEmpty,
   EuiFlexGroup,
   EuiFlexItem,
+  EuiLink,
   EuiPanel,
   EuiSpacer,
+  EuiText,
   EuiTitle,
   EuiToolTip,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { SourceAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useUnreadable } from '../../hooks/loud';
 import { useServices } from '../../hooks/services';
 import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
+import { paths } from '../../places';
 import { AlertText } from '../alert-text';
 import { DeleteDialog } from '../delete-dialog';
 import { WhenOpened } from '../edit/when-opened';
 import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
+import { useAppLink } from '../incident-link';
+import { unreadableText } from '../ledger/loud-filters';
 import { PageTestDialog } from '../page-test/page-test-dialog';
 import { SourceDialog } from './source-dialog';
 import { SourceHeartbeat } from './source-heartbeat';
@@ -54,6 +60,7 @@ export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
           </Subdued>
           <EuiSpacer size="xs" />
           <SourceHealth health={source.health} />
+          <UnreadableOf source={source} />
         </EuiFlexItem>
         {may.manage && <Management source={source} />}
       </EuiFlexGroup>
@@ -65,6 +72,21 @@ export function SourcePanel({ source, team }: SourcePanelProps): ReactElement {
         </>
       )}
     </EuiPanel>
+  );
+}
+
+/** What came of it and could not be read, with the way to it; nothing for most. */
+function UnreadableOf({ source }: { readonly source: SourceAnswer }): ReactElement | null {
+  const { data } = useUnreadable();
+  const link = useAppLink(`${paths.ledger}?source=${source.id}&outcome=unreadable`);
+  const count = data?.bySource.get(source.id);
+  if (!count) return null;
+  return (
+    <EuiText size="xs">
+      <EuiLink color="danger" {...link} data-test-subj="incidentsSourceUnreadable">
+        {unreadableText(count)}
+      </EuiLink>
+    </EuiText>
   );
 }
 
