@@ -28,6 +28,11 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.getByTestId('incidentsSimulated').getByText('Everyone').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
 
+      await page.getByTestId('incidentsDryRunSample-two').click();
+      await page.getByText('Alert 2 of 2').waitFor();
+      expect(await page.getByTestId('incidentsDryRunAround').first().innerText()).toContain('does not group alerts');
+      expect(await findBarriers(page)).toEqual([]);
+
       await page.getByTestId('incidentsDryRunPayload').fill('{"broken');
       await page.getByTestId('incidentsDryRunSend').click();
       await page.getByText('Cannot be read as an alert').waitFor();

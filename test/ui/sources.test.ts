@@ -69,6 +69,42 @@ describe.each(ENDS)('at the %s end', (end) => {
     });
   });
 
+  test('a heartbeat is expected of a source, changed and taken back; what could not be read is counted there', async () => {
+    const { house } = stage;
+    await house.elastic.tries('{"broken');
+    const page = await stage.open(end, '/app/incidents/sources', { role: 'manager', dark: end === 'high' });
+    await walk(`heartbeat-${end}`, page, async () => {
+      const source = page.getByTestId('incidentsSource').filter({ hasText: 'kibana' }).first();
+      await source.getByTestId('incidentsSourceUnreadable').waitFor();
+      await source.getByTestId('incidentsHeartbeatSet').click();
+      const dialog = page.getByTestId('incidentsHeartbeatDialog');
+      await dialog.getByTestId('incidentsHeartbeatInterval').fill('2');
+      expect(await findBarriers(page)).toEqual([]);
+      await dialog.getByTestId('incidentsHeartbeatSave').click();
+      await dialog.waitFor({ state: 'detached' });
+      await source.getByText('a heartbeat every').waitFor();
+      const path = `/v1/sources/${house.sourceId}/heartbeat`;
+      expect(await house.api.ok('GET', path)).toMatchObject({ interval_seconds: 7_200, grace_seconds: 300 });
+      expect(await findBarriers(page)).toEqual([]);
+
+      await source.getByTestId('incidentsHeartbeatSet').click();
+      await dialog.getByTestId('incidentsHeartbeatGrace').fill('10');
+      await dialog.getByTestId('incidentsHeartbeatSave').click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await house.api.ok('GET', path)).toMatchObject({ interval_seconds: 7_200, grace_seconds: 600 });
+      await source.getByTestId('incidentsHeartbeatSet').click();
+      await dialog.getByTestId('incidentsHeartbeatRemove').click();
+      await dialog.waitFor({ state: 'detached' });
+      expect((await house.api.call('GET', path)).status).toBe(404);
+
+      await source.getByTestId('incidentsSourceUnreadable').click();
+      await page.getByTestId('incidentsLedgerRow').first().waitFor();
+      expect(await page.getByTestId('incidentsLedgerRow').first().innerText()).toContain('Unreadable');
+      expect(await page.getByTestId('incidentsLedgerUnreadable').getAttribute('aria-pressed')).toBe('true');
+      expect(await findBarriers(page)).toEqual([]);
+    });
+  });
+
   test('a responder sees the sources, and is offered neither tokens nor a new one', async () => {
     const page = await stage.open(end, '/app/incidents/sources', { role: 'responder', dark: end === 'high' });
     await walk(`sources-responder-${end}`, page, async () => {

@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { step } from '../harness/house.ts';
 import { findBarriers, walk } from './browser.ts';
 import { ENDS, Stage } from './stage.ts';
+
+// These are long walks.
+jest.setTimeout(180_000);
 
 let stage: Stage;
 beforeAll(async () => {
@@ -51,5 +54,46 @@ describe.each(ENDS)('at the %s end', (end) => {
       const offered = await page.getByRole('tabpanel').getByRole('button').count();
       expect(offered + (await page.getByRole('tabpanel').getByRole('textbox').count())).toBe(0);
     });
+  });
+
+  test('a manager sets how alerts are grouped; who saves an older state hears who was faster, and loses nothing', async () => {
+    const { house } = stage;
+    const path = `/v1/teams/${house.teamId}`;
+    await house.api.ok('PATCH', path, { grouping_window_seconds: null, auto_pause_seconds: null });
+    const page = await stage.open(end, '/app/incidents/teams', { user: 'ada', role: 'manager', dark: end === 'low' });
+    await walk(`team-${end}`, page, async () => {
+      const payments = page.getByTestId('incidentsTeam').filter({ hasText: 'Payments' });
+      await payments.getByTestId('incidentsTeamEdit').click();
+      const flyout = page.getByTestId('incidentsTeamFlyout');
+      await flyout.getByTestId('incidentsTeamGrouping').click();
+      await flyout.getByTestId('incidentsTeamGroupingTime').fill('5');
+      await flyout.getByText('within 5 min of the first').waitFor();
+      await flyout.getByTestId('incidentsTeamUrgency-warning').selectOption('support_hours');
+      await flyout.getByTestId('incidentsTeamHoursAdd').click();
+      expect(await findBarriers(page)).toEqual([]);
+
+      await house.api.ok('PATCH', path, { auto_pause_seconds: 90 });
+      await flyout.getByTestId('incidentsTeamSave').click();
+      const notice = flyout.getByTestId('incidentsMeanwhile');
+      await notice.waitFor();
+      expect(await notice.innerText()).toContain('pause before anybody is told');
+      expect(await flyout.getByTestId('incidentsTeamGroupingTime').inputValue()).toBe('5');
+      await notice.getByTestId('incidentsMeanwhileBeside').click();
+      const beside = notice.getByTestId('incidentsMeanwhileVersion');
+      await beside.filter({ hasText: 'changed by them' }).getByText('1 min 30 s').waitFor();
+      await beside.filter({ hasText: 'changed by you' }).first().waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+
+      await notice.getByTestId('incidentsMeanwhileOverwrite').click();
+      await flyout.waitFor({ state: 'detached' });
+      expect(await house.api.ok('GET', path)).toMatchObject({
+        grouping_window_seconds: 300,
+        auto_pause_seconds: null,
+        urgencies: { warning: 'support_hours' },
+        support_hours: [{ from: '09:00', until: '17:00' }],
+      });
+      await payments.getByText('of a service, within').waitFor();
+    });
+    await house.api.ok('PATCH', path, { grouping_window_seconds: null, support_hours: [] });
   });
 });

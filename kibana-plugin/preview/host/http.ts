@@ -1,18 +1,20 @@
 import type { HttpFetchError, HttpFetchOptions, HttpStart } from '../../types/core-browser';
 
+const KIBANA_HEADERS = { 'kbn-xsrf': 'preview', 'x-elastic-internal-origin': 'preview' } as const;
+
 type Options = HttpFetchOptions & { readonly asResponse?: true; readonly rawResponse?: true };
 
 /** Kibana's `http`, as far as the plugin uses it. */
 export function createHttp(): HttpStart {
   const request = async (
     path: string,
-    { query = {}, method = 'GET', body, signal, asResponse, rawResponse }: Options = {},
+    { query = {}, method = 'GET', body, headers = {}, signal, asResponse, rawResponse }: Options = {},
   ) => {
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     const response = await fetch(search ? `${path}?${search}` : path, {
       method,
-      headers: { 'content-type': 'application/json', 'kbn-xsrf': 'preview', 'x-elastic-internal-origin': 'preview' },
+      headers: { 'content-type': 'application/json', ...KIBANA_HEADERS, ...headers },
       ...(body === undefined ? {} : { body }),
       ...(signal ? { signal } : {}),
     });

@@ -11,6 +11,7 @@ const names = /** @type {Readonly<Record<number, string>>} */ ({
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  412: 'Precondition Failed',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
 });

@@ -74,7 +74,7 @@ export function PayloadForm({ isRunning, onRun, onChoose }: PayloadFormProps): R
         </EuiFormRow>
       )}
       <EuiFormRow
-        label={i18n.translate('incidents.dryRun.samples', { defaultMessage: 'Or try a sample at once' })}
+        label={i18n.translate('incidents.dryRun.samples', { defaultMessage: 'Try a sample at once' })}
         hasChildLabel={false}
       >
         <EuiFlexGroup gutterSize="s" wrap responsive={false}>

@@ -1,4 +1,4 @@
-import { EuiButton, EuiButtonEmpty, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { EuiButton, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement } from 'react';
 import { ApiProblem } from '../../api/problem';
@@ -75,8 +75,9 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
             </EuiButton>
           </EuiFlexItem>
           <EuiFlexItem grow={false}>
-            <EuiButtonEmpty
+            <EuiButton
               size="s"
+              color="text"
               aria-expanded={isBeside}
               onClick={() => setBeside(!isBeside)}
               data-test-subj="incidentsMeanwhileBeside"
@@ -84,12 +85,12 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
               {isBeside
                 ? i18n.translate('incidents.meanwhile.hide', { defaultMessage: 'Hide theirs' })
                 : i18n.translate('incidents.meanwhile.beside', { defaultMessage: 'Show theirs beside mine' })}
-            </EuiButtonEmpty>
+            </EuiButton>
           </EuiFlexItem>
           <EuiFlexItem grow={false}>
-            <EuiButtonEmpty size="s" onClick={onTakeTheirs} data-test-subj="incidentsMeanwhileTheirs">
+            <EuiButton size="s" color="text" onClick={onTakeTheirs} data-test-subj="incidentsMeanwhileTheirs">
               {i18n.translate('incidents.meanwhile.theirs', { defaultMessage: 'Drop mine, take theirs' })}
-            </EuiButtonEmpty>
+            </EuiButton>
           </EuiFlexItem>
         </EuiFlexGroup>
       </EuiCallOut>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import type { Edit } from '../../hooks/edit';
 import { Refusal } from '../refusal';
 import { ChangedMeanwhile, meanwhileOf } from './changed-meanwhile';
@@ -18,16 +18,26 @@ export function EditNotice<Item extends object>(props: EditNoticeProps<Item>): R
   const { edit, mine, part = (whole) => whole, nameOf } = props;
   const { before, refusal, send, reload } = edit;
   const meanwhile = meanwhileOf(refusal);
-  if (!meanwhile || !before) return <Refusal error={refusal} {...(nameOf && { nameOf })} />;
+  const place = useRef<HTMLDivElement>(null);
+  // The form may be longer than its window, and the button stands at its end.
+  useEffect(() => {
+    if (refusal !== undefined) place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [refusal]);
   return (
-    <ChangedMeanwhile
-      meanwhile={meanwhile}
-      before={part(before)}
-      // What is edited here is answered here.
-      theirs={part(meanwhile.current as Item)}
-      mine={mine}
-      onOverwrite={() => send({ tag: meanwhile.tag })}
-      onTakeTheirs={reload}
-    />
+    <div ref={place}>
+      {meanwhile && before ? (
+        <ChangedMeanwhile
+          meanwhile={meanwhile}
+          before={part(before)}
+          // What is edited here is answered here.
+          theirs={part(meanwhile.current as Item)}
+          mine={mine}
+          onOverwrite={() => send({ tag: meanwhile.tag })}
+          onTakeTheirs={reload}
+        />
+      ) : (
+        <Refusal error={refusal} {...(nameOf && { nameOf })} />
+      )}
+    </div>
   );
 }

@@ -55,11 +55,11 @@ function ofTimes(): Readonly<Record<string, string>> {
     times: i18n.translate('incidents.field.times', { defaultMessage: 'times' }),
     starts_at: i18n.translate('incidents.field.starts', { defaultMessage: 'beginning' }),
     ends_at: i18n.translate('incidents.field.ends', { defaultMessage: 'end' }),
-    interval_seconds: i18n.translate('incidents.field.interval', { defaultMessage: 'seconds between heartbeats' }),
-    grace_seconds: i18n.translate('incidents.field.grace', { defaultMessage: 'seconds it may be late by' }),
+    interval_seconds: i18n.translate('incidents.field.interval', { defaultMessage: 'time between heartbeats' }),
+    grace_seconds: i18n.translate('incidents.field.grace', { defaultMessage: 'how late it may be' }),
     quiet_hours: i18n.translate('incidents.field.quiet', { defaultMessage: 'quiet hours' }),
     working_days: i18n.translate('incidents.field.days', { defaultMessage: 'working days' }),
-    delay_seconds: i18n.translate('incidents.field.delay', { defaultMessage: 'seconds before' }),
-    timeout_seconds: i18n.translate('incidents.field.timeout', { defaultMessage: 'seconds to wait' }),
+    delay_seconds: i18n.translate('incidents.field.delay', { defaultMessage: 'time before' }),
+    timeout_seconds: i18n.translate('incidents.field.timeout', { defaultMessage: 'time to wait' }),
   };
 }

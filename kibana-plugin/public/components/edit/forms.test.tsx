@@ -67,7 +67,7 @@ const forms: Readonly<Record<string, Form>> = {
     item: { interval_seconds: 60, grace_seconds: 5, set_up_at: at, last_beat_at: null, due_at: at, silent_at: null },
     element: <SourceHeartbeat id={id} />,
     ...{ begin: 'incidentsHeartbeatSet', field: 'incidentsHeartbeatInterval', typed: '7' },
-    ...{ save: 'incidentsHeartbeatSave', theirs: { grace_seconds: 30 }, said: 'seconds it may be late by' },
+    ...{ save: 'incidentsHeartbeatSave', theirs: { grace_seconds: 30 }, said: 'how late it may be' },
   },
   preferences: {
     ...{ path: `/users/${id}/preferences`, method: 'PUT' },

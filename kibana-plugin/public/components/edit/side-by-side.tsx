@@ -2,7 +2,7 @@ import { EuiBasicTable, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useMemo, type ReactElement } from 'react';
 import { useTeams, useUsers } from '../../hooks/directory';
-import { exactTime } from '../age';
+import { duration, exactTime } from '../age';
 import { AlertText } from '../alert-text';
 import { Small } from '../small';
 import { atStart } from '../text';
@@ -21,7 +21,7 @@ export function SideBySide({ before, theirs, mine }: SideBySideProps): ReactElem
   const { data: users } = useUsers();
   const columns = useMemo(() => {
     const names = new Map([...(teams ?? []), ...(users ?? [])].map(({ id, name }) => [id, name]));
-    return columnsOf((value) => names.get(value) ?? (TIME.test(value) ? exactTime(value) : value));
+    return columnsOf((value, path) => names.get(value) ?? worded(value, path));
   }, [teams, users]);
   return (
     <EuiBasicTable<Version>
@@ -36,10 +36,18 @@ export function SideBySide({ before, theirs, mine }: SideBySideProps): ReactElem
   );
 }
 
+/** Seconds and instants as people say them, and the API's own words without what joins them. */
+function worded(value: string, path: string): string {
+  if (path.endsWith('_seconds')) return duration(Number(value));
+  if (TIME.test(value)) return exactTime(value);
+  return /^[a-z]+(?:_[a-z]+)+$/.test(value) ? value.replaceAll('_', ' ') : value;
+}
+
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-function columnsOf(worded: (value: string) => string): EuiBasicTableColumn<Version>[] {
-  const value = (text: string | null) => (text === null ? '–' : <AlertText text={worded(text)} most={400} />);
+function columnsOf(say: (value: string, path: string) => string): EuiBasicTableColumn<Version>[] {
+  const value = (text: string | null, { path }: Version) =>
+    text === null ? '–' : <AlertText text={say(text, path)} most={400} />;
   return [
     {
       field: 'path',

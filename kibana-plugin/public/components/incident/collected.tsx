@@ -1,12 +1,12 @@
-import { EuiBasicTable, EuiPanel, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import { EuiBasicTable, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Collected as CollectedAnswer } from 'incident-core';
 import type { ReactElement, ReactNode } from 'react';
-import { At } from '../age';
+import { Age, At } from '../age';
 import { AlertText } from '../alert-text';
 import { whole } from '../overview/words';
 import { Small } from '../small';
-import { plain } from '../text';
+import { isolate } from '../text';
 
 interface Share {
   readonly name: string | null;
@@ -22,24 +22,19 @@ interface CollectedProps {
 
 /** What a storm incident has collected: how much, of what, since when, and what nobody was told of. */
 export function Collected({ collected, received }: CollectedProps): ReactElement {
-  const { source, rate, services, rules } = collected;
-  const name = plain(source.name ?? source.id, 100);
+  const { source, services, rules } = collected;
+  const name = isolate(source.name ?? source.id, 100);
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="incidentsCollected">
       <EuiTitle size="xs">
-        <h2>{i18n.translate('incidents.collected.title', { defaultMessage: 'What the storm brought' })}</h2>
+        <h2>
+          {i18n.translate('incidents.collected.title', {
+            defaultMessage: 'What the storm from {name} brought',
+            values: { name },
+          })}
+        </h2>
       </EuiTitle>
       <EuiSpacer size="s" />
-      <EuiText size="s">
-        <p>
-          {i18n.translate('incidents.collected.what', {
-            defaultMessage:
-              'More than {rate} new problems a minute from {name} are collected here: people are told of the storm, and not of each. The first critical one of a service has an incident of its own all the same.',
-            values: { rate, name },
-          })}
-        </p>
-      </EuiText>
-      <EuiSpacer size="m" />
       <Figures collected={collected} received={received} />
       <EuiSpacer size="m" />
       <Shares
@@ -65,7 +60,7 @@ export function Collected({ collected, received }: CollectedProps): ReactElement
 /** What it comes to in numbers. */
 function Figures({ collected: { keys, active, first_at, last_at }, received }: CollectedProps): ReactElement {
   return (
-    <dl css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))', margin: 0 }}>
+    <dl css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))', margin: 0 }}>
       <Figure
         name={i18n.translate('incidents.collected.received', { defaultMessage: 'Alerts received' })}
         value={whole(received)}
@@ -88,10 +83,10 @@ function Figures({ collected: { keys, active, first_at, last_at }, received }: C
       {first_at !== null && last_at !== null && (
         <Figure
           name={i18n.translate('incidents.collected.since', { defaultMessage: 'Since' })}
-          value={<At time={first_at} />}
+          value={<Age since={first_at} />}
           beside={
             <>
-              {i18n.translate('incidents.collected.last', { defaultMessage: 'the last one' })} <At time={last_at} />
+              <At time={first_at} /> – <At time={last_at} />
             </>
           }
         />

@@ -7,6 +7,9 @@ import { NO_FILTERS, SEVERITIES, STATUSES, type Filters } from '../../hooks/filt
 import { severityText, statusText } from '../badges';
 import { ChoiceFilter } from './choice-filter';
 
+/** Among the teams stands what none was named for. */
+const UNROUTED = 'unrouted';
+
 interface FilterBarProps {
   readonly filters: Filters;
   readonly onChange: (change: Partial<Filters>) => void;
@@ -43,9 +46,19 @@ export function FilterBar({ filters, onChange, seen }: FilterBarProps): ReactEle
             name={i18n.translate('incidents.filters.team', { defaultMessage: 'Team' })}
             subject="incidentsFilterTeam"
             search="among"
-            choices={teams.map(({ id, name }) => ({ value: id, text: name }))}
-            chosen={filters.team}
-            onChoose={(team) => onChange({ team })}
+            choices={[
+              {
+                value: UNROUTED,
+                text: i18n.translate('incidents.filters.unrouted', {
+                  defaultMessage: 'Unrouted: no rule named a team',
+                }),
+              },
+              ...teams.map(({ id, name }) => ({ value: id, text: name })),
+            ]}
+            chosen={filters.unrouted ? [UNROUTED, ...filters.team] : filters.team}
+            onChoose={(chosen) =>
+              onChange({ team: chosen.filter((id) => id !== UNROUTED), unrouted: chosen.includes(UNROUTED) })
+            }
           />
           <ChoiceFilter
             name={i18n.translate('incidents.filters.service', { defaultMessage: 'Service' })}
@@ -65,14 +78,6 @@ export function FilterBar({ filters, onChange, seen }: FilterBarProps): ReactEle
             chosen={filters.environment ? [filters.environment] : []}
             onChoose={([environment = '']) => onChange({ environment })}
           />
-          <EuiFilterButton
-            hasActiveFilters={filters.unrouted}
-            aria-pressed={filters.unrouted}
-            onClick={() => onChange({ unrouted: !filters.unrouted })}
-            data-test-subj="incidentsFilterUnrouted"
-          >
-            {i18n.translate('incidents.filters.unrouted', { defaultMessage: 'Unrouted' })}
-          </EuiFilterButton>
           <EuiFilterButton
             hasActiveFilters={filters.mine}
             aria-pressed={filters.mine}

@@ -55,9 +55,6 @@ export function LedgerList(): ReactElement {
           <LedgerSearch key={`${params.get('event')} ${params.get('incident')}`} />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
-          <LoudFilters />
-        </EuiFlexItem>
-        <EuiFlexItem grow={false}>
           <EuiFilterGroup compressed>
             <ChoiceFilter
               name={i18n.translate('incidents.ledger.source', { defaultMessage: 'Source' })}
@@ -76,6 +73,9 @@ export function LedgerList(): ReactElement {
               subject="incidentsLedgerOutcome"
             />
           </EuiFilterGroup>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <LoudFilters />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="s" />

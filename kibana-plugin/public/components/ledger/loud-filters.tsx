@@ -17,6 +17,7 @@ export function LoudFilters(): ReactElement {
     <EuiFilterGroup compressed>
       <EuiFilterButton
         hasActiveFilters={isOnly}
+        isSelected={isOnly}
         aria-pressed={isOnly}
         onClick={() => change({ outcome: isOnly ? null : 'unreadable', cursor: null })}
         data-test-subj="incidentsLedgerUnreadable"

@@ -10,6 +10,8 @@ import {
   EuiModalFooter,
   EuiModalHeader,
   EuiModalHeaderTitle,
+  EuiSpacer,
+  EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { HeartbeatAnswer } from 'incident-core';
@@ -104,12 +106,15 @@ function HeartbeatDialog({ id, opened, onClose }: HeartbeatDialogProps): ReactEl
       </EuiModalHeader>
       <EuiModalBody>
         <EditNotice edit={edit} mine={given} />
-        <p>
-          {i18n.translate('incidents.heartbeat.body', {
-            defaultMessage:
-              'Whatever has the source’s token calls POST /v1/heartbeats. When none comes in time an incident opens; the next one resolves it.',
-          })}
-        </p>
+        <EuiText size="s">
+          <p>
+            {i18n.translate('incidents.heartbeat.body', {
+              defaultMessage:
+                'Whatever has the source’s token calls POST /v1/heartbeats. When none comes in time an incident opens; the next one resolves it.',
+            })}
+          </p>
+        </EuiText>
+        <EuiSpacer size="m" />
         <EuiFormRow label={every}>
           <DurationField
             label={every}
