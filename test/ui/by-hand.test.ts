@@ -32,7 +32,7 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.getByTestId('incidentsFacts').waitFor();
       await page.getByText(title).first().waitFor();
       await house.settles();
-      await house.mailbox.expect('ada', title);
+      house.mailbox.expect('ada', title);
       expect(await findBarriers(page)).toEqual([]);
       const opened = (await house.incidents()).find((incident) => incident.title === title);
       expect(opened).toMatchObject({ severity: 'critical', service: `pay-${end}`, team_id: house.teamId });

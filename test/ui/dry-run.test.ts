@@ -3,6 +3,14 @@ import { step } from '../harness/house.ts';
 import { findBarriers, walk } from './browser.ts';
 import { ENDS, Stage } from './stage.ts';
 
+/** What each sample comes to, as the first thing that is said of it. */
+const SAMPLES = [
+  ['active', 'Latency of checkout'],
+  ['unreadable', 'Cannot be read as an alert'],
+  ['critical', 'Failed transactions are 62 %'],
+  ['recovered', 'Read as an alert that has recovered'],
+] as const;
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.start({ policy: [step('ada'), step('grace').after(60).waits(600)] });
@@ -28,6 +36,10 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.getByTestId('incidentsSimulated').getByText('Everyone').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
 
+      for (const [sample, said] of SAMPLES) {
+        await page.getByTestId(`incidentsDryRunSample-${sample}`).click();
+        await page.getByText(said).first().waitFor();
+      }
       await page.getByTestId('incidentsDryRunSample-two').click();
       await page.getByText('Alert 2 of 2').waitFor();
       expect(await page.getByTestId('incidentsDryRunAround').first().innerText()).toContain('does not group alerts');

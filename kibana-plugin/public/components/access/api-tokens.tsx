@@ -10,9 +10,10 @@ import { AlertText } from '../alert-text';
 import { DeleteDialog } from '../delete-dialog';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
+import { ShownOnce } from '../shown-once';
 import { Subdued } from '../small';
+import { isolate } from '../text';
 import { NewTokenDialog } from './new-token-dialog';
-import { ShownOnce } from './shown-once';
 
 /** What people and programs call the backend with; never the tokens themselves. */
 export function ApiTokens(): ReactElement {
@@ -52,7 +53,17 @@ export function ApiTokens(): ReactElement {
         />
       )}
       {isMaking && <NewTokenDialog onClose={() => setMaking(false)} onMade={setMade} />}
-      {made && <ShownOnce name={made.name} token={made.token} onClose={() => setMade(undefined)} />}
+      {made && (
+        <ShownOnce
+          title={i18n.translate('incidents.apiToken.title', {
+            defaultMessage: 'The token “{name}”',
+            values: { name: isolate(made.name, 60) },
+          })}
+          token={made.token}
+          onClose={() => setMade(undefined)}
+          subject="incidentsApiToken"
+        />
+      )}
       {asked && (
         <DeleteDialog
           name={asked.name}

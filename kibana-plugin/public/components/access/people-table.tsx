@@ -1,36 +1,18 @@
-import { EuiBadge, EuiBasicTable, EuiButtonEmpty, EuiConfirmModal, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiBadge, EuiButtonEmpty, EuiConfirmModal, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { UserAnswer } from 'incident-core';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useAccessApi, useAccessChanges } from '../../hooks/access';
-import { useTeams, useUsers } from '../../hooks/directory';
-import { AlertText } from '../alert-text';
-import { EmptyFace, ErrorFace, LoadingTable } from '../face';
-import { Subdued } from '../small';
+import { People } from '../people';
 import { isolate } from '../text';
 import { RolesFlyout } from './roles-flyout';
 
 /** Everybody, with whether they are here; what they may do opens beside them. */
 export function PeopleTable(): ReactElement {
-  const { data, error, refetch } = useUsers();
-  const { data: teams } = useTeams();
-  const teamNames = useMemo(() => new Map((teams ?? []).map(({ id, name }) => [id, name])), [teams]);
   const [shown, setShown] = useState<UserAnswer | undefined>(undefined);
   const [leaving, setLeaving] = useState<UserAnswer | undefined>(undefined);
   const api = useAccessApi();
   const { attempt } = useAccessChanges();
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
-  if (data.length === 0) {
-    return (
-      <EmptyFace
-        iconName="users"
-        title={i18n.translate('incidents.access.empty.title', { defaultMessage: 'Nobody yet' })}
-        body={i18n.translate('incidents.access.empty.body', {
-          defaultMessage: 'People are imported from a table, or made when they first act here.',
-        })}
-      />
-    );
-  }
   const actions = {
     show: setShown,
     leave: setLeaving,
@@ -42,13 +24,10 @@ export function PeopleTable(): ReactElement {
   };
   return (
     <>
-      <EuiBasicTable<UserAnswer>
-        tableCaption={i18n.translate('incidents.access.caption', { defaultMessage: 'People, by name' })}
-        items={[...data]}
-        itemId="id"
-        rowHeader="name"
-        columns={columns(teamNames, actions)}
-        rowProps={{ 'data-test-subj': 'incidentsAccessPerson' }}
+      <People
+        caption={i18n.translate('incidents.access.caption', { defaultMessage: 'People, by name' })}
+        columns={columns(actions)}
+        subject="incidentsAccessPerson"
       />
       {shown && <RolesFlyout user={shown} onClose={() => setShown(undefined)} />}
       {leaving && (
@@ -74,30 +53,8 @@ interface PersonActions {
   comeBack(user: UserAnswer): void;
 }
 
-function columns(
-  teamNames: ReadonlyMap<string, string>,
-  { show, leave, comeBack }: PersonActions,
-): EuiBasicTableColumn<UserAnswer>[] {
+function columns({ show, leave, comeBack }: PersonActions): readonly EuiBasicTableColumn<UserAnswer>[] {
   return [
-    {
-      field: 'name',
-      name: i18n.translate('incidents.access.name', { defaultMessage: 'Person' }),
-      render: (_: unknown, { name, username }: UserAnswer) => (
-        <div>
-          <AlertText text={name} most={100} />
-          <Subdued size="xs">
-            <AlertText text={username} most={100} />
-          </Subdued>
-        </div>
-      ),
-    },
-    {
-      field: 'team_ids',
-      name: i18n.translate('incidents.access.teams', { defaultMessage: 'Teams' }),
-      render: (_: unknown, { team_ids }: UserAnswer) => (
-        <AlertText text={team_ids.map((id) => teamNames.get(id) ?? '–').join(', ') || '–'} />
-      ),
-    },
     {
       field: 'left_at',
       name: i18n.translate('incidents.access.state', { defaultMessage: 'State' }),

@@ -1,7 +1,6 @@
 import {
   EuiBadge,
   EuiBasicTable,
-  EuiButton,
   EuiFilterGroup,
   EuiFlexGroup,
   EuiFlexItem,
@@ -15,39 +14,37 @@ import type { LedgerEntryAnswer } from 'incident-core';
 import { useMemo, type ReactElement } from 'react';
 import { createLedgerApi } from '../../api/ledger';
 import { queryKeys } from '../../api/query-keys';
+import { useLogFilters } from '../../hooks/log';
 import { useServices } from '../../hooks/services';
 import { useSources } from '../../hooks/sources';
 import { useUrlParams } from '../../hooks/url-params';
 import { paths } from '../../places';
 import { At } from '../age';
 import { AlertText } from '../alert-text';
-import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { IncidentLink, useAppLink } from '../incident-link';
 import { ChoiceFilter } from '../incidents/choice-filter';
+import { LogPage } from '../log-page';
 import { Subdued } from '../small';
-import { FILTERS, readLedgerQuery } from './ledger-query';
 import { LedgerSearch } from './ledger-search';
 import { LoudFilters } from './loud-filters';
 import { OUTCOME_COLORS, OUTCOMES, outcomeText, whyText } from './outcome-words';
 import { Refused } from './refused';
 
+/** What the ledger is asked by. */
+const FILTERS = ['event', 'incident', 'source', 'outcome'] as const;
+
 /** What became of each alert, the latest first; what is asked for stands in the address. */
 export function LedgerList(): ReactElement {
   const { api } = useServices();
-  const { params, change } = useUrlParams();
+  const { params } = useUrlParams();
   const { data: sources = [] } = useSources();
   const calls = useMemo(() => createLedgerApi(api.caller), [api]);
-  const query = readLedgerQuery(params);
-  const { data, error, refetch } = useQuery({
+  const { query, chosen, narrow, clear } = useLogFilters(FILTERS);
+  const page = useQuery({
     queryKey: [...queryKeys.ledger, query],
     queryFn: ({ signal }) => calls.ledger(query, signal),
     keepPreviousData: true,
   });
-  const items = data?.items ?? [];
-  const chosen = (name: 'source' | 'outcome') => (params.get(name) ?? '').split(',').filter(Boolean);
-  const narrow = (name: 'source' | 'outcome') => (values: readonly string[]) =>
-    change({ [name]: values.join(',') || null, cursor: null });
-  const clear = () => change(Object.fromEntries([...FILTERS, 'cursor'].map((name) => [name, null])));
   return (
     <>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="flexStart">
@@ -79,62 +76,31 @@ export function LedgerList(): ReactElement {
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="s" />
-      {!data ? (
-        error ? (
-          <ErrorFace error={error} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingTable />
-        )
-      ) : items.length === 0 ? (
-        <EmptyFace
-          iconName="document"
-          title={i18n.translate('incidents.ledger.empty.title', { defaultMessage: 'No such alert has come' })}
-          body={i18n.translate('incidents.ledger.empty.body', {
+      <LogPage
+        page={page}
+        empty={{
+          iconName: 'document',
+          title: i18n.translate('incidents.ledger.empty.title', { defaultMessage: 'No such alert has come' }),
+          body: i18n.translate('incidents.ledger.empty.body', {
             defaultMessage: 'Every post of a source is here, whatever became of it. Fewer filters may show more.',
-          })}
-          action={{
-            text: i18n.translate('incidents.ledger.empty.clear', { defaultMessage: 'Show all' }),
-            onClick: clear,
-          }}
-        />
-      ) : (
-        <EuiBasicTable<LedgerEntryAnswer>
-          tableCaption={i18n.translate('incidents.ledger.caption', { defaultMessage: 'Alerts, the latest first' })}
-          items={[...items]}
-          itemId={({ raw_event_id, position }) => `${raw_event_id} ${position}`}
-          rowHeader="received_at"
-          tableLayout="fixed"
-          columns={columns()}
-          rowProps={{ 'data-test-subj': 'incidentsLedgerRow' }}
-        />
-      )}
-      <EuiSpacer size="s" />
-      <EuiFlexGroup gutterSize="s" justifyContent="flexEnd" responsive={false}>
-        {params.get('cursor') !== null && (
-          <EuiFlexItem grow={false}>
-            <EuiButton
-              size="s"
-              color="text"
-              onClick={() => change({ cursor: null })}
-              data-test-subj="incidentsLedgerNewest"
-            >
-              {i18n.translate('incidents.ledger.newest', { defaultMessage: 'Newest' })}
-            </EuiButton>
-          </EuiFlexItem>
+          }),
+          clearText: i18n.translate('incidents.ledger.empty.clear', { defaultMessage: 'Show all' }),
+          onClear: clear,
+        }}
+        subject="incidentsLedger"
+      >
+        {(items) => (
+          <EuiBasicTable<LedgerEntryAnswer>
+            tableCaption={i18n.translate('incidents.ledger.caption', { defaultMessage: 'Alerts, the latest first' })}
+            items={items}
+            itemId={({ raw_event_id, position }) => `${raw_event_id} ${position}`}
+            rowHeader="received_at"
+            tableLayout="fixed"
+            columns={columns()}
+            rowProps={{ 'data-test-subj': 'incidentsLedgerRow' }}
+          />
         )}
-        {typeof data?.next_cursor === 'string' && (
-          <EuiFlexItem grow={false}>
-            <EuiButton
-              size="s"
-              color="text"
-              onClick={() => change({ cursor: data.next_cursor }, 'push')}
-              data-test-subj="incidentsLedgerOlder"
-            >
-              {i18n.translate('incidents.ledger.older', { defaultMessage: 'Older' })}
-            </EuiButton>
-          </EuiFlexItem>
-        )}
-      </EuiFlexGroup>
+      </LogPage>
       <Refused source={params.get('source') ?? undefined} />
     </>
   );

@@ -1,14 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readLedgerQuery, readSought } from './ledger-query';
+import { readSought } from './ledger-query';
 
 const id = '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b41';
-
-test('what stands in the address is asked for, and nothing else', () => {
-  expect(readLedgerQuery(new URLSearchParams(`source=${id}&outcome=opened,open&cursor=abc&evil=1`))).toEqual({
-    ...{ source: id, outcome: 'opened,open', cursor: 'abc', limit: 50 },
-  });
-  expect(readLedgerQuery(new URLSearchParams('event='))).toEqual({ limit: 50 });
-});
 
 test.each([
   [` ${id.toUpperCase()} `, { kind: 'id', id }],

@@ -1,18 +1,4 @@
-import type { Query } from '../../api/caller';
-
-/** What the ledger is asked by; all of it stands in the address. */
-export const FILTERS = ['event', 'incident', 'source', 'outcome'] as const;
-
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The page that the address names. */
-export function readLedgerQuery(params: URLSearchParams): Query {
-  const given = [...FILTERS, 'cursor'].flatMap((name) => {
-    const value = params.get(name);
-    return value === null || value === '' ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(given), limit: 50 };
-}
 
 /** What somebody typed: the id of an event or an incident, or an incident's number. */
 export type Sought =

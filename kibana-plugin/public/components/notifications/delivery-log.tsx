@@ -1,6 +1,5 @@
 import {
   EuiBasicTable,
-  EuiButton,
   EuiButtonEmpty,
   EuiButtonIcon,
   EuiFilterGroup,
@@ -15,46 +14,41 @@ import type { DeliveryAnswer } from 'incident-core';
 import { useMemo, useState, type ReactElement } from 'react';
 import { createDeliveriesApi } from '../../api/deliveries';
 import { useTeams, useUsers } from '../../hooks/directory';
+import { useLogFilters } from '../../hooks/log';
 import { useServices } from '../../hooks/services';
-import { useUrlParams } from '../../hooks/url-params';
 import { At } from '../age';
 import { AlertText } from '../alert-text';
 import { arrow } from '../arrow';
 import { DeliveryBadge, deliveryText } from '../badges';
-import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { IncidentLink } from '../incident-link';
 import { channelName, channelText, eventText, reasonText } from '../incident/reasons';
 import { ChoiceFilter } from '../incidents/choice-filter';
+import { LogPage } from '../log-page';
 import { Subdued } from '../small';
 import { atStart, isolate } from '../text';
 import { DeliveryDetail } from './delivery-detail';
-import { FILTERS, readLogQuery } from './log-query';
 
+/** What the log can be narrowed to, by the names that the backend has for it. */
+const FILTERS = ['status', 'channel', 'user_id', 'team_id', 'incident_id', 'from', 'to'] as const;
 const STATUSES = ['pending', 'sending', 'sent', 'delivered', 'failed', 'suppressed'] as const;
 const CHANNELS = ['email', 'slack', 'sms', 'voice', 'teams', 'webhook'] as const;
 
 /** What was sent to whom, and what came of it; the filters and the page stand in the address. */
 export function DeliveryLog(): ReactElement {
   const { api } = useServices();
-  const { params, change } = useUrlParams();
   const { data: users = [] } = useUsers();
   const { data: teams = [] } = useTeams();
   const calls = useMemo(() => createDeliveriesApi(api.caller), [api]);
   const [open, setOpen] = useState<readonly string[]>([]);
-  const query = readLogQuery(params);
-  const { data, error, refetch, isFetching } = useQuery({
+  const { query, chosen, narrow, clear } = useLogFilters(FILTERS);
+  const page = useQuery({
     queryKey: ['deliveries', query],
     queryFn: ({ signal }) => calls.deliveries(query, signal),
     keepPreviousData: true,
   });
-  const narrow = (name: (typeof FILTERS)[number]) => (chosen: readonly string[]) =>
-    change({ [name]: chosen.join(',') || null, cursor: null });
-  const chosen = (name: (typeof FILTERS)[number]) => (params.get(name) ?? '').split(',').filter(Boolean);
   const named = ({ id, name }: { readonly id: string; readonly name: string }) => ({ value: id, text: name });
   const toggle = (id: string) => setOpen(open.includes(id) ? open.filter((each) => each !== id) : [...open, id]);
-  const items = data?.items ?? [];
-  const clear = () => change(Object.fromEntries([...FILTERS, 'cursor'].map((name) => [name, null])));
   return (
     <>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="center">
@@ -99,8 +93,8 @@ export function DeliveryLog(): ReactElement {
           <EuiButtonEmpty
             size="s"
             iconType={icon('refresh')}
-            isLoading={isFetching}
-            onClick={() => void refetch()}
+            isLoading={page.isFetching}
+            onClick={() => void page.refetch()}
             data-test-subj="incidentsLogRefresh"
           >
             {i18n.translate('incidents.log.refresh', { defaultMessage: 'Refresh' })}
@@ -108,65 +102,34 @@ export function DeliveryLog(): ReactElement {
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="s" />
-      {!data ? (
-        error ? (
-          <ErrorFace error={error} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingTable />
-        )
-      ) : items.length === 0 ? (
-        <EmptyFace
-          iconName="push"
-          title={i18n.translate('incidents.log.empty.title', { defaultMessage: 'Nothing was sent' })}
-          body={i18n.translate('incidents.log.empty.body', { defaultMessage: 'Fewer filters may show more.' })}
-          action={{
-            text: i18n.translate('incidents.log.empty.clear', { defaultMessage: 'Clear the filters' }),
-            onClick: clear,
-          }}
-        />
-      ) : (
-        <EuiBasicTable<DeliveryAnswer>
-          tableCaption={i18n.translate('incidents.log.caption', { defaultMessage: 'Deliveries, the latest first' })}
-          items={[...items]}
-          itemId="id"
-          rowHeader="recipient"
-          tableLayout="fixed"
-          columns={columns(open, toggle)}
-          itemIdToExpandedRowMap={Object.fromEntries(
-            items.flatMap((item) =>
-              open.includes(item.id) ? [[item.id, <DeliveryDetail key={item.id} delivery={item} />]] : [],
-            ),
-          )}
-          rowProps={{ 'data-test-subj': 'incidentsLogRow' }}
-        />
-      )}
-      <EuiSpacer size="s" />
-      <EuiFlexGroup gutterSize="s" justifyContent="flexEnd" responsive={false}>
-        {params.get('cursor') !== null && (
-          <EuiFlexItem grow={false}>
-            <EuiButton
-              size="s"
-              color="text"
-              onClick={() => change({ cursor: null })}
-              data-test-subj="incidentsLogNewest"
-            >
-              {i18n.translate('incidents.log.newest', { defaultMessage: 'Newest' })}
-            </EuiButton>
-          </EuiFlexItem>
+      <LogPage
+        page={page}
+        empty={{
+          iconName: 'push',
+          title: i18n.translate('incidents.log.empty.title', { defaultMessage: 'Nothing was sent' }),
+          body: i18n.translate('incidents.log.empty.body', { defaultMessage: 'Fewer filters may show more.' }),
+          clearText: i18n.translate('incidents.log.empty.clear', { defaultMessage: 'Clear the filters' }),
+          onClear: clear,
+        }}
+        subject="incidentsLog"
+      >
+        {(items) => (
+          <EuiBasicTable<DeliveryAnswer>
+            tableCaption={i18n.translate('incidents.log.caption', { defaultMessage: 'Deliveries, the latest first' })}
+            items={items}
+            itemId="id"
+            rowHeader="recipient"
+            tableLayout="fixed"
+            columns={columns(open, toggle)}
+            itemIdToExpandedRowMap={Object.fromEntries(
+              items.flatMap((item) =>
+                open.includes(item.id) ? [[item.id, <DeliveryDetail key={item.id} delivery={item} />]] : [],
+              ),
+            )}
+            rowProps={{ 'data-test-subj': 'incidentsLogRow' }}
+          />
         )}
-        {typeof data?.next_cursor === 'string' && (
-          <EuiFlexItem grow={false}>
-            <EuiButton
-              size="s"
-              color="text"
-              onClick={() => change({ cursor: data.next_cursor }, 'push')}
-              data-test-subj="incidentsLogOlder"
-            >
-              {i18n.translate('incidents.log.older', { defaultMessage: 'Older' })}
-            </EuiButton>
-          </EuiFlexItem>
-        )}
-      </EuiFlexGroup>
+      </LogPage>
     </>
   );
 }

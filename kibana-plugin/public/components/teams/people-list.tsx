@@ -1,62 +1,25 @@
-import { EuiBasicTable, EuiText, type EuiBasicTableColumn } from '@elastic/eui';
+import { EuiText, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { UserAnswer } from 'incident-core';
-import { useMemo, type ReactElement } from 'react';
-import { useTeams, useUsers } from '../../hooks/directory';
+import type { ReactElement } from 'react';
 import { AlertText } from '../alert-text';
-import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { channelText } from '../incident/reasons';
-import { Small, Subdued } from '../small';
+import { People } from '../people';
+import { Small } from '../small';
 
+/** Who is told, and how they are reached. */
 export function PeopleList(): ReactElement {
-  const { data, error, refetch } = useUsers();
-  const { data: teams } = useTeams();
-  const teamNames = useMemo(() => new Map((teams ?? []).map(({ id, name }) => [id, name])), [teams]);
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
-  if (data.length === 0) {
-    return (
-      <EmptyFace
-        iconName="user"
-        title={i18n.translate('incidents.people.empty.title', { defaultMessage: 'Nobody' })}
-        body={i18n.translate('incidents.people.empty.body', {
-          defaultMessage: 'Responders are made in the backend, or when they first act here.',
-        })}
-      />
-    );
-  }
   return (
-    <EuiBasicTable<UserAnswer>
-      tableCaption={i18n.translate('incidents.people.caption', { defaultMessage: 'Responders, by name' })}
-      items={[...data]}
-      itemId="id"
-      rowHeader="name"
-      columns={columns(teamNames)}
-      rowProps={{ 'data-test-subj': 'incidentsPerson' }}
+    <People
+      caption={i18n.translate('incidents.people.caption', { defaultMessage: 'Responders, by name' })}
+      columns={columns()}
+      subject="incidentsPerson"
     />
   );
 }
 
-function columns(teamNames: ReadonlyMap<string, string>): EuiBasicTableColumn<UserAnswer>[] {
+function columns(): readonly EuiBasicTableColumn<UserAnswer>[] {
   return [
-    {
-      field: 'name',
-      name: i18n.translate('incidents.people.name', { defaultMessage: 'Responder' }),
-      render: (_: unknown, { name, username }: UserAnswer) => (
-        <div>
-          <AlertText text={name} most={100} />
-          <Subdued size="xs">
-            <AlertText text={username} most={100} />
-          </Subdued>
-        </div>
-      ),
-    },
-    {
-      field: 'team_ids',
-      name: i18n.translate('incidents.people.teams', { defaultMessage: 'Teams' }),
-      render: (_: unknown, { team_ids }: UserAnswer) => (
-        <AlertText text={team_ids.map((id) => teamNames.get(id) ?? '–').join(', ') || '–'} />
-      ),
-    },
     {
       field: 'contact_methods',
       name: i18n.translate('incidents.people.contacts', { defaultMessage: 'Contact methods' }),
