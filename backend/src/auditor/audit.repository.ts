@@ -38,7 +38,8 @@ export class AuditRepository {
   async alone(act: () => Promise<void>): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       const { rows } = await transaction.raw<{ rows: readonly { readonly mine: boolean }[] }>(
-        'select pg_try_advisory_xact_lock(?) as mine',
+        // It waits while the patrols walk in transactions of their own.
+        `select pg_try_advisory_xact_lock(?) as mine, set_config('idle_in_transaction_session_timeout', '0', true)`,
         [AUDIT_LOCK],
       );
       if (rows[0]?.mine !== true) return false;

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
+import { watchConnection } from './connection-watch.ts';
 
 export const DATABASE = Symbol('database');
 /** A pool, or a transaction on one of its connections. Column names are camelCase on our side and snake_case on the other. */
@@ -9,13 +10,51 @@ export type Transaction = Knex.Transaction;
 
 const INT8 = 20;
 
-export function createDatabase(url: string, poolSize: number): Database {
+/** How long what may take; each of them ends well before somebody who waits for it gives up. */
+export interface DatabasePatience {
+  readonly statementMs: number;
+  readonly lockMs: number;
+  /** How long a transaction may do nothing: a process that was stopped must not hold its locks for ever. */
+  readonly idleMs: number;
+  /** For a connection: a new one, or one that others have. */
+  readonly connectionMs: number;
+  /** For an answer: the server ends a statement by itself, so that silence beyond that means that it is gone. */
+  readonly silenceMs: number;
+}
+
+export const USUAL_PATIENCE: DatabasePatience = {
+  statementMs: 30_000,
+  lockMs: 10_000,
+  idleMs: 60_000,
+  connectionMs: 10_000,
+  silenceMs: 40_000,
+};
+const PROBED_AFTER_MS = 10_000;
+
+export function createDatabase(url: string, poolSize: number, patience: DatabasePatience = USUAL_PATIENCE): Database {
   pg.types.setTypeParser(INT8, Number);
+  const connection = {
+    connectionString: url,
+    application_name: 'incidents-backend',
+    statement_timeout: patience.statementMs,
+    lock_timeout: patience.lockMs,
+    idle_in_transaction_session_timeout: patience.idleMs,
+    connectionTimeoutMillis: patience.connectionMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PROBED_AFTER_MS,
+  };
   return knexFactory({
     client: 'pg',
-    connection: { connectionString: url, application_name: 'incidents-backend', statement_timeout: 30_000 },
-    pool: { min: 0, max: poolSize },
-    acquireConnectionTimeout: 10_000,
+    connection,
+    pool: {
+      min: 0,
+      max: poolSize,
+      afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
+        watchConnection(client, patience.silenceMs);
+        done(null, client);
+      },
+    },
+    acquireConnectionTimeout: patience.connectionMs,
     log: SILENCE,
     wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : toSnake(name)),
     postProcessResponse: (result: unknown) => camelRows(result),
@@ -71,17 +110,18 @@ const migrationSource: Knex.MigrationSource<string> = {
 };
 
 /**
- * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space.
+ * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space, a
+ * transaction that was ended because we had stood still.
  * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
  */
 export function isTransient(error: unknown): boolean {
   const { code, name, message } = toFailure(error);
   return (
-    /^(08(?!P01)|53|57P|40001|40P01|55P03|58)/.test(code) ||
+    /^(08(?!P01)|25P03|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     name === 'KnexTimeoutError' ||
     // What the driver says of a connection that died between two statements has no code.
-    /Connection terminated|connection ended|server closed the connection|not queryable/i.test(message)
+    /Connection terminated|timeout expired|connection ended|server closed the connection|not queryable/i.test(message)
   );
 }
 

@@ -23,6 +23,16 @@ export interface Ground {
   readonly logger: Logger;
 }
 
+function databaseOf(config: Config): Database {
+  return createDatabase(config.DATABASE_URL, config.DATABASE_POOL, {
+    statementMs: config.DATABASE_STATEMENT_SECONDS * 1000,
+    lockMs: config.DATABASE_LOCK_SECONDS * 1000,
+    idleMs: config.DATABASE_IDLE_SECONDS * 1000,
+    connectionMs: config.DATABASE_CONNECT_SECONDS * 1000,
+    silenceMs: (config.DATABASE_STATEMENT_SECONDS + 10) * 1000,
+  });
+}
+
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
@@ -43,7 +53,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: LOGGER, useValue: ground.logger },
         {
           provide: DATABASE,
-          useFactory: (): Database => createDatabase(ground.config.DATABASE_URL, ground.config.DATABASE_POOL),
+          useFactory: (): Database => databaseOf(ground.config),
         },
         Bells,
         Closing,

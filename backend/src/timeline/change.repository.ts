@@ -61,6 +61,21 @@ export class ChangeRepository {
     return rows[0]?.can === true;
   }
 
+  /**
+   * Transactions are numbered by the server: where a backup was restored on another one, what it left may bear numbers
+   * that are still to come. It goes, and whoever comes back from before looks at everything anew.
+   */
+  async forgetOtherServers(): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const pruned: number = await transaction('incident_changes').whereRaw(`xid > pg_current_xact_id()`).delete();
+      await transaction.raw(
+        `update incident_changes_pruned set through = pg_current_xact_id()
+          where through > pg_current_xact_id() or ?::int > 0`,
+        [pruned],
+      );
+    });
+  }
+
   /** Throws away what is older, whole transactions at a time: so many rows, and those of the last one's transaction. */
   async prune(transaction: Transaction, before: Date, limit: number): Promise<number> {
     const { rows } = await transaction.raw<{ rows: readonly { readonly through: string | null }[] }>(
