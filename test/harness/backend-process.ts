@@ -23,6 +23,13 @@ export function environmentOf(given: { readonly databaseUrl: string; readonly sm
 
 export type Environment = Readonly<Record<string, string>>;
 
+/** Another build than that of this clone, and as whom it runs. */
+export interface Program {
+  readonly main?: string;
+  readonly cwd?: string;
+  readonly uid?: number;
+}
+
 /** How a process ended. */
 interface ProcessEnd {
   readonly code: number | null;
@@ -38,8 +45,8 @@ export class BackendProcess {
   #stdout = '';
   #stderr = '';
 
-  constructor(env: Environment) {
-    this.#child = spawn(process.execPath, [MAIN], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(env: Environment, { main = MAIN, ...as }: Program = {}) {
+    this.#child = spawn(process.execPath, [main], { ...as, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
     this.#end = once(this.#child, 'close').then(([code, signal]) => ({
@@ -51,8 +58,11 @@ export class BackendProcess {
   }
 
   /** Starts one and waits until it takes calls; gives its address too. */
-  static async listening(env: Environment): Promise<{ readonly process: BackendProcess; readonly base: string }> {
-    const started = new BackendProcess(env);
+  static async listening(
+    env: Environment,
+    program?: Program,
+  ): Promise<{ readonly process: BackendProcess; readonly base: string }> {
+    const started = new BackendProcess(env, program);
     const base = await eventually(() => {
       if (started.#child.exitCode !== null) throw new Error(`the backend ended: ${started.#stderr}${started.#stdout}`);
       return /"address":"([^"]+)"/.exec(started.#stdout)?.[1];

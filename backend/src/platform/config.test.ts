@@ -139,6 +139,12 @@ describe('secrets in files', () => {
     expect(refusal({ ...LEAST, ADMIN_TOKEN_FILE: folder })).toMatch(/^ADMIN_TOKEN_FILE: .*EISDIR/);
   });
 
+  test('that are empty, or given beside the variable itself, are refused', () => {
+    writeFileSync(join(folder, 'empty'), ' \n');
+    expect(refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'empty') })).toMatch(/^ADMIN_TOKEN_FILE: .*is empty/);
+    expect(refusal({ ...LEAST, SECRETS_KEY_FILE: join(folder, 'key') })).toMatch(/^SECRETS_KEY and .* are both set/);
+  });
+
   test('that hold a wrong value are refused without it', () => {
     writeFileSync(join(folder, 'token'), 'hunter2');
     const message = refusal({ ...LEAST, ADMIN_TOKEN_FILE: join(folder, 'token') });

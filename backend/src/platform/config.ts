@@ -128,7 +128,8 @@ const SAMPLES = {
 /** Their names; the README's table is held against them. */
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
 
-const SECRETS = [
+/** Those that may come in files. */
+export const SECRETS = [
   'DATABASE_URL',
   'REDIS_URL',
   'SMTP_URL',
@@ -159,7 +160,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   for (const [name, value] of Object.entries(env)) if (value !== undefined && value !== '') given[name] = value;
   for (const name of SECRETS) {
     const file = given[`${name}_FILE`];
-    if (file !== undefined) given[name] = readSecret(name, file);
+    if (file === undefined) continue;
+    if (given[name] !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: expected one of them`);
+    given[name] = readSecret(name, file);
   }
   const parsed = together.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -171,6 +174,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 function readSecret(name: string, file: string): string {
+  const secret = readText(name, file);
+  if (secret === '') throw new ConfigError(`${name}_FILE: ${file} is empty`);
+  return secret;
+}
+
+function readText(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
