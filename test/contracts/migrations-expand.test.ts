@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import knexFactory, { type Knex } from 'knex';
 import { migrations } from '../../backend/migrations/index.ts';
+import { createDatabase } from '../../backend/src/platform/database.ts';
 import { emptyDatabase } from '../harness/database.ts';
 
 /** From here on the backend of the version before must be able to work on the schema of the version after. */
@@ -29,7 +29,7 @@ afterAll(() => drop());
 
 /** What each migration says to the database, in the order in which a new version brings them. */
 async function statementsOf(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const knex = knexFactory({ client: 'pg', connection: { connectionString: url }, pool: { min: 0, max: 1 } });
+  const knex = createDatabase(url, 1);
   const said = new Map<string, readonly string[]>();
   try {
     for (const [name, { up }] of Object.entries(migrations)) {
@@ -60,7 +60,7 @@ function breachesOf(statements: readonly string[]): readonly string[] {
 }
 
 /** A step that takes away what no version in use needs any more says so, and comes a version later than what replaced it. */
-const isContract = (migration: Knex.Migration) => 'contract' in migration && migration['contract'] === true;
+const isContract = (migration: object) => 'contract' in migration && migration['contract'] === true;
 
 test('migrations only add, so that the version before goes on beside the new one, until one says that it takes away', async () => {
   const said = await statementsOf();

@@ -8,7 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const { APM_SERVER_URL: apm = 'http://127.0.0.1:8200', PORT: port = '8660' } = process.env;
 const service = { name: 'checkout', environment: 'production', agent: { name: 'nodejs', version: '0.0.0' } };
-/** @type {'well' | 'failing' | 'slow'} */
+/** @typedef {'well' | 'failing' | 'slow'} Mood */
+/** @type {ReadonlyMap<string, Mood>} */
+const MOODS = new Map([
+  ['POST /fail', 'failing'],
+  ['POST /slow', 'slow'],
+  ['POST /heal', 'well'],
+]);
+/** @type {Mood} */
 let mood = 'well';
 /** @type {string[]} */
 let lines = [];
@@ -19,9 +26,9 @@ setInterval(() => void report(), 2_000);
 
 /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
 async function answer({ method, url }, response) {
-  const wanted = { 'POST /fail': 'failing', 'POST /slow': 'slow', 'POST /heal': 'well' }[`${method} ${url}`];
+  const wanted = MOODS.get(`${method} ${url}`);
   if (wanted !== undefined) {
-    mood = /** @type {typeof mood} */ (wanted);
+    mood = wanted;
     response.end(`${mood}\n`);
     return;
   }
