@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { routes } from 'incident-core';
+import { routes, versionedPaths } from 'incident-core';
+import { EDITED_THINGS } from '../../backend/src/access/edited-things.ts';
 import { House } from '../harness/house.ts';
 
 let house: House;
@@ -32,6 +33,32 @@ test('an edit of an older state is refused with the present one, and changes not
   });
   expect(refused.headers.get('etag')).toBe(await tagOf(path()));
   expect((await house.api.call('GET', path())).body).toMatchObject({ reopen_window_seconds: 62 });
+});
+
+test('the refusal says who changed it, and when, of each thing that can be edited', async () => {
+  expect(Object.keys(EDITED_THINGS).sort()).toEqual([...versionedPaths.keys()].sort());
+  const stale = async (at: string, method = 'PUT') => (await edits({}, '"old"', at, method)).body;
+  house.clock.forward(60);
+  const changed_at = house.clock.now().toISOString();
+  const by = (changed_by: string) => ({ status: 412, changed_by, changed_at });
+  await house.as('grace').ok('PATCH', path(), { reopen_window_seconds: 64 });
+  expect(await stale(path(), 'PATCH')).toMatchObject(by('grace'));
+  const user = `/v1/users/${house.person('linus').id}`;
+  await house.as('ada').ok('PATCH', user, { time_zone: 'Europe/Rome' });
+  await house.as('grace').ok('PUT', `${user}/roles`, { roles: [{ role: 'viewer', team_id: null }] });
+  expect(await stale(`${user}/roles`)).toMatchObject(by('grace'));
+  const source = `/v1/sources/${house.sourceId}`;
+  await house.as('ada').ok('PUT', `${source}/heartbeat`, { interval_seconds: 60 });
+  await house.as('grace').ok('PATCH', source, { name: 'another' });
+  expect(await stale(`${source}/heartbeat`)).toMatchObject(by('ada'));
+  expect(await stale(source, 'PATCH')).toMatchObject(by('grace'));
+  const template = { team_id: house.teamId, parts: { text: 'Own' } };
+  await house.as('linus').call('PUT', '/v1/templates/sms/triggered', template);
+  const text = '/v1/templates/sms/triggered';
+  const refused = await house.api.call('PUT', text, template, { 'if-match': '"old"' });
+  expect(refused.body).toMatchObject(by('linus'));
+  await house.as('ada').ok('PUT', '/v1/throttles', await house.api.ok('GET', '/v1/throttles'));
+  expect(await stale('/v1/throttles')).toMatchObject({ status: 412 });
 });
 
 test('of several edits of one state at once, on two backends, one is made', async () => {

@@ -56,6 +56,16 @@ export class AuditTrailRepository {
     return below === null ? query : query.where('number', '<', below);
   }
 
+  /** The latest of a subject, or of none; of actions that begin so. */
+  async latest(
+    { type, id }: { readonly type: string; readonly id: string | null },
+    action: string | null,
+  ): Promise<AuditRow | null> {
+    const query = this.database<AuditRow>('audit_entries').where({ subjectType: type, subjectId: id });
+    if (action !== null) void query.whereRaw('starts_with(action, ?)', [action]);
+    return (await query.orderBy('number', 'desc').first()) ?? null;
+  }
+
   /** In order, above a number: a piece of the whole, of no more than so many entries, and hardly more than so many bytes. */
   async after(
     transaction: Transaction,

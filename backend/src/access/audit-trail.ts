@@ -103,6 +103,15 @@ export class AuditTrail {
     return { items, next_cursor: last ? String(last.number) : null };
   }
 
+  /** Who changed something last, by name, and when; null where nobody noted it. */
+  async lastChange(
+    subject: { readonly type: string; readonly id: string | null },
+    action: string | null,
+  ): Promise<{ readonly by: string | null; readonly at: string } | null> {
+    const row = await this.entries.latest(subject, action);
+    return row && { by: contentOf(row).actor.name, at: row.at.toISOString() };
+  }
+
   /** Reads all of it, as it stood at one instant. */
   async verify(): Promise<AuditVerification> {
     return this.database.transaction((transaction) => this.verifyIn(transaction), {

@@ -7,6 +7,8 @@ import { firstValueFrom, from, type Observable } from 'rxjs';
 import { invalid, Problem } from '../platform/problem.ts';
 import { Turns } from '../platform/turns.ts';
 import { peekJson } from '../platform/validate.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { EDITED_THINGS } from './edited-things.ts';
 import { EditLockRepository } from './edit-lock.repository.ts';
 
 interface Edit {
@@ -30,9 +32,10 @@ export class EditsInterceptor implements NestInterceptor {
   constructor(
     private readonly locks: EditLockRepository,
     private readonly adapter: HttpAdapterHost,
+    private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws Problem 412 with the present state, 400 where there is nothing to compare with */
+  /** @throws Problem 412 with the present state and who made it, 400 where there is nothing to compare with */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -67,26 +70,39 @@ export class EditsInterceptor implements NestInterceptor {
     );
   }
 
-  private async compare({ headers }: FastifyRequest, asked: string, wanted: string): Promise<void> {
+  private async compare(request: FastifyRequest, asked: string, wanted: string): Promise<void> {
     const server = this.adapter.httpAdapter.getInstance<FastifyInstance>();
-    const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = headers;
+    const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = request.headers;
     const present = await server.inject({ method: 'GET', url: asked, headers: same });
     // What is not there, or not theirs to see, the edit itself refuses.
     if (present.statusCode !== 200) return;
     const tag = String(present.headers['etag']);
     if (wanted.trim() === '*' || tagsIn(wanted).includes(plain(tag))) return;
-    throw new Problem(
-      412,
-      'changed-meanwhile',
-      'It was changed meanwhile',
-      {
-        detail: `found the state ${tag}; expected ${wanted.slice(0, 200)}`,
-        etag: tag,
-        current: present.json<unknown>(),
-      },
-      { etag: tag },
-    );
+    const current = present.json<unknown>();
+    const detail = `found the state ${tag}; expected ${wanted.slice(0, 200)}`;
+    const change = await this.lastChange(request, current);
+    const who = change && { changed_by: change.by, changed_at: change.at };
+    const extra = { detail, etag: tag, ...who, current };
+    throw new Problem(412, 'changed-meanwhile', 'It was changed meanwhile', extra, { etag: tag });
   }
+
+  /** Null for what nobody has changed since the audit trail begins. */
+  private async lastChange({ routeOptions, params }: FastifyRequest, current: unknown) {
+    const thing = EDITED_THINGS[routeOptions.url ?? ''];
+    if (!thing) return null;
+    const id = [params, ...thing.within.map((name) => fieldOf(current, name))]
+      .map((each) => fieldOf(each, 'id'))
+      .find(isText);
+    return this.trail.lastChange({ type: thing.type, id: id?.toLowerCase() ?? null }, thing.action);
+  }
+}
+
+function fieldOf(given: unknown, name: string): unknown {
+  return typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function isText(given: unknown): given is string {
+  return typeof given === 'string';
 }
 
 /** The reading that shows what an edit is about. */

@@ -112,7 +112,8 @@ const IF_MATCH: Json = {
   name: 'If-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of the state that the edit speaks of. 412, with the present state, when it has changed since.',
+  description:
+    'The ETag of the state that the edit speaks of. 412, with the present state, who made it and when, if it has changed since.',
   schema: { type: 'string' },
 };
 
