@@ -374,6 +374,7 @@ export {
   type ActionDecision,
   type HeldIncident,
 } from './incident/lifecycle.ts';
+export { auditHeartbeat, type HeartbeatFinding, type WatchedHeartbeat } from './incident/audit-heartbeat.ts';
 export { auditTimers, type TimerFinding } from './incident/audit-timers.ts';
 export {
   decideRise,

@@ -4,6 +4,7 @@ import { Api } from '../harness/api.ts';
 import { KIBANA_TOKEN } from '../harness/backend.ts';
 import { House, step } from '../harness/house.ts';
 import { hours, minutes, OPENED } from '../harness/manual-clock.ts';
+import { silence } from '../harness/suppressions.ts';
 
 let house: House;
 afterEach(() => house.stop());
@@ -50,6 +51,38 @@ test('who leaves is told nothing any more, and what counted on them is loud and 
 
   await house.setPolicy([step('grace')]);
   expect((await departures())[0]?.named_by.map(({ type }) => type)).not.toContain('escalation_policy');
+});
+
+test('the silences of who leaves are listed until they are over, ended or handed over; the new owner is reminded', async () => {
+  house = await House.start({ policy: [step('grace')] });
+  const handed = await silence(house, hours(2), {}, 'ada');
+  const ended = await silence(house, hours(4), { reason: 'a test of the disks' }, 'ada');
+  await silence(house, hours(1), { reason: 'over before' }, 'ada');
+  await silence(house, hours(4), { reason: 'of grace' }, 'grace');
+  await house.passes(minutes(50));
+  await leave('ada');
+  const left = async () => (await departures())[0]?.named_by.map(({ type, name }) => [type, name]);
+  expect(await left()).toEqual([
+    ['silence', 'a test of the disks'],
+    ['silence', 'over before'],
+    ['silence', 'we deploy'],
+  ]);
+  const readiness = await house.api.ok<ReadinessAnswer>('GET', '/v1/readiness');
+  expect(readiness.departures).toEqual(await departures());
+  await house.passes(minutes(15));
+  const owner_id = house.person('grace').id;
+  const path = `/v1/silences/${handed.id}`;
+  const toGone = await house.api.call('PATCH', path, { owner_id: house.person('ada').id });
+  expect(toGone).toMatchObject({ status: 422, body: { errors: [{ path: '$.owner_id' }] } });
+  expect(await house.api.ok('PATCH', path, { owner_id })).toMatchObject({
+    ...{ owner: { id: owner_id, name: 'grace' }, starts_at: handed.starts_at, ends_at: handed.ends_at },
+  });
+  await house.api.ok('POST', `/v1/silences/${ended.id}/end`);
+  expect(await left()).toEqual([]);
+  expect((await house.api.ok<ReadinessAnswer>('GET', '/v1/readiness')).departures).toEqual([]);
+  await house.passes(minutes(50));
+  house.mailbox.expect('grace', 'Your silence ends in', 'we deploy');
+  house.mailbox.expectNothingMore();
 });
 
 test('who leaves while a message to them waits is not sent it; the next in turn is', async () => {

@@ -3,6 +3,7 @@ import { isReady, whyUnreached, type ReadinessAnswer } from 'incident-core';
 import { visibleTeams, type Caller } from '../access/caller.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database } from '../platform/database.ts';
+import { Departures } from '../team/departures.ts';
 import { Forecast } from '../team/forecast.ts';
 import { ScheduleReadiness, type JudgedSchedule } from '../team/schedule-readiness.ts';
 import { PolicyReadiness } from './policy-readiness.ts';
@@ -15,6 +16,7 @@ export class ReadinessService {
     private readonly policyReadiness: PolicyReadiness,
     private readonly scheduleReadiness: ScheduleReadiness,
     private readonly forecast: Forecast,
+    private readonly departures: Departures,
     private readonly clock: Clock,
   ) {}
 
@@ -42,6 +44,7 @@ export class ReadinessService {
           problems: [...problems],
         })),
       on_call: await this.unreached(schedules, now),
+      departures: (await this.departures.list()).filter(({ named_by }) => named_by.length > 0),
     };
   }
 

@@ -38,6 +38,20 @@ export class HeartbeatRepository {
     await transaction('source_heartbeats').where({ sourceId }).delete();
   }
 
+  /** By the ids of their sources, behind one of them. */
+  async after(db: Database, sourceId: string | null, limit: number): Promise<readonly HeartbeatRow[]> {
+    const query = db<HeartbeatRow>('source_heartbeats').orderBy('sourceId').limit(limit);
+    return sourceId === null ? query : query.where('sourceId', '>', sourceId);
+  }
+
+  async some(db: Database, sourceIds: readonly string[]): Promise<readonly HeartbeatRow[]> {
+    return db<HeartbeatRow>('source_heartbeats').whereIn('sourceId', [...sourceIds]);
+  }
+
+  async setDue(transaction: Transaction, sourceId: string, dueAt: Date): Promise<void> {
+    await transaction('source_heartbeats').where({ sourceId }).update({ dueAt });
+  }
+
   /** Those whose time is up, locked: another backend passes over them. */
   async lockMissed(transaction: Transaction, now: Date, limit: number): Promise<readonly MissedHeartbeat[]> {
     const { rows } = await transaction.raw<{ rows: readonly MissedHeartbeat[] }>(

@@ -11,6 +11,7 @@ import { ReconcileModule } from '../reconcile/reconcile.module.ts';
 import { DryRunController } from './dry-run.controller.ts';
 import { DryRun } from './dry-run.ts';
 import { HeartbeatController } from './heartbeat.controller.ts';
+import { HeartbeatPatrol } from './heartbeat-patrol.ts';
 import { HeartbeatRepository } from './heartbeat.repository.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Refusals } from './refusals.ts';
@@ -59,6 +60,7 @@ import { SimulatedPayload } from './simulated-payload.ts';
     IngestionService,
     IntakeQueue,
     DryRun,
+    HeartbeatPatrol,
     HeartbeatRepository,
     Heartbeats,
     Senders,

@@ -64,7 +64,9 @@ export class SilenceController {
     @CurrentCaller() caller: Caller,
   ): Promise<SilenceAnswer> {
     const { id } = readParams(idParamsSchema, params);
-    const { matchers, reason, starts_at, ends_at } = readBody(silenceChangeSchema, body);
+    const { matchers, reason, starts_at, ends_at, owner_id: ownerId } = readBody(silenceChangeSchema, body);
+    // Whoever only hands it over, or says it in other words, makes it no longer.
+    const keepsTimes = starts_at === undefined && ends_at === undefined && matchers === undefined;
     const changed = await this.suppressions.change(
       'silence',
       id,
@@ -75,7 +77,10 @@ export class SilenceController {
           teamId: before.teamId,
           matchers: matchers ?? before.matchers,
           reason: reason ?? before.reason,
-          ...silenceTimes(from, until, before.teamId, caller, now),
+          ...(ownerId !== undefined && { ownerId }),
+          ...(keepsTimes
+            ? { startsAt: before.startsAt, endsAt: before.endsAt, recurring: null }
+            : silenceTimes(from, until, before.teamId, caller, now)),
         };
       },
       caller,

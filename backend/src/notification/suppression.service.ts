@@ -9,13 +9,14 @@ import {
 } from 'incident-core';
 import { AuditTrail } from '../access/audit-trail.ts';
 import type { Caller } from '../access/caller.ts';
-import { noSuch, orProblem, type Breaches } from '../access/constraints.ts';
+import { noSuch, orProblem, unknownReference, type Breaches } from '../access/constraints.ts';
 import { readCursor, toPage, type KeyPlace, type Page } from '../access/cursor.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
 import { conflict, invalid, notFound } from '../platform/problem.ts';
 import { Random } from '../platform/random.ts';
 import { Workers } from '../platform/workers.ts';
+import { DirectoryService } from '../team/directory.service.ts';
 import type { StoredTimes } from './suppression-draft.ts';
 import { SuppressionRepository, toSuppression, type SuppressionRow } from './suppression.repository.ts';
 
@@ -24,6 +25,8 @@ export interface SuppressionContent extends StoredTimes {
   readonly teamId: string | null;
   readonly matchers: SuppressionMatchers;
   readonly reason: string;
+  /** Who looks after it from now on; as before unless it is given. */
+  readonly ownerId?: string;
 }
 
 /** Silences and maintenance windows as people make, change and end them; a worker brings the runs in line at once. */
@@ -35,6 +38,7 @@ export class SuppressionService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly workers: Workers,
+    private readonly directory: DirectoryService,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -83,7 +87,9 @@ export class SuppressionService {
           detail: `found one that ended at ${(before.endedAt ?? before.endsAt)?.toISOString() ?? 'its last day'}`,
         });
       }
-      return this.save(transaction, by, before, { ...before, ...contentOf(before, now), skippedUntil: null });
+      const { ownerId, ...content } = contentOf(before, now);
+      const owner = ownerId === undefined ? {} : { ownerId, ownerName: await this.nameOf(transaction, ownerId) };
+      return this.save(transaction, by, before, { ...before, ...content, ...owner, skippedUntil: null });
     });
   }
 
@@ -104,6 +110,12 @@ export class SuppressionService {
       if (!occurrence || occurrence.from > now) return before;
       return this.save(transaction, by, before, { ...before, skippedUntil: now }, 'occurrence_ended');
     });
+  }
+
+  private async nameOf(transaction: Transaction, ownerId: string): Promise<string> {
+    const name = await this.directory.present(transaction, ownerId);
+    if (name !== null) return name;
+    throw unknownReference([{ path: '$.owner_id', found: ownerId, expected: 'the id of somebody who is here' }]);
   }
 
   private async save(
@@ -179,9 +191,11 @@ function timed(row: SuppressionRow, now: Date): SuppressionRow {
   };
 }
 
-function toAudited({ teamId, matchers, reason, startsAt, endsAt, recurring, skippedUntil, endedAt }: SuppressionRow) {
+function toAudited(row: SuppressionRow) {
+  const { teamId, ownerId, matchers, reason, startsAt, endsAt, recurring, skippedUntil, endedAt } = row;
   return {
     team_id: teamId,
+    owner_id: ownerId,
     matchers,
     reason,
     starts_at: startsAt,

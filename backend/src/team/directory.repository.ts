@@ -59,7 +59,7 @@ export interface Naming {
 /** Something that counts on somebody. */
 export interface CountedOn {
   readonly userId: string;
-  readonly type: Naming['type'] | 'incident';
+  readonly type: Naming['type'] | 'incident' | 'silence';
   readonly id: string;
   readonly name: string;
 }
@@ -225,6 +225,15 @@ export class DirectoryRepository {
       .select('id', 'name');
   }
 
+  /** The name of somebody who is here: null for who has left, or never was. */
+  async present(db: Database | Transaction, id: string): Promise<string | null> {
+    const row: { readonly name: string } | undefined = await db('users')
+      .where({ id })
+      .whereNull('leftAt')
+      .first('name');
+    return row?.name ?? null;
+  }
+
   /** Those of the ids that exist, and that will until the transaction ends. */
   async lockExisting(
     transaction: Transaction,
@@ -280,7 +289,7 @@ export class DirectoryRepository {
     return rows;
   }
 
-  /** What counts on each of these people: as `namedBy`, and the incidents that they hold. */
+  /** What counts on each of these people: as `namedBy`, the incidents that they hold, and their silences. */
   async countingOn(db: Database, userIds: readonly string[], now: Date): Promise<readonly CountedOn[]> {
     const { rows } = await db.raw<{ readonly rows: readonly CountedOn[] }>(
       `with gone as (select id as user_id, jsonb_build_object('type', 'user', 'id', id::text) as target
@@ -294,6 +303,8 @@ export class DirectoryRepository {
            join schedule_overrides o on o.user_id = g.user_id and o.ends_at > :now join schedules s on s.id = o.schedule_id
        union all select user_id, 'incident', i.id, i.title from gone join incidents i
            on i.assignee_id = user_id and i.status <> 'resolved'
+       union all select user_id, 'silence', s.id, s.reason from gone join suppressions s
+           on s.owner_id = user_id and s.kind = 'silence' and s.ended_at is null and s.ends_at > :now
        order by user_id, type, name, id`,
       { userIds: [...userIds], now },
     );

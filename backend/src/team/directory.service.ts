@@ -164,6 +164,11 @@ export class DirectoryService {
     };
   }
 
+  /** The name of somebody who is here; null for who has left, or never was. */
+  present(db: Database | Transaction, userId: string): Promise<string | null> {
+    return this.repository.present(db, userId);
+  }
+
   /** All that steps can tell, by the names that files write. */
   things(db: Database | Transaction): Promise<readonly NamedThing[]> {
     return this.repository.things(db);

@@ -108,7 +108,7 @@ import { WebhookService } from './webhook.service.ts';
     WebhookRepository,
     WebhookService,
   ],
-  exports: [ContactVerifications, DirectoryService, Forecast, ScheduleReadiness],
+  exports: [ContactVerifications, Departures, DirectoryService, Forecast, ScheduleReadiness],
 })
 export class TeamModule {
   constructor(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { READINESS_CODES } from '../model/readiness.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { looks, type Route } from './route.ts';
+import { departureSchema } from './users.ts';
 
 /** What keeps people from being told, or may do so. */
 export const readinessProblemSchema = z
@@ -49,6 +50,8 @@ export const readinessAnswerSchema = z
         problem: readinessProblemSchema.pick({ code: true, found: true, expected: true }),
       }),
     ),
+    /** Who has left, and still has steps, turns, incidents or silences: somebody must take them. Of all teams. */
+    departures: z.array(departureSchema),
   })
   .meta({ id: 'Readiness' });
 export type ReadinessAnswer = z.infer<typeof readinessAnswerSchema>;
@@ -62,7 +65,8 @@ export const readinessRoutes: readonly Route[] = [
     path: '/v1/readiness',
     operationId: 'listNotReady',
     ...looks,
-    summary: 'Policies and schedules that are not ready, and people on call who cannot be told',
+    summary:
+      'Policies and schedules that are not ready, people on call who cannot be told, and what those who left leave behind',
     responses: { 200: readinessAnswerSchema },
   },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idParamsSchema, lineSchema, pageSchema, timeSchema } from './fields.ts';
+import { idParamsSchema, idSchema, lineSchema, pageSchema, timeSchema } from './fields.ts';
 import { looks, type Route } from './route.ts';
 import {
   givenSuppressionFields,
@@ -39,6 +39,8 @@ export const silenceChangeSchema = z.strictObject({
   reason: lineSchema(500).optional(),
   starts_at: timeSchema.optional(),
   ends_at: timeSchema.optional(),
+  /** Who looks after it from now on, and is reminded of its end. */
+  owner_id: idSchema.optional(),
 });
 export type SilenceChange = z.infer<typeof silenceChangeSchema>;
 
@@ -101,7 +103,8 @@ export const silenceRoutes: readonly Route[] = [
     needs: 'respond',
     concerns: { teams: 'silence' },
     summary: 'Change a silence',
-    description: 'What it no longer means is let go at once. Refused with 409 when it is over.',
+    description:
+      'What it no longer means is let go at once. `owner_id` hands it over, to somebody who is here. Refused with 409 when it is over.',
     params: idParamsSchema,
     body: silenceChangeSchema,
     ...answer,

@@ -13,7 +13,14 @@ import { importProblemSchema } from './people-import.ts';
 import { arrangesAll, looks, type Route } from './route.ts';
 
 /** What may name a responder. */
-const NAMED_BY = ['escalation_policy', 'fallback_of_team', 'schedule', 'override_of_schedule', 'incident'] as const;
+const NAMED_BY = [
+  'escalation_policy',
+  'fallback_of_team',
+  'schedule',
+  'override_of_schedule',
+  'incident',
+  'silence',
+] as const;
 
 /** A responder, as the API shows them. */
 export const userAnswerSchema = z
@@ -139,7 +146,7 @@ export const userRoutes: readonly Route[] = [
     ...arrangesAll,
     summary: 'Say that a responder has left',
     description:
-      'Their tokens are revoked, they may do nothing and are told nothing from now on. Steps, shifts and incidents that ' +
+      'Their tokens are revoked, they may do nothing and are told nothing from now on. Steps, shifts, incidents and silences that ' +
       'count on them stay, and are listed until somebody else is put there. Refused with 409 for the owner of the last live admin token.',
     params: idParamsSchema,
     responses: { 200: userAnswerSchema },

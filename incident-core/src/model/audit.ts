@@ -27,6 +27,8 @@ export const FINDING_KINDS = [
   'raw_event_without_end',
   'partition_missing',
   'pull_overdue',
+  'heartbeat_due_too_late',
+  'heartbeat_overdue',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
@@ -63,6 +65,8 @@ export const FINDING_SLACK_SECONDS: Readonly<Record<FindingKind, number>> = {
   partition_missing: 0,
   // The pull itself says from when on it is overdue.
   pull_overdue: 0,
+  heartbeat_due_too_late: 60,
+  heartbeat_overdue: 120,
 };
 
 /** Whether an instant lies further back than that kind of finding allows. */

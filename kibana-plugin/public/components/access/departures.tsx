@@ -87,5 +87,7 @@ function typeText(type: DepartureAnswer['named_by'][number]['type']): string {
       return i18n.translate('incidents.departures.override', { defaultMessage: '(a shift in the schedule)' });
     case 'incident':
       return i18n.translate('incidents.departures.incident', { defaultMessage: '(an open incident)' });
+    case 'silence':
+      return i18n.translate('incidents.departures.silence', { defaultMessage: '(a silence: end it, or hand it over)' });
   }
 }

@@ -100,6 +100,11 @@ export function findingText(finding: string): string {
       return i18n.translate('incidents.finding.pull', {
         defaultMessage: 'the alerts of a source had not been pulled for too long',
       });
+    case 'heartbeat_due_too_late':
+    case 'heartbeat_overdue':
+      return i18n.translate('incidents.finding.heartbeat', {
+        defaultMessage: 'the silence of a source was not noticed',
+      });
     case 'partition_missing':
       return i18n.translate('incidents.finding.partition', { defaultMessage: 'there was no room for new events' });
     default:
