@@ -10,7 +10,8 @@ import type {
   SuppressionKind,
   Urgency,
 } from 'incident-core';
-import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import type { Database, Transaction } from '../platform/database.ts';
+import { givenRows, Insertion, Statement, writtenOver, type ColumnTypes } from '../platform/statement.ts';
 
 /** A run as it is stored. Without a snapshot it has not begun: a policy is matched when it is due. */
 export interface StoredEscalation extends Omit<Escalation, 'snapshot'> {
@@ -61,6 +62,64 @@ export interface Passage {
 }
 
 export const DUE_COLUMNS = `e.*, i.status as incident_status, i.urgency as incident_urgency, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
+
+const RUN: ColumnTypes<StoredEscalation> = {
+  id: 'uuid',
+  incidentId: 'uuid',
+  run: 'int',
+  urgency: 'text',
+  snapshot: 'jsonb',
+  startedBecause: 'text',
+  round: 'int',
+  step: 'int',
+  status: 'text',
+  dueAt: 'timestamptz',
+  activatedAt: 'timestamptz',
+  roundStartedAt: 'timestamptz',
+  nobodyNotified: 'boolean',
+  createdAt: 'timestamptz',
+  endedAt: 'timestamptz',
+  endReason: 'text',
+  holdKind: 'text',
+  holdId: 'uuid',
+  holdReason: 'text',
+  heldAt: 'timestamptz',
+  holdEndsAt: 'timestamptz',
+  holdOverAt: 'timestamptz',
+  holdWaived: 'boolean',
+};
+
+const PASSAGE: ColumnTypes<Passage> = {
+  escalationId: 'uuid',
+  round: 'int',
+  step: 'int',
+  status: 'text',
+  dueAt: 'timestamptz',
+  activatedAt: 'timestamptz',
+  notifiedAt: 'timestamptz',
+  endedAt: 'timestamptz',
+  reason: 'text',
+  unreachable: 'jsonb',
+};
+
+const BEGIN = new Insertion('escalations', RUN);
+const MOVE = new Statement(
+  `update escalations e
+      set snapshot = x.snapshot, urgency = x.urgency, round = x.round, step = x.step, status = x.status,
+          due_at = x."dueAt", activated_at = x."activatedAt", round_started_at = x."roundStartedAt",
+          nobody_notified = x."nobodyNotified", ended_at = x."endedAt", end_reason = x."endReason", failures = 0,
+          started_because = x."startedBecause", hold_kind = x."holdKind", hold_id = x."holdId",
+          hold_reason = x."holdReason", held_at = x."heldAt", hold_ends_at = x."holdEndsAt",
+          hold_over_at = x."holdOverAt", hold_waived = x."holdWaived"
+     from ${givenRows(RUN)}
+    where e.id = x.id`,
+);
+const PASS = new Insertion(
+  'escalation_steps',
+  PASSAGE,
+  `on conflict (escalation_id, round, step) do update
+     set ${writtenOver(PASSAGE, 'escalationId', 'round', 'step')}`,
+);
 
 @Injectable()
 export class EscalationRepository {
@@ -145,59 +204,15 @@ export class EscalationRepository {
   }
 
   async insert(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
-    for (const piece of inPieces(rows)) await transaction('escalations').insert(piece.map((row) => toColumns(row)));
+    await BEGIN.run(transaction, rows);
   }
 
   async update(transaction: Transaction, rows: readonly StoredEscalation[]): Promise<void> {
-    if (rows.length === 0) return;
-    await transaction.raw(
-      `update escalations e
-          set snapshot = x.snapshot, urgency = x.urgency, round = x.round, step = x.step, status = x.status,
-              due_at = x.due_at, activated_at = x.activated_at, round_started_at = x.round_started_at,
-              nobody_notified = x.nobody_notified, ended_at = x.ended_at, end_reason = x.end_reason, failures = 0,
-              started_because = x.started_because, hold_kind = x.hold_kind, hold_id = x.hold_id,
-              hold_reason = x.hold_reason, held_at = x.held_at, hold_ends_at = x.hold_ends_at,
-              hold_over_at = x.hold_over_at, hold_waived = x.hold_waived
-         from jsonb_to_recordset(?::jsonb) as x(id uuid, snapshot jsonb, urgency text, round int, step int, status text,
-              due_at timestamptz, activated_at timestamptz, round_started_at timestamptz, nobody_notified boolean,
-              ended_at timestamptz, end_reason text, started_because text, hold_kind text, hold_id uuid,
-              hold_reason text, held_at timestamptz, hold_ends_at timestamptz, hold_over_at timestamptz,
-              hold_waived boolean)
-        where e.id = x.id`,
-      [
-        JSON.stringify(
-          rows.map((row) => ({
-            id: row.id,
-            snapshot: row.snapshot,
-            urgency: row.urgency,
-            round: row.round,
-            step: row.step,
-            status: row.status,
-            due_at: row.dueAt,
-            activated_at: row.activatedAt,
-            round_started_at: row.roundStartedAt,
-            nobody_notified: row.nobodyNotified,
-            ended_at: row.endedAt,
-            end_reason: row.endReason,
-            started_because: row.startedBecause,
-            hold_kind: row.holdKind,
-            hold_id: row.holdId,
-            hold_reason: row.holdReason,
-            held_at: row.heldAt,
-            hold_ends_at: row.holdEndsAt,
-            hold_over_at: row.holdOverAt,
-            hold_waived: row.holdWaived,
-          })),
-        ),
-      ],
-    );
+    if (rows.length > 0) await MOVE.run(transaction, { rows: JSON.stringify(rows) });
   }
 
   async savePassages(transaction: Transaction, passages: readonly Passage[]): Promise<void> {
-    const rows = passages.map((passage) => ({ ...passage, unreachable: JSON.stringify(passage.unreachable) }));
-    for (const piece of inPieces(rows)) {
-      await transaction('escalation_steps').insert(piece).onConflict(['escalationId', 'round', 'step']).merge();
-    }
+    await PASS.run(transaction, passages);
     await this.noteEscalated(
       transaction,
       passages.filter(({ status }) => status === 'escalated'),
@@ -251,32 +266,4 @@ export class EscalationRepository {
     );
     return rows[0]?.parkedAt != null;
   }
-}
-
-function toColumns(row: StoredEscalation): Record<string, unknown> {
-  return {
-    id: row.id,
-    incidentId: row.incidentId,
-    run: row.run,
-    urgency: row.urgency,
-    snapshot: row.snapshot === null ? null : JSON.stringify(row.snapshot),
-    startedBecause: row.startedBecause,
-    round: row.round,
-    step: row.step,
-    status: row.status,
-    dueAt: row.dueAt,
-    activatedAt: row.activatedAt,
-    roundStartedAt: row.roundStartedAt,
-    nobodyNotified: row.nobodyNotified,
-    createdAt: row.createdAt,
-    endedAt: row.endedAt,
-    endReason: row.endReason,
-    holdKind: row.holdKind,
-    holdId: row.holdId,
-    holdReason: row.holdReason,
-    heldAt: row.heldAt,
-    holdEndsAt: row.holdEndsAt,
-    holdOverAt: row.holdOverAt,
-    holdWaived: row.holdWaived,
-  };
 }

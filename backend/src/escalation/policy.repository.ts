@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EscalationPolicy } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
 import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { columnsOf, Statement } from '../platform/statement.ts';
 import type { Managed } from '../rules/managed.ts';
 
 export interface PolicyRow extends EscalationPolicy, Managed {
@@ -12,13 +13,15 @@ export interface PolicyRow extends EscalationPolicy, Managed {
 const POLICY = ['id', 'name', 'teamId', 'matchers', 'position', 'isDefault', 'repeat', 'steps'] as const;
 const ROW = [...POLICY, 'managedBy', 'file', 'fileHash', 'createdAt', 'updatedAt'] as const;
 
+const ALL = new Statement<EscalationPolicy>(
+  `select ${columnsOf(POLICY)} from escalation_policies order by position, id`,
+);
+
 @Injectable()
 export class PolicyRepository {
   /** All of them: an incident's policy is picked among all that its team and everybody has. */
   async all(db: Database | Transaction): Promise<readonly EscalationPolicy[]> {
-    return db('escalation_policies')
-      .orderBy(['position', 'id'])
-      .select(...POLICY);
+    return ALL.run(db);
   }
 
   async page(db: Database, after: KeyPlace | null, limit: number): Promise<readonly PolicyRow[]> {

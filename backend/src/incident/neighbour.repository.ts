@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Group, Surge } from 'incident-core';
 import type { Transaction } from '../platform/database.ts';
+import { givenRows, Statement } from '../platform/statement.ts';
 
 /** A source's rate, and what it has brought of late. */
 export interface SourceSurge {
@@ -24,19 +25,40 @@ export interface CriticalService {
   readonly environment: string | null;
 }
 
+/** A source that has brought nothing yet has no surge. */
+type SurgeRow = { readonly sourceId: string; readonly rate: number | null } & (
+  Surge | Readonly<Record<keyof Surge, null>>
+);
+
+const SURGES = new Statement<SurgeRow>(
+  `select s.id as source_id, s.storm_rate as rate, x.since, x.count, x.before
+     from sources s left join source_surges x on x.source_id = s.id where s.id = any(:sourceIds::uuid[])`,
+);
+
+const ADD_TO_SURGES = new Statement(
+  `insert into source_surges as x (source_id, since, count, before)
+   select s.id, a.since, a.count, 0
+     from ${givenRows({ sourceId: 'uuid', since: 'timestamptz', count: 'int' }, 'a')}
+     join sources s on s.id = a."sourceId"
+    order by s.id
+   on conflict (source_id) do update
+      set since = greatest(x.since, excluded.since),
+          count = case when x.since >= excluded.since then x.count + excluded.count else excluded.count end,
+          before = case when x.since >= excluded.since then x.before
+                        when x.since = excluded.since - interval '1 minute' then x.count
+                        else 0 end`,
+);
+
 /** Reads and writes what decides whether an alert joins an incident that other alerts opened. */
 @Injectable()
 export class NeighbourRepository {
   /** Of those sources that there are. */
   async surges(transaction: Transaction, sourceIds: readonly string[]): Promise<readonly SourceSurge[]> {
-    const rows: readonly (Surge & { sourceId: string; rate: number | null })[] = await transaction('sources as s')
-      .leftJoin('source_surges as x', 'x.sourceId', 's.id')
-      .whereIn('s.id', [...sourceIds])
-      .select({ sourceId: 's.id', rate: 's.stormRate' }, 'x.since', 'x.count', 'x.before');
-    return rows.map(({ sourceId, rate, ...surge }) => ({
+    const rows = await SURGES.run(transaction, { sourceIds: [...sourceIds] });
+    return rows.map(({ sourceId, rate, since, count, before }) => ({
       sourceId,
       rate,
-      surge: (surge.since as Date | null) === null ? null : surge,
+      surge: since === null ? null : { since, count, before },
     }));
   }
 
@@ -45,21 +67,7 @@ export class NeighbourRepository {
     transaction: Transaction,
     added: readonly { readonly sourceId: string; readonly since: Date; readonly count: number }[],
   ): Promise<void> {
-    if (added.length === 0) return;
-    await transaction.raw(
-      `insert into source_surges as x (source_id, since, count, before)
-       select s.id, a.since, a.count, 0
-         from jsonb_to_recordset(?::jsonb) as a("sourceId" uuid, since timestamptz, count int)
-         join sources s on s.id = a."sourceId"
-        order by s.id
-       on conflict (source_id) do update
-          set since = greatest(x.since, excluded.since),
-              count = case when x.since >= excluded.since then x.count + excluded.count else excluded.count end,
-              before = case when x.since >= excluded.since then x.before
-                            when x.since = excluded.since - interval '1 minute' then x.count
-                            else 0 end`,
-      [JSON.stringify(added)],
-    );
+    if (added.length > 0) await ADD_TO_SURGES.run(transaction, { rows: JSON.stringify(added) });
   }
 
   /** The ids of the open incidents that alerts opened which belong to the groups, and that are young enough for one of them. */

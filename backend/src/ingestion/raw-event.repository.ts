@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { givenRows, Statement } from '../platform/statement.ts';
 
 /** What was posted, untouched. */
 export interface RawEvent {
@@ -53,13 +54,38 @@ interface DayPartition {
 
 const DAY_MS = 86_400_000;
 
+/**
+ * The bodies and hashes come one behind another in two values, which the driver hands over as they are: within JSON they
+ * would be twice as long. Those that are there already stay as they are: a commit whose answer was lost is tried again.
+ */
+const INSERT = new Statement(
+  `insert into raw_events (id, received_at, source_id, content_type, body, body_size, body_sha256, truncated, via)
+   select x.id, x."receivedAt", x."sourceId", x."contentType", substring(:bodies::bytea from x.at + 1 for x.length),
+          x."bodySize", substring(:hashes::bytea from x.number * 32 + 1 for 32), x.truncated, x.via
+     from ${givenRows({
+       ...{ id: 'uuid', receivedAt: 'timestamptz', sourceId: 'uuid', contentType: 'text', bodySize: 'bigint' },
+       ...{ truncated: 'boolean', via: 'text', number: 'int', at: 'int', length: 'int' },
+     })}
+   on conflict (received_at, id) do nothing`,
+);
+
 @Injectable()
 export class RawEventRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Those that are there already stay as they are: a commit whose answer was lost is tried again. */
   async insert(transaction: Transaction, events: readonly RawEvent[]): Promise<void> {
-    if (events.length > 0) await transaction('raw_events').insert(events).onConflict(['receivedAt', 'id']).ignore();
+    if (events.length === 0) return;
+    let at = 0;
+    const rows = events.map(({ body, bodySha256: _, ...event }, number) => {
+      const row = { ...event, number, at, length: body.length };
+      at += body.length;
+      return row;
+    });
+    await INSERT.run(transaction, {
+      rows: JSON.stringify(rows),
+      bodies: Buffer.concat(events.map(({ body }) => body)),
+      hashes: Buffer.concat(events.map(({ bodySha256 }) => bodySha256)),
+    });
   }
 
   /** Those behind a place that were received until then, and whether the ledger has an end for each. */

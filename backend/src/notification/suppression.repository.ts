@@ -9,6 +9,7 @@ import type {
 } from 'incident-core';
 import type { KeyPlace } from '../access/cursor.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { columnsOf, Statement } from '../platform/statement.ts';
 
 /** A silence or maintenance window as it is stored. */
 export interface SuppressionRow {
@@ -79,20 +80,26 @@ export const ORIGINS = `cross join lateral (
 const WATCHED = `(ended_at is null or revision <> applied_revision)`;
 const DUE = `(revision <> applied_revision or change_at <= :now)`;
 
+const CURRENT = new Statement<SuppressionRow>(
+  `select ${columnsOf(COLUMNS)} from suppressions
+    where ended_at is null and starts_at <= :now and (ends_at is null or ends_at > :now)`,
+);
+
+const PAUSES = new Statement<{ readonly any: boolean }>(
+  `select exists (select from teams where auto_pause_seconds is not null) as any`,
+);
+
 @Injectable()
 export class SuppressionRepository {
   /** Those that may be there now; which are is for the core to say. */
   async current(db: Database | Transaction, now: Date): Promise<readonly SuppressionRow[]> {
-    return db('suppressions')
-      .whereNull('endedAt')
-      .where('startsAt', '<=', now)
-      .whereRaw('(ends_at is null or ends_at > ?)', [now])
-      .select(...COLUMNS);
+    return CURRENT.run(db, { now });
   }
 
   /** Whether any team waits before it disturbs anybody. */
   async pauses(db: Database | Transaction): Promise<boolean> {
-    return (await db('teams').whereNotNull('autoPauseSeconds').first('id')) !== undefined;
+    const [found] = await PAUSES.run(db);
+    return found?.any === true;
   }
 
   /** How long a team waits before it disturbs anybody; null where it does not. */

@@ -6,6 +6,7 @@ import { TICKS_END_WITHIN_MS } from './closing.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Transaction } from './database.ts';
 import { LOGGER, type Logger } from './logger.ts';
+import { Statement } from './statement.ts';
 
 /** Each kind of work that waits in rows. */
 export type WorkerName =
@@ -36,6 +37,7 @@ interface Worker {
 }
 
 const BELL = 'incidents_work';
+const RING = new Statement('select pg_notify(:bell, :name)');
 const POLL_MS = 1_000;
 
 /**
@@ -71,7 +73,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Wakes every backend's worker of that name once the transaction commits. */
   async ring(transaction: Transaction, name: WorkerName): Promise<void> {
-    await transaction.raw('select pg_notify(?, ?)', [BELL, name]);
+    await RING.run(transaction, { bell: BELL, name });
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   WebhookKind,
 } from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
+import { columnsOf, Statement } from '../platform/statement.ts';
 
 interface TeamRow extends TeamSettings {
   readonly id: string;
@@ -81,13 +82,19 @@ const TEAM_SETTINGS = [
   'supportHours',
 ] as const satisfies readonly (keyof TeamSettings)[];
 
+const TEAMS = new Statement<TeamRow>(
+  `select ${columnsOf(['id', 'name', 'isCatchAll', ...TEAM_SETTINGS])} from teams order by lower(name), id`,
+);
+
+const RULES = new Statement<RoutingRule>(
+  `select ${columnsOf(['id', 'position', 'matchers', 'teamId'])} from routing_rules order by position, id`,
+);
+
 /** What the other stages ask about teams, responders and webhooks; reads only. */
 @Injectable()
 export class DirectoryRepository {
   async teams(db: Database | Transaction): Promise<readonly Team[]> {
-    const rows: readonly TeamRow[] = await db('teams')
-      .orderByRaw('lower(name), id')
-      .select('id', 'name', 'isCatchAll', ...TEAM_SETTINGS);
+    const rows = await TEAMS.run(db);
     return rows.map(({ id, name, isCatchAll, ...settings }) => ({ id, name, isCatchAll, settings }));
   }
 
@@ -100,7 +107,7 @@ export class DirectoryRepository {
   }
 
   async rules(db: Database | Transaction): Promise<readonly RoutingRule[]> {
-    return db('routing_rules').orderBy(['position', 'id']).select('id', 'position', 'matchers', 'teamId');
+    return RULES.run(db);
   }
 
   /** Those of the responders who exist, each with contact methods in the order in which they are to be used. */

@@ -1,15 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { inPieces, type Transaction } from '../platform/database.ts';
+import type { Transaction } from '../platform/database.ts';
 import { deleteSome } from '../platform/delete-some.ts';
+import { Insertion } from '../platform/statement.ts';
 import type { LedgerEntry } from './ledger.ts';
+
+/** What was recorded first stays: a commit whose answer was lost is tried again, and then decides otherwise. */
+const RECORD = new Insertion<LedgerEntry>(
+  'ledger_entries',
+  {
+    rawEventId: 'uuid',
+    position: 'int',
+    receivedAt: 'timestamptz',
+    sourceId: 'uuid',
+    via: 'text',
+    dedupKey: 'text',
+    episode: 'text',
+    alertStatus: 'text',
+    alertDate: 'timestamptz',
+    outcome: 'text',
+    reason: 'text',
+    incidentId: 'uuid',
+    teamId: 'uuid',
+    path: 'text',
+    found: 'text',
+    expected: 'text',
+  },
+  'on conflict (raw_event_id, position) do nothing',
+);
 
 @Injectable()
 export class LedgerRepository {
-  /** What was recorded first stays: a commit whose answer was lost is tried again, and then decides otherwise. */
   async record(transaction: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
-    for (const piece of inPieces(entries)) {
-      await transaction('ledger_entries').insert(piece).onConflict(['rawEventId', 'position']).ignore();
-    }
+    await RECORD.run(transaction, entries);
   }
 
   /** But of open incidents, and of events that are still there: for what has an event and no end is taken for lost. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TimelineKind } from 'incident-core';
-import { DATABASE, inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { insertion, Statement } from '../platform/statement.ts';
 import { CHANGES_BELL } from './change.repository.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -13,31 +14,30 @@ interface TimelineRow {
   readonly data: TimelineEntry['data'];
 }
 
-const ANNOUNCE = `insert into incident_changes (incident_id, change, at)
-  select incident_id, kind, max(at) from written group by incident_id, kind order by min(id)`;
+/** Who watches live is told by the same statement. */
+const APPEND = new Statement<{ readonly id: number }>(
+  `with written as (${insertion<TimelineEntry>('timeline_entries', {
+    incidentId: 'uuid',
+    at: 'timestamptz',
+    kind: 'text',
+    actor: 'jsonb',
+    data: 'jsonb',
+  })} returning id, incident_id, kind, at),
+   announced as (
+     insert into incident_changes (incident_id, change, at)
+     select incident_id, kind, max(at) from written group by incident_id, kind order by min(id))
+   select id, (select pg_notify('${CHANGES_BELL}', '')) as bell from written`,
+);
 
 @Injectable()
 export class TimelineRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Answers the ids of the new entries. Who watches live is told of them by the same statement. */
+  /** Answers the ids of the new entries. */
   async append(transaction: Transaction, entries: readonly TimelineEntry[]): Promise<readonly number[]> {
-    const ids: number[] = [];
-    const rows = entries.map(({ actor, data, ...entry }) => ({
-      ...entry,
-      actor: JSON.stringify(actor),
-      data: JSON.stringify(data),
-    }));
-    for (const piece of inPieces(rows)) {
-      const insertion = transaction('timeline_entries').insert(piece).returning(['id', 'incidentId', 'kind', 'at']);
-      const written: readonly { readonly id: number }[] = await transaction
-        .with('written', insertion)
-        .with('announced', transaction.raw(ANNOUNCE))
-        .from('written')
-        .select('id', transaction.raw('(select pg_notify(?, ?)) as bell', [CHANGES_BELL, '']));
-      ids.push(...written.map(({ id }) => id));
-    }
-    return ids;
+    if (entries.length === 0) return [];
+    const written = await APPEND.run(transaction, { rows: JSON.stringify(entries) });
+    return written.map(({ id }) => id);
   }
 
   async latest(incidentId: string, limit: number): Promise<readonly TimelineRow[]> {
