@@ -51,12 +51,14 @@ export class EscalationService {
   /** Starts a run for each incident at step 1 of the policy that matches now; one that is suppressed waits until that is over. */
   async start(transaction: Transaction, incidents: readonly Escalated[], because: string, now: Date): Promise<void> {
     if (incidents.length === 0) return;
-    const policies = await this.policies.sharedList(transaction);
     const again = incidents.filter((incident) => incident.again).map(({ incidentId }) => incidentId);
-    const lastRuns = await this.escalations.lastRuns(transaction, again);
     const matched = incidents.filter(({ policyId }) => policyId === undefined);
     const matchedIds = matched.map(({ incidentId }) => incidentId);
-    const holding = await this.holds.ofNew(transaction, matchedIds, because, now);
+    const [policies, lastRuns, holding] = await Promise.all([
+      this.policies.sharedList(transaction),
+      this.escalations.lastRuns(transaction, again),
+      this.holds.ofNew(transaction, matchedIds, because, now),
+    ]);
     const runs: StoredEscalation[] = [];
     const passages: Passage[] = [];
     const entries: TimelineEntry[] = [];
@@ -73,9 +75,14 @@ export class EscalationService {
         entries.push({ incidentId: run.incidentId, at: now, kind: 'escalation_started', actor: SYSTEM, data });
       }
     }
-    await this.escalations.insert(transaction, runs);
-    await this.escalations.savePassages(transaction, passages);
-    await this.timeline.append(transaction, entries);
+    const isAnyDue = runs.some(({ dueAt }) => dueAt !== null && dueAt <= now);
+    await Promise.all([
+      this.escalations.insert(transaction, runs),
+      this.escalations.savePassages(transaction, passages),
+      this.timeline.append(transaction, entries),
+      // What is due later is found when its time has come.
+      isAnyDue && this.workers.ring(transaction, 'escalation'),
+    ]);
     await this.holds.note(transaction, runs.filter(isHeld), now);
     const without = runs.filter((run) => run.endReason === 'no_policy');
     await this.loud.nobodyNotified(
@@ -84,7 +91,6 @@ export class EscalationService {
       now,
     );
     await this.loud.restart(transaction, without, now);
-    await this.workers.ring(transaction, 'escalation');
   }
 
   /** As `Holds.reconsider`. */

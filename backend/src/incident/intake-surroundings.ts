@@ -27,10 +27,18 @@ export class IntakeSurroundings {
     private readonly neighbours: NeighbourRepository,
   ) {}
 
-  async lock(transaction: Transaction, arrivals: readonly ArrivalSigns[], now: Date): Promise<Surroundings> {
+  /** What sources have brought of late, before anybody is waited for. */
+  surges(transaction: Transaction, sourceIds: readonly string[]): Promise<readonly SourceSurge[]> {
+    return this.neighbours.surges(transaction, sourceIds);
+  }
+
+  async lock(
+    transaction: Transaction,
+    { arrivals, surges: seen }: { readonly arrivals: readonly ArrivalSigns[]; readonly surges: readonly SourceSurge[] },
+    now: Date,
+  ): Promise<Surroundings> {
     const keys = arrivals.map(({ alert }) => alert.dedupKey);
     const groups = [...new Map(arrivals.flatMap(({ group }) => (group ? [[nameOfGroup(group), group]] : []))).values()];
-    const seen = await this.neighbours.surges(transaction, [...new Set(arrivals.map(({ sourceId }) => sourceId))]);
     const stormy = seen.filter((surge) => mayStorm(surge, arrivals, now)).map(({ sourceId }) => sourceId);
     const names = [...groups.map(nameOfGroup), ...stormy.map((id) => `storm:${id}`)];
     await this.intake.lockKeys(transaction, [...keys, ...names]);

@@ -26,6 +26,7 @@ import { Random } from '../platform/random.ts';
 import { DirectoryService, type TeamDirectory } from '../team/directory.service.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
 import { IntakeDraft } from './intake-draft.ts';
+import type { IntakeEffects } from './intake-effects.ts';
 import { IntakeSurroundings, type ArrivalSigns } from './intake-surroundings.ts';
 import { IntakeRepository, type StoredIncident } from './intake.repository.ts';
 import { Neighbours } from './neighbours.ts';
@@ -67,6 +68,12 @@ interface Batch {
   readonly draft: IntakeDraft;
 }
 
+/** What arrivals have come to, and what is to be written for that. */
+export interface DecidedArrivals {
+  readonly batch: Batch | null;
+  readonly landings: readonly Landing[];
+}
+
 /** Turns a batch of alerts into incidents: loads all their keys, decides one after another, writes all in the caller's transaction. */
 @Injectable()
 export class IntakeService {
@@ -84,25 +91,38 @@ export class IntakeService {
 
   /** Answers what became of each arrival, in their order. */
   async take(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<readonly Landing[]> {
-    if (arrivals.length === 0) return [];
+    const decided = await this.decide(transaction, arrivals, now);
+    await this.apply(transaction, decided, now);
+    return decided.landings;
+  }
+
+  /** Loads what the arrivals are decided on, and decides; nothing is written yet. */
+  async decide(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<DecidedArrivals> {
+    if (arrivals.length === 0) return { batch: null, landings: [] };
     const batch = await this.begin(transaction, arrivals, now);
-    const landings = arrivals.map((arrival) => this.decide(batch, arrival, now));
+    return { batch, landings: arrivals.map((arrival) => this.decideOne(batch, arrival, now)) };
+  }
+
+  /** Writes what was decided, in the same transaction. */
+  async apply(transaction: Transaction, { batch, landings }: DecidedArrivals, now: Date): Promise<void> {
+    if (batch === null) return;
     await this.write(transaction, batch, now);
     afterCommit(transaction, () => this.count(batch.draft, landings, now));
-    return landings;
   }
 
   /** What would become of arrivals that come together, in their order; nothing is written. */
   async foresee(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<readonly Landing[]> {
-    if (arrivals.length === 0) return [];
-    const batch = await this.begin(transaction, arrivals, now);
-    return arrivals.map((arrival) => this.decide(batch, arrival, now));
+    return (await this.decide(transaction, arrivals, now)).landings;
   }
 
   /** Locks and loads all that the arrivals are decided on. */
   private async begin(transaction: Transaction, arrivals: readonly Arrival[], now: Date): Promise<Batch> {
-    const directory = await this.directory.sharedDirectory(transaction);
-    const around = await this.surroundings.lock(transaction, toSigns(arrivals, directory), now);
+    const sourceIds = [...new Set(arrivals.map(({ source }) => source.id))];
+    const [directory, surges] = await Promise.all([
+      this.directory.sharedDirectory(transaction),
+      this.surroundings.surges(transaction, sourceIds),
+    ]);
+    const around = await this.surroundings.lock(transaction, { arrivals: toSigns(arrivals, directory), surges }, now);
     const keys = [...new Set(arrivals.map(({ alert }) => alert.dedupKey))];
     const named = arrivals.flatMap(({ alert: { dedupKey, episode } }) =>
       episode === null ? [] : [{ dedupKey, episode }],
@@ -117,15 +137,15 @@ export class IntakeService {
     };
   }
 
-  private decide(batch: Batch, arrival: Arrival, now: Date): Landing {
+  private decideOne(batch: Batch, arrival: Arrival, now: Date): Landing {
     const { alert, pull } = arrival;
     const { draft } = batch;
     const state = draft.book.stateOf(alert.dedupKey);
-    if (!pull) return this.apply(batch, arrival, decideIncident(alert, state, now), now);
+    if (!pull) return this.land(batch, arrival, decideIncident(alert, state, now), now);
     const pulled = { alert, tracking: pull.tracking };
     const decision = decidePulled(pulled, state, pull.permit, now);
     if (decision.kind !== 'pass' && decision.kind !== 'seen' && decision.kind !== 'note_untracked') {
-      return this.apply(batch, arrival, decision, now);
+      return this.land(batch, arrival, decision, now);
     }
     const { kind, episode, incidentId } = decision;
     const teamId = draft.book.incidentOf(alert.dedupKey)?.teamId ?? null;
@@ -141,7 +161,7 @@ export class IntakeService {
     };
   }
 
-  private apply(batch: Batch, arrival: Arrival, decided: IncidentDecision, now: Date): Landing {
+  private land(batch: Batch, arrival: Arrival, decided: IncidentDecision, now: Date): Landing {
     const { alert, pull } = arrival;
     const { book } = batch.draft;
     const state = book.stateOf(alert.dedupKey);
@@ -193,16 +213,28 @@ export class IntakeService {
 
   private async write(transaction: Transaction, { draft, neighbours }: Batch, now: Date): Promise<void> {
     const { opened, changed, alerts, released, episodes, entries } = draft.book.rows();
-    await this.intake.insertIncidents(transaction, opened);
-    await this.intake.updateIncidents(transaction, changed);
-    await this.intake.releaseAlerts(transaction, released);
-    await this.intake.saveAlerts(transaction, alerts);
-    await this.intake.saveEpisodes(transaction, episodes);
-    await this.intake.saveSeen(transaction, draft.seen, now);
-    await this.timeline.append(transaction, entries);
+    await Promise.all([
+      this.intake.insertIncidents(transaction, opened),
+      this.intake.updateIncidents(transaction, changed),
+      this.intake.releaseAlerts(transaction, released),
+      this.intake.saveAlerts(transaction, alerts),
+      this.intake.saveEpisodes(transaction, episodes),
+      this.intake.saveSeen(transaction, draft.seen, now),
+      this.timeline.append(transaction, entries),
+      this.follow(transaction, draft.effects(), now),
+    ]);
+    // What held them may not mean what they have become.
+    const altered = entries.filter(({ kind }) => kind === 'attached' || kind === 'severity_changed');
+    await this.escalations.reconsider(
+      transaction,
+      altered.map(({ incidentId }) => incidentId),
+      now,
+    );
     await this.surroundings.save(transaction, neighbours);
+  }
 
-    const effects = draft.effects();
+  /** Lets follow what must, once the rows are written. */
+  private async follow(transaction: Transaction, effects: IntakeEffects, now: Date): Promise<void> {
     await this.escalations.end(
       transaction,
       effects.recovered.map(({ id }) => id),
@@ -225,13 +257,6 @@ export class IntakeService {
       transaction,
       effects.reopened.map((incident) => toEscalated(incident, true)),
       'reopened',
-      now,
-    );
-    // What held them may not mean what they have become.
-    const altered = entries.filter(({ kind }) => kind === 'attached' || kind === 'severity_changed');
-    await this.escalations.reconsider(
-      transaction,
-      altered.map(({ incidentId }) => incidentId),
       now,
     );
     await this.notifications.tellToldBefore(transaction, effects.resolved.map(resolvedTelegram), now);

@@ -45,10 +45,11 @@ export class IngestionService {
     const parts = posts.flatMap((read) => read.parts);
     const results = await this.database.transaction((transaction) => this.write(transaction, posts, parts));
     parts.forEach((part, index) => this.tell(part, results[index]));
-    return posts.map(({ post }) => ({
-      raw_event_id: post.event.id,
-      results: results.filter((_, index) => parts[index]?.post === post),
-    }));
+    let told = 0;
+    return posts.map(({ post, parts: { length } }) => {
+      told += length;
+      return { raw_event_id: post.event.id, results: results.slice(told - length, told) };
+    });
   }
 
   /** Keeps a post that our own fault keeps us from reading, and says so aloud; the sender's next try would fail the same way. */
@@ -111,17 +112,22 @@ export class IngestionService {
     posts: readonly ReadPost[],
     parts: readonly Part[],
   ): Promise<readonly AlertResult[]> {
-    await this.rawEvents.insert(
-      transaction,
-      posts.map(({ post }) => post.event),
-    );
+    const now = this.clock.now();
+    const events = posts.map(({ post }) => post.event);
     const arrivals = parts.flatMap(({ arrival }) => (arrival ? [arrival] : []));
-    const landings = [...(await this.intake.take(transaction, arrivals, this.clock.now()))];
-    const landed = parts.map((part) => ({ part, landing: part.arrival ? (landings.shift() ?? null) : null }));
-    await this.timeline.record(
-      transaction,
-      landed.map(({ part, landing }) => toLedgerEntry(part, landing)),
-    );
+    const [decided] = await Promise.all([
+      this.intake.decide(transaction, arrivals, now),
+      this.rawEvents.insert(transaction, events),
+    ]);
+    const landings = decided.landings.values();
+    const landed = parts.map((part) => ({ part, landing: part.arrival ? (landings.next().value ?? null) : null }));
+    await Promise.all([
+      this.timeline.record(
+        transaction,
+        landed.map(({ part, landing }) => toLedgerEntry(part, landing)),
+      ),
+      this.intake.apply(transaction, decided, now),
+    ]);
     return landed.map(({ part, landing }) => toResult(part, landing));
   }
 

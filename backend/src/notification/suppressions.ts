@@ -35,8 +35,11 @@ export class Suppressions {
     now: Date,
   ): Promise<ReadonlyMap<string, Suppressing>> {
     if (asked.length === 0) return new Map();
-    const suppressions = (await this.rows.current(db, now)).map(toSuppression);
-    const isPausing = asked.some(({ isNew }) => isNew) && (await this.rows.pauses(db));
+    const [current, isPausing] = await Promise.all([
+      this.rows.current(db, now),
+      asked.some(({ isNew }) => isNew) && this.rows.pauses(db),
+    ]);
+    const suppressions = current.map(toSuppression);
     if (suppressions.length === 0 && !isPausing) return new Map();
     const news = new Set(asked.flatMap(({ incidentId, isNew }) => (isNew ? [incidentId] : [])));
     const incidents = await this.rows.suppressible(

@@ -34,6 +34,7 @@ const PROBED_AFTER_MS = 10_000;
 export function createDatabase(url: string, poolSize: number, patience: DatabasePatience = USUAL_PATIENCE): Database {
   pg.types.setTypeParser(INT8, Number);
   const connection = {
+    ...TOGETHER,
     connectionString: url,
     application_name: 'incidents-backend',
     statement_timeout: patience.statementMs,
@@ -51,6 +52,7 @@ export function createDatabase(url: string, poolSize: number, patience: Database
       max: poolSize,
       afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
         watchConnection(client, patience.silenceMs);
+        gatherWrites(client);
         done(null, client);
       },
     },
@@ -59,6 +61,28 @@ export function createDatabase(url: string, poolSize: number, patience: Database
     wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : toSnake(name)),
     postProcessResponse: (result: unknown) => camelRows(result),
   });
+}
+
+/** What is asked of one connection together is sent together and done in its order, and nothing waits for the answer before it. */
+const TOGETHER = { pipeline: true };
+
+/** Else each statement would be a call of the operating system, and wake the server, by itself. */
+function gatherWrites(client: pg.Client): void {
+  const { stream } = client.connection;
+  const query = client.query.bind(client) as (...given: readonly unknown[]) => unknown;
+  let isGathering = false;
+  const gather = (...given: readonly unknown[]) => {
+    if (!isGathering) {
+      isGathering = true;
+      stream.cork();
+      process.nextTick(() => {
+        isGathering = false;
+        stream.uncork();
+      });
+    }
+    return query(...given);
+  };
+  Object.assign(client, { query: gather });
 }
 
 const quiet = () => undefined;
@@ -155,7 +179,7 @@ export function inPieces<Row extends object>(rows: readonly Row[]): readonly (re
   return Array.from({ length: count }, (_, at) => rows.slice(at * most, (at + 1) * most));
 }
 
-function toSnake(name: string): string {
+export function toSnake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -60,8 +60,7 @@ export class DirectoryService {
 
   /** Rules in their order, teams with their settings. */
   async directory(db: Database | Transaction): Promise<TeamDirectory> {
-    const teams = await this.repository.teams(db);
-    const rules = await this.repository.rules(db);
+    const [teams, rules] = await Promise.all([this.repository.teams(db), this.repository.rules(db)]);
     const catchAll = teams.find(({ isCatchAll }) => isCatchAll);
     if (!catchAll) throw new Error('there is no catch-all team, which the first migration made');
     return { rules, teams, catchAllTeamId: catchAll.id };
