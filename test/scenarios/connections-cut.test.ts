@@ -22,7 +22,8 @@ const OTHERS = `pg_stat_activity where datname = current_database() and pid <> p
 
 /** Ends every connection but the surgeon's own, as a restart or a failover does. */
 async function cutAll(): Promise<void> {
-  await surgeon.query(`select pg_terminate_backend(pid) from ${OTHERS}`);
+  // Once they are gone, the pool has heard of it too.
+  await surgeon.query(`select pg_terminate_backend(pid, 5000) from ${OTHERS}`);
 }
 
 /** While that goes on, ends connections that are in the middle of something, so many at most. Answers how many. */

@@ -18,6 +18,7 @@ export interface FoundSourceToken extends TokenLife {
   readonly sourceId: string;
   readonly sourceName: string;
   readonly teamId: string | null;
+  readonly stormRate: number | null;
 }
 
 const SHOWN = ['id', 'sourceId', 'createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt', 'refusedCount'] as const;
@@ -36,6 +37,7 @@ export class SourceTokenRepository {
         sourceId: 'sources.id',
         sourceName: 'sources.name',
         teamId: 'sources.teamId',
+        stormRate: 'sources.stormRate',
       });
     return row ?? null;
   }

@@ -16,6 +16,7 @@ export interface KnownSource {
   readonly id: string;
   readonly name: string;
   readonly teamId: string | null;
+  readonly stormRate: number | null;
 }
 
 /** Who posts, by the header `Authorization`. */
@@ -50,7 +51,8 @@ export class SourceTokens {
       this.shared.through('source_tokens', hash.toString('base64url'), () => this.find(hash, now)),
     );
     if (found === null) return { kind: 'unknown' };
-    const source = { id: found.sourceId, name: found.sourceName, teamId: found.teamId };
+    const { sourceId: id, sourceName: name, teamId, stormRate } = found;
+    const source = { id, name, teamId, stormRate };
     const reason = deathOf(found, now);
     if (reason === null) return { kind: 'live', source, tokenId: found.id };
     await this.countRefusal(found.id, now);

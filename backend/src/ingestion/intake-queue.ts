@@ -6,7 +6,7 @@ import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { SharedCache } from '../platform/shared-cache.ts';
 import { IngestionService } from './ingestion.service.ts';
-import type { Post, ReadPost, WaitingPost } from './post.ts';
+import type { Post, PostSource, ReadPost, WaitingPost } from './post.ts';
 
 /** What one transaction writes at most, so that it stays short and its statements within PostgreSQL's parameters. */
 const BATCH_PARTS = 500;
@@ -23,11 +23,21 @@ const TRY_PAUSE_MS = 20;
 
 const LANES = ['busy', 'shared'] as const;
 type Lane = (typeof LANES)[number];
+/** While the database writes one batch of a busy source, the next one is read and decided. */
+const MOST_IN_FLIGHT: Readonly<Record<Lane, number>> = { busy: 2, shared: 1 };
+
+/** A batch that is being committed. */
+interface Flight {
+  readonly lane: Lane;
+  readonly sources: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+}
 
 /**
- * Collects the posts that arrive while the previous commit is in flight and commits them together; each is answered after
- * its own commit. There are two lanes: one for sources of which much waits, each by itself, and one for all others
- * together, so that the storm of one source is not in the others' way. A source is in one of them at a time.
+ * Collects the posts that arrive while others are being committed, and commits them together; each is answered after its
+ * own commit. There are two lanes: one for sources of which much waits, each by itself, and one for all others together,
+ * so that the storm of one source is not in the others' way. What is of one dedup key is in one batch at a time, and in
+ * the order in which it came; so is all of a source that has a rate, for what is above it shows from what came before.
  */
 @Injectable()
 export class IntakeQueue {
@@ -37,8 +47,8 @@ export class IntakeQueue {
   private readonly ownBytes = new Map<string, number>();
   private readonly ownPosts = new Map<string, number>();
   private readonly ownParts = new Map<string, number>();
-  /** The sources of which something is being committed, by lane. */
-  private readonly flying = new Map<Lane, ReadonlySet<string>>();
+  private readonly flights = new Set<Flight>();
+  private isAboutToWork = false;
 
   constructor(
     private readonly ingestion: IngestionService,
@@ -57,7 +67,7 @@ export class IntakeQueue {
       const waiting = { read, resolve, reject };
       this.waiting.push(waiting);
       this.account([waiting], 1);
-      this.work();
+      this.workSoon();
     });
   }
 
@@ -91,35 +101,64 @@ export class IntakeQueue {
     }
   }
 
-  /** Lets each lane that is free take what waits for it. */
+  /** Once all that has arrived by now is read: it goes together. */
+  private workSoon(): void {
+    if (this.isAboutToWork) return;
+    this.isAboutToWork = true;
+    setImmediate(() => {
+      this.isAboutToWork = false;
+      this.work();
+    });
+  }
+
+  /** Lets each lane that has room take what waits for it. */
   private work(): void {
     for (const lane of LANES) {
-      if (this.flying.has(lane)) continue;
-      const batch = this.nextBatch(lane);
-      if (batch.length === 0) continue;
-      this.flying.set(lane, new Set(batch.map(({ read }) => read.post.source.id)));
-      void this.commit(batch).finally(() => {
-        this.flying.delete(lane);
-        this.work();
-      });
+      while (this.waiting.length > 0 && this.hasRoom(lane)) {
+        const batch = this.nextBatch(lane);
+        if (batch.length === 0) break;
+        this.fly(lane, batch);
+      }
     }
   }
 
+  private hasRoom(lane: Lane): boolean {
+    return [...this.flights].filter((flight) => flight.lane === lane).length < MOST_IN_FLIGHT[lane];
+  }
+
+  private fly(lane: Lane, batch: readonly WaitingPost[]): void {
+    const sources = new Set(batch.map(({ read }) => read.post.source.id));
+    const flight = { lane, sources, keys: new Set(batch.flatMap(({ read }) => keysOf(read))) };
+    this.flights.add(flight);
+    void this.commit(batch).finally(() => {
+      this.flights.delete(flight);
+      this.workSoon();
+    });
+  }
+
   private nextBatch(lane: Lane): readonly WaitingPost[] {
-    const inFlight = new Set([...this.flying.values()].flatMap((ids) => [...ids]));
-    const isIn = (id: string) =>
-      !inFlight.has(id) && lane === ((this.ownParts.get(id) ?? 0) > BUSY_PARTS ? 'busy' : 'shared');
-    const first = this.waiting.find(({ read }) => isIn(read.post.source.id))?.read.post.source.id;
-    if (first === undefined) return [];
-    const belongs = lane === 'busy' ? (id: string) => id === first : isIn;
+    const busyFlights = [...this.flights].filter((flight) => flight.lane === 'busy');
+    const waitMany = (id: string) => (this.ownParts.get(id) ?? 0) > BUSY_PARTS;
+    const isIn = ({ id, stormRate }: PostSource) =>
+      (lane === 'busy' ? waitMany(id) : !waitMany(id) && !busyFlights.some(({ sources }) => sources.has(id))) &&
+      (stormRate === null || ![...this.flights].some(({ sources }) => sources.has(id)));
+    // Whoever is behind a batch that is on its way must not be before it in another.
+    const held = new Set([...this.flights].flatMap(({ keys }) => [...keys]));
     const taken = new Set<WaitingPost>();
+    let first: string | null = null;
     let bytes = 0;
     let parts = 0;
     for (const waiting of this.waiting) {
       const { post, parts: more } = waiting.read;
-      if (!belongs(post.source.id)) continue;
+      if (!isIn(post.source) || (lane === 'busy' && post.source.id !== (first ?? post.source.id))) continue;
+      const keys = keysOf(waiting.read);
+      if (keys.some((key) => held.has(key))) {
+        for (const key of keys) held.add(key);
+        continue;
+      }
       const size = post.event.body.length;
       if (taken.size > 0 && (parts + more.length > BATCH_PARTS || bytes + size > BATCH_BYTES)) break;
+      first ??= post.source.id;
       bytes += size;
       parts += more.length;
       taken.add(waiting);
@@ -174,6 +213,10 @@ export class IntakeQueue {
     const about = { source: { id: source.id }, raw_event: { id: event.id } };
     this.logger.error({ err: cause, ...about }, 'a post fails by our own fault');
   }
+}
+
+function keysOf({ parts }: ReadPost): readonly string[] {
+  return parts.flatMap(({ arrival }) => arrival?.alert.dedupKey ?? []);
 }
 
 /** Counts a source; one of which nothing waits is forgotten. */

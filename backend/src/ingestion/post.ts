@@ -6,6 +6,8 @@ export interface PostSource {
   readonly id: string;
   readonly name: string;
   readonly teamId: string | null;
+  /** Null for one that may send what it wants. */
+  readonly stormRate?: number | null;
 }
 
 /** One post of a source: the raw event, and the source whose token it came with. */
