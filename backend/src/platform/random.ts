@@ -1,12 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Clock } from './clock.ts';
+
+const ID_BYTES = 16;
 
 /** Ids and chance, from one place. */
 @Injectable()
 export class Random {
   private last = { msecs: Number.NaN, seq: 0 };
+  private readonly pool = Buffer.alloc(4_096);
+  private used = this.pool.length;
 
   constructor(private readonly clock: Clock) {}
 
@@ -14,9 +18,19 @@ export class Random {
   id(): string {
     const msecs = this.clock.now().getTime();
     // Half of what fits is left to count up in.
-    const seq = msecs === this.last.msecs ? this.last.seq + 1 : randomBytes(4).readUInt32BE() >>> 1;
+    const seq = msecs === this.last.msecs ? this.last.seq + 1 : this.bytes().readUInt32BE() >>> 1;
     this.last = { msecs, seq };
-    return v7({ msecs, seq });
+    return v7({ msecs, seq, random: this.bytes() });
+  }
+
+  /** Taken in stock, for asking for a few costs as much as asking for many. */
+  private bytes(): Buffer {
+    if (this.used + ID_BYTES > this.pool.length) {
+      randomFillSync(this.pool);
+      this.used = 0;
+    }
+    this.used += ID_BYTES;
+    return this.pool.subarray(this.used - ID_BYTES, this.used);
   }
 
   /** Below every id of that instant or later. */
