@@ -60,6 +60,7 @@ import * as letPeopleLeave from './20261128140000_let_people_leave.ts';
 import * as keepOnlySoLong from './20261128150004_keep_only_so_long.ts';
 import * as changeKeys from './20261128150104_change_keys.ts';
 import * as warnOfTokensEnding from './20261128160001_warn_of_tokens_ending.ts';
+import * as sumUpIncidents from './20261128170003_sum_up_incidents.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -124,4 +125,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128150004_keep_only_so_long': keepOnlySoLong,
   '20261128150104_change_keys': changeKeys,
   '20261128160001_warn_of_tokens_ending': warnOfTokensEnding,
+  '20261128170003_sum_up_incidents': sumUpIncidents,
 };

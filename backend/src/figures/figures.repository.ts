@@ -41,7 +41,8 @@ export interface MediansRow {
   readonly resolve: number | null;
 }
 
-const seconds = (until: string) => `extract(epoch from ${until} - i.created_at)::float8`;
+// In floating point throughout: `extract` would count in decimals, which takes several times as long.
+const seconds = (until: string) => `date_part('epoch', ${until} - i.created_at)`;
 
 /** Counts rows as they are; nothing is kept beside them that could differ. Reads only. */
 @Injectable()
@@ -70,9 +71,8 @@ export class FiguresRepository {
                 sum(${seconds('i.resolved_at')}) filter (where i.status = 'resolved') as resolve_seconds,
                 count(*) filter (where i.status = 'resolved' and i.first_acknowledged_at is null
                                    and i.resolution = any(:unattended)) as unattended
-           from incidents i
+           from ${counted(filter)}
            left join escalated_incidents x on x.incident_id = i.id
-          where ${isCounted(filter)}
           group by 1, 2, 3, 4),
        summed as (
          select case grouping(bucket, team_id, service, severity)
@@ -91,8 +91,7 @@ export class FiguresRepository {
       `select percentile_cont(0.5) within group (order by ${seconds('i.first_acknowledged_at')}) as acknowledge,
               percentile_cont(0.5) within group (order by ${seconds('i.resolved_at')})
                 filter (where i.status = 'resolved') as resolve
-         from incidents i
-        where ${isCounted(filter)}`,
+         from ${counted(filter)}`,
       toBindings(filter),
     );
     return rows[0] ?? { acknowledge: null, resolve: null };
@@ -171,10 +170,17 @@ const SUMS = [
 /** Answered 400 or 413, though what came is kept. */
 const IS_REJECTED = `(outcome = 'unreadable' and coalesce(reason in ('empty_body', 'body_too_large'), false))`;
 
-/** Tests of somebody's own reach are no incidents to count. */
-function isCounted(filter: FiguresFilter): string {
-  return `i.created_at >= :from and i.created_at < :to and i.resolution is distinct from 'test_over'
-          and i.id <> all(array(select p.incident_id from page_tests p where p.incident_id is not null)) and ${narrowed(filter)}`;
+/**
+ * The incidents that are counted, those that are resolved from an index that holds all of these columns. Tests of
+ * somebody's own reach are no incidents to count.
+ */
+function counted(filter: FiguresFilter): string {
+  const isCounted = `i.created_at >= :from and i.created_at < :to and i.resolution is distinct from 'test_over'
+    and i.id <> all(array(select p.incident_id from page_tests p where p.incident_id is not null)) and ${narrowed(filter)}`;
+  const ofStatus = (status: string) =>
+    `select i.id, i.created_at, i.team_id, i.service, i.severity, i.status, i.resolution, i.first_acknowledged_at, i.resolved_at
+       from incidents i where ${status} and ${isCounted}`;
+  return `(${ofStatus(`i.status = 'resolved'`)} union all ${ofStatus(`i.status <> 'resolved'`)}) i`;
 }
 
 function isOfIncidents({ teams, service, severities }: FiguresFilter): boolean {
