@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTeams, useUsers } from '../hooks/directory';
 import { AlertText } from './alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from './face';
+import { Roomy } from './roomy';
 import { Subdued } from './small';
 
 interface PeopleProps {
@@ -32,14 +33,16 @@ export function People({ caption, columns, subject }: PeopleProps): ReactElement
   }
   const teamNames = new Map(teams.map(({ id, name }) => [id, name]));
   return (
-    <EuiBasicTable<UserAnswer>
-      tableCaption={caption}
-      items={[...data]}
-      itemId="id"
-      rowHeader="name"
-      columns={[...whoTheyAre(teamNames), ...columns]}
-      rowProps={{ 'data-test-subj': subject }}
-    />
+    <Roomy width={640} label={caption}>
+      <EuiBasicTable<UserAnswer>
+        tableCaption={caption}
+        items={[...data]}
+        itemId="id"
+        rowHeader="name"
+        columns={[...whoTheyAre(teamNames), ...columns]}
+        rowProps={{ 'data-test-subj': subject }}
+      />
+    </Roomy>
   );
 }
 

@@ -10,6 +10,7 @@ import { AlertText } from '../alert-text';
 import { DeleteDialog } from '../delete-dialog';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
+import { Roomy } from '../roomy';
 import { ShownOnce } from '../shown-once';
 import { Subdued } from '../small';
 import { isolate } from '../text';
@@ -43,14 +44,16 @@ export function ApiTokens(): ReactElement {
           })}
         />
       ) : (
-        <EuiBasicTable<TokenAnswer>
-          tableCaption={i18n.translate('incidents.apiTokens.caption', { defaultMessage: 'API tokens, by name' })}
-          items={[...data]}
-          itemId="id"
-          rowHeader="name"
-          columns={columns(names, now, { rotate, revoke: setAsked })}
-          rowProps={{ 'data-test-subj': 'incidentsApiTokenRow' }}
-        />
+        <Roomy width={640}>
+          <EuiBasicTable<TokenAnswer>
+            tableCaption={i18n.translate('incidents.apiTokens.caption', { defaultMessage: 'API tokens, by name' })}
+            items={[...data]}
+            itemId="id"
+            rowHeader="name"
+            columns={columns(names, now, { rotate, revoke: setAsked })}
+            rowProps={{ 'data-test-subj': 'incidentsApiTokenRow' }}
+          />
+        </Roomy>
       )}
       {isMaking && <NewTokenDialog onClose={() => setMaking(false)} onMade={setMade} />}
       {made && (

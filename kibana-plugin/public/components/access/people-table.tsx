@@ -70,7 +70,7 @@ function columns({ show, leave, comeBack }: PersonActions): readonly EuiBasicTab
       field: 'id',
       name: i18n.translate('incidents.access.actions', { defaultMessage: 'Actions' }),
       align: 'right',
-      width: '260px',
+      width: '200px',
       render: (_: unknown, user: UserAnswer) => (
         <>
           <EuiButtonEmpty

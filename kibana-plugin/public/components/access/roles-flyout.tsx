@@ -95,7 +95,7 @@ function RolesForm({ user, opened, onClose }: RolesFormProps): ReactElement {
         ))}
       </EuiFlyoutBody>
       <EuiFlyoutFooter>
-        <EuiFlexGroup justifyContent="spaceBetween">
+        <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
           <EuiFlexItem grow={false}>
             <EuiButtonEmpty onClick={onClose}>
               {i18n.translate('incidents.roles.cancel', { defaultMessage: 'Cancel' })}

@@ -19,6 +19,7 @@ import { useUrlParams } from '../../hooks/url-params';
 import { At } from '../age';
 import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
+import { Roomy } from '../roomy';
 import { Small, Subdued } from '../small';
 import { plain } from '../text';
 import { differences, type Difference } from '../differences';
@@ -100,13 +101,15 @@ function Entries({ entries }: { readonly entries: readonly AuditEntryAnswer[] })
     );
   }
   return (
-    <EuiBasicTable<AuditEntryAnswer>
-      tableCaption={i18n.translate('incidents.audit.caption', { defaultMessage: 'Changes, the latest first' })}
-      items={[...entries]}
-      itemId="number"
-      columns={columns()}
-      rowProps={{ 'data-test-subj': 'incidentsAuditEntry' }}
-    />
+    <Roomy width={760}>
+      <EuiBasicTable<AuditEntryAnswer>
+        tableCaption={i18n.translate('incidents.audit.caption', { defaultMessage: 'Changes, the latest first' })}
+        items={[...entries]}
+        itemId="number"
+        columns={columns()}
+        rowProps={{ 'data-test-subj': 'incidentsAuditEntry' }}
+      />
+    </Roomy>
   );
 }
 

@@ -3,6 +3,7 @@ import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement } from 'react';
 import { ApiProblem } from '../../api/problem';
 import { shortTime } from '../age';
+import { AlertText } from '../alert-text';
 import { icon } from '../icon';
 import { isolate } from '../text';
 import { fieldText } from './field-text';
@@ -16,14 +17,29 @@ export interface Meanwhile {
   /** Undefined where nobody noted it. */
   readonly by: string | undefined;
   readonly at: string | undefined;
+  /** What else the backend says of it. */
+  readonly detail: string | undefined;
 }
 
 /** Undefined when the edit was refused for something else. */
 export function meanwhileOf(error: unknown): Meanwhile | undefined {
   if (!(error instanceof ApiProblem) || error.problem.status !== 412) return undefined;
-  const { etag, current, changed_by: by, changed_at: at } = error.problem as Readonly<Record<string, unknown>>;
+  const { etag, current, changed_by, changed_at, detail } = error.problem as Readonly<Record<string, unknown>>;
   if (typeof etag !== 'string' || typeof current !== 'object' || current === null) return undefined;
-  return { tag: etag, current: current as Meanwhile['current'], by: textOf(by), at: textOf(at) };
+  return {
+    ...{ tag: etag, current: current as Meanwhile['current'] },
+    ...{ by: nameIn(changed_by), at: textOf(changed_at), detail: worthSaying(textOf(detail)) },
+  };
+}
+
+/** Of a person, or their name alone. */
+function nameIn(by: unknown): string | undefined {
+  return textOf(typeof by === 'object' && by !== null ? (by as { readonly name?: unknown }).name : by);
+}
+
+/** The names of states are for programs. */
+function worthSaying(detail: string | undefined): string | undefined {
+  return detail?.startsWith('found the state ') === true ? undefined : detail;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -62,6 +78,11 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
             values: { fields: changed.map(fieldText).join(', ') || '–' },
           })}
         </p>
+        {meanwhile.detail !== undefined && (
+          <p>
+            <AlertText text={meanwhile.detail} />
+          </p>
+        )}
         {isBeside && (
           <>
             <SideBySide before={before} theirs={theirs} mine={mine} />

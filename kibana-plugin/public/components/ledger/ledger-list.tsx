@@ -24,6 +24,7 @@ import { AlertText } from '../alert-text';
 import { IncidentLink, useAppLink } from '../incident-link';
 import { ChoiceFilter } from '../incidents/choice-filter';
 import { LogPage } from '../log-page';
+import { Roomy } from '../roomy';
 import { Subdued } from '../small';
 import { LedgerSearch } from './ledger-search';
 import { LoudFilters } from './loud-filters';
@@ -90,15 +91,17 @@ export function LedgerList(): ReactElement {
         subject="incidentsLedger"
       >
         {(items) => (
-          <EuiBasicTable<LedgerEntryAnswer>
-            tableCaption={i18n.translate('incidents.ledger.caption', { defaultMessage: 'Alerts, the latest first' })}
-            items={items}
-            itemId={({ raw_event_id, position }) => `${raw_event_id} ${position}`}
-            rowHeader="received_at"
-            tableLayout="fixed"
-            columns={columns()}
-            rowProps={{ 'data-test-subj': 'incidentsLedgerRow' }}
-          />
+          <Roomy width={720}>
+            <EuiBasicTable<LedgerEntryAnswer>
+              tableCaption={i18n.translate('incidents.ledger.caption', { defaultMessage: 'Alerts, the latest first' })}
+              items={items}
+              itemId={({ raw_event_id, position }) => `${raw_event_id} ${position}`}
+              rowHeader="received_at"
+              tableLayout="fixed"
+              columns={columns()}
+              rowProps={{ 'data-test-subj': 'incidentsLedgerRow' }}
+            />
+          </Roomy>
         )}
       </LogPage>
       <Refused source={params.get('source') ?? undefined} />

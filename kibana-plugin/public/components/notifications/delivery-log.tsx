@@ -25,6 +25,7 @@ import { IncidentLink } from '../incident-link';
 import { channelName, channelText, eventText, reasonText } from '../incident/reasons';
 import { ChoiceFilter } from '../incidents/choice-filter';
 import { LogPage } from '../log-page';
+import { Roomy } from '../roomy';
 import { Subdued } from '../small';
 import { atStart, isolate } from '../text';
 import { DeliveryDetail } from './delivery-detail';
@@ -114,20 +115,22 @@ export function DeliveryLog(): ReactElement {
         subject="incidentsLog"
       >
         {(items) => (
-          <EuiBasicTable<DeliveryAnswer>
-            tableCaption={i18n.translate('incidents.log.caption', { defaultMessage: 'Deliveries, the latest first' })}
-            items={items}
-            itemId="id"
-            rowHeader="recipient"
-            tableLayout="fixed"
-            columns={columns(open, toggle)}
-            itemIdToExpandedRowMap={Object.fromEntries(
-              items.flatMap((item) =>
-                open.includes(item.id) ? [[item.id, <DeliveryDetail key={item.id} delivery={item} />]] : [],
-              ),
-            )}
-            rowProps={{ 'data-test-subj': 'incidentsLogRow' }}
-          />
+          <Roomy width={720}>
+            <EuiBasicTable<DeliveryAnswer>
+              tableCaption={i18n.translate('incidents.log.caption', { defaultMessage: 'Deliveries, the latest first' })}
+              items={items}
+              itemId="id"
+              rowHeader="recipient"
+              tableLayout="fixed"
+              columns={columns(open, toggle)}
+              itemIdToExpandedRowMap={Object.fromEntries(
+                items.flatMap((item) =>
+                  open.includes(item.id) ? [[item.id, <DeliveryDetail key={item.id} delivery={item} />]] : [],
+                ),
+              )}
+              rowProps={{ 'data-test-subj': 'incidentsLogRow' }}
+            />
+          </Roomy>
         )}
       </LogPage>
     </>
@@ -139,7 +142,7 @@ function columns(open: readonly string[], toggle: (id: string) => void): EuiBasi
     {
       field: 'created_at',
       name: i18n.translate('incidents.log.time', { defaultMessage: 'Time' }),
-      width: '120px',
+      width: '180px',
       render: (_: unknown, { created_at }: DeliveryAnswer) => <At time={created_at} />,
     },
     {

@@ -5,6 +5,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useUrlParams } from '../../hooks/url-params';
 import { AlertText } from '../alert-text';
 import { SeverityMark } from '../badges';
+import { Roomy } from '../roomy';
 import { percent, span, whole } from './words';
 
 type Row = IncidentFiguresAnswer & { readonly id: string; readonly name: ReactNode };
@@ -32,15 +33,17 @@ export function Breakdown({ figures }: { readonly figures: FiguresAnswer }): Rea
         />
       </div>
       <EuiSpacer size="s" />
-      <EuiBasicTable<Row>
-        tableCaption={title}
-        items={[...rowsOf(figures, by)]}
-        itemId="id"
-        rowHeader="name"
-        columns={columns(by)}
-        noItemsMessage={i18n.translate('incidents.breakdown.none', { defaultMessage: 'No incident was created.' })}
-        rowProps={{ 'data-test-subj': 'incidentsBreakdownRow' }}
-      />
+      <Roomy width={780} label={title}>
+        <EuiBasicTable<Row>
+          tableCaption={title}
+          items={[...rowsOf(figures, by)]}
+          itemId="id"
+          rowHeader="name"
+          columns={columns(by)}
+          noItemsMessage={i18n.translate('incidents.breakdown.none', { defaultMessage: 'No incident was created.' })}
+          rowProps={{ 'data-test-subj': 'incidentsBreakdownRow' }}
+        />
+      </Roomy>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { FiguresAnswer, SourceAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { useSources } from '../../hooks/sources';
 import { AlertText } from '../alert-text';
+import { Roomy } from '../roomy';
 import { SourceHealth } from '../sources/source-health';
 import { percent, whole } from './words';
 
@@ -19,14 +20,16 @@ export function Webhooks({ figures }: { readonly figures: FiguresAnswer }): Reac
         <h2>{title}</h2>
       </EuiTitle>
       <EuiSpacer size="s" />
-      <EuiBasicTable<Row>
-        tableCaption={title}
-        items={[...withAll(figures.by_source, sources)]}
-        rowHeader="source"
-        columns={columns(sources)}
-        noItemsMessage={i18n.translate('incidents.webhooks.none', { defaultMessage: 'There is no source yet.' })}
-        rowProps={{ 'data-test-subj': 'incidentsWebhookRow' }}
-      />
+      <Roomy width={900} label={title}>
+        <EuiBasicTable<Row>
+          tableCaption={title}
+          items={[...withAll(figures.by_source, sources)]}
+          rowHeader="source"
+          columns={columns(sources)}
+          noItemsMessage={i18n.translate('incidents.webhooks.none', { defaultMessage: 'There is no source yet.' })}
+          rowProps={{ 'data-test-subj': 'incidentsWebhookRow' }}
+        />
+      </Roomy>
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { Roomy } from '../roomy';
 
 interface SearchTableProps<Row extends object> {
   readonly rows: readonly Row[];
@@ -61,7 +62,7 @@ export function SearchTable<Row extends object>(props: SearchTableProps<Row>): R
         {tools}
       </EuiFlexGroup>
       <EuiSpacer size="s" />
-      <div css={{ overflowX: 'auto', '.euiTable': { minWidth } }}>
+      <Roomy width={minWidth}>
         <EuiBasicTable<Row>
           tableCaption={caption}
           items={found.slice(index * page.size, (index + 1) * page.size)}
@@ -85,7 +86,7 @@ export function SearchTable<Row extends object>(props: SearchTableProps<Row>): R
           rowProps={{ 'data-test-subj': `${subject}Row` }}
           data-test-subj={subject}
         />
-      </div>
+      </Roomy>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { useState, type ReactElement } from 'react';
 import { useNow } from '../../hooks/now';
 import { isLive, useSourceActions } from '../../hooks/sources';
 import { Age, At } from '../age';
+import { Roomy } from '../roomy';
 import { isolate } from '../text';
 import { Subdued } from '../small';
 
@@ -36,17 +37,19 @@ export function TokenTable({ source, tokens }: TokenTableProps): ReactElement {
   const question = i18n.translate('incidents.tokens.revoke.title', { defaultMessage: 'Revoke this token?' });
   return (
     <>
-      <EuiBasicTable<SourceTokenAnswer>
-        compressed
-        tableCaption={i18n.translate('incidents.tokens.caption', {
-          defaultMessage: 'Tokens of {source}, the newest first',
-          values: { source: isolate(source.name, 60) },
-        })}
-        items={[...tokens]}
-        itemId="id"
-        columns={columns(now, setAsked)}
-        rowProps={{ 'data-test-subj': 'incidentsTokenRow' }}
-      />
+      <Roomy width={740}>
+        <EuiBasicTable<SourceTokenAnswer>
+          compressed
+          tableCaption={i18n.translate('incidents.tokens.caption', {
+            defaultMessage: 'Tokens of {source}, the newest first',
+            values: { source: isolate(source.name, 60) },
+          })}
+          items={[...tokens]}
+          itemId="id"
+          columns={columns(now, setAsked)}
+          rowProps={{ 'data-test-subj': 'incidentsTokenRow' }}
+        />
+      </Roomy>
       {asked && (
         <EuiConfirmModal
           role="alertdialog"

@@ -7,6 +7,7 @@ import { useNames, useTeams, type Names } from '../../hooks/directory';
 import { duration } from '../age';
 import { AlertText } from '../alert-text';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
+import { Roomy } from '../roomy';
 import { Subdued } from '../small';
 import { plain } from '../text';
 
@@ -31,14 +32,16 @@ export function TeamList(): ReactElement {
   }
   return (
     <>
-      <EuiBasicTable<TeamAnswer>
-        tableCaption={i18n.translate('incidents.teams.caption', { defaultMessage: 'Teams, by name' })}
-        items={[...data]}
-        itemId="id"
-        rowHeader="name"
-        columns={[...columns(names), ...(may.manage ? [editColumn(setEdited)] : [])]}
-        rowProps={{ 'data-test-subj': 'incidentsTeam' }}
-      />
+      <Roomy width={760}>
+        <EuiBasicTable<TeamAnswer>
+          tableCaption={i18n.translate('incidents.teams.caption', { defaultMessage: 'Teams, by name' })}
+          items={[...data]}
+          itemId="id"
+          rowHeader="name"
+          columns={[...columns(names), ...(may.manage ? [editColumn(setEdited)] : [])]}
+          rowProps={{ 'data-test-subj': 'incidentsTeam' }}
+        />
+      </Roomy>
       {edited !== undefined && (
         <Suspense fallback={null}>
           <TeamFlyout id={edited} onClose={() => setEdited(undefined)} />
