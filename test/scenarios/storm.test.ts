@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { House } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
+import { silence } from '../harness/suppressions.ts';
 import { setThrottles, UNTHROTTLED } from '../harness/throttles.ts';
 
 let house: House;
@@ -130,4 +131,22 @@ test('two backends in one storm have one storm incident', async () => {
   expect(await house.count('incidents where is_storm')).toBe(1);
   expect(await house.count('incidents')).toBeLessThanOrEqual(2 * RATE + 1);
   expect(await house.count('incident_alerts where unresolved')).toBe(120);
+});
+
+test('a silence that means all of a storm lets it go when something else joins it, and people are told', async () => {
+  await startHouse();
+  await silence(house, hours(2), { matchers: { rule: ['problem*'] } });
+  await storms(RATE + 4);
+  await house.settles();
+  house.mailbox.expectNothingMore();
+  expect(await theStorm()).toMatchObject({ suppressed: { kind: 'silence' } });
+  expect((await storms(1, {}, 100))[0]).toMatchObject({ outcome: 'attached', reason: 'storm' });
+  await house.settles();
+  house.mailbox.expectNothingMore();
+  const [joined] = (await house.elastic.posts(house.elastic.active('the disks burn'))).results;
+  expect(joined).toMatchObject({ outcome: 'attached', reason: 'storm' });
+  await house.settles();
+  house.mailbox.expect('ada', 'Storm of alerts from kibana');
+  house.mailbox.expectNothingMore();
+  expect(await theStorm()).toMatchObject({ suppressed: null });
 });

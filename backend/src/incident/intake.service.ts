@@ -225,11 +225,10 @@ export class IntakeService {
     ]);
     // What held them may not mean what they have become.
     const altered = entries.filter(({ kind }) => kind === 'attached' || kind === 'severity_changed');
-    await this.escalations.reconsider(
-      transaction,
-      altered.map(({ incidentId }) => incidentId),
-      now,
-    );
+    // Of a storm's thousands no entry tells, and each may be what a silence does not mean.
+    const storms = changed.filter(({ isStorm }) => isStorm);
+    const held = [...altered.map(({ incidentId }) => incidentId), ...storms.map(({ id }) => id)];
+    await this.escalations.reconsider(transaction, held, now);
     await this.surroundings.save(transaction, neighbours);
   }
 
