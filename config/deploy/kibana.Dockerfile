@@ -1,6 +1,6 @@
 # Kibana with the plugin, which was built for this very version: npm run build:plugin -- --kibana-version 8.19.4
 ARG STACK_VERSION
-FROM docker.elastic.co/kibana/kibana:${STACK_VERSION}
+FROM kibana:${STACK_VERSION}
 ARG STACK_VERSION
 COPY build/incidents-${STACK_VERSION}.zip /tmp/incidents.zip
 RUN bin/kibana-plugin install file:///tmp/incidents.zip
