@@ -3,6 +3,8 @@ import { decideDelivery, GIVE_UP_SECONDS, receiptDueAt, type AttemptOutcome, typ
 import type { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { Random } from '../platform/random.ts';
+import type { SpanPlan } from '../platform/span-plan.ts';
+import { Tracing } from '../platform/tracing.ts';
 import type { Begun, LinkedPart } from './beginnings.ts';
 import { refusedForGood, refusedForNow } from './channel.ts';
 import { Channels } from './channels.ts';
@@ -29,6 +31,7 @@ export class Attempt {
     private readonly channels: Channels,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly tracing: Tracing,
   ) {}
 
   async make({ claimed, live, withheld, beganAt }: Begun): Promise<Ended> {
@@ -37,7 +40,14 @@ export class Attempt {
       const reason = withheld.get(claimed.id) ?? null;
       return { end: { ...ENDED, status: 'suppressed', reason }, attempted: null };
     }
-    const outcome = await this.send(claimed, first, others);
+    const outcome = await this.tracing.within(
+      () => planSpan(claimed, live.length),
+      async (note) => {
+        const ended = await this.send(claimed, first, others);
+        note({ 'incidents.outcome': ended.kind });
+        return ended;
+      },
+    );
     const latencyMs = Math.max(this.clock.now().getTime() - beganAt.getTime(), 0);
     return { end: this.endOf(claimed, outcome), attempted: { outcome, latencyMs } };
   }
@@ -94,6 +104,21 @@ export class Attempt {
 }
 
 export const ENDED = { reason: null, providerId: null, dueAt: null, receiptDueAt: null } as const;
+
+function planSpan({ id, incidentId, channel, attempts }: ClaimedDelivery, merged: number): SpanPlan {
+  return {
+    name: `delivery by ${channel}`,
+    kind: 'client',
+    ...(incidentId === null ? {} : { parent: { incidentId } }),
+    attributes: {
+      ...(incidentId === null ? {} : { 'incidents.incident_id': incidentId }),
+      'incidents.delivery_id': id,
+      'incidents.channel': channel,
+      'incidents.attempt': attempts,
+      'incidents.notifications': merged,
+    },
+  };
+}
 
 /** Counts an attempt and the time that the provider took. */
 export function countAttempt(metrics: Metrics, channel: Channel, { outcome, latencyMs }: Attempted): void {

@@ -3,6 +3,8 @@ import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { DATABASE, isTransient, type Database, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
+import type { SpanPlan } from '../platform/span-plan.ts';
+import { Tracing } from '../platform/tracing.ts';
 import { Workers } from '../platform/workers.ts';
 import { Advance } from './advance.ts';
 import { EscalationRepository, type DueEscalation } from './escalation.repository.ts';
@@ -29,6 +31,7 @@ export class EscalationWorker implements OnModuleInit {
     private readonly clock: Clock,
     private readonly workers: Workers,
     private readonly metrics: Metrics,
+    private readonly tracing: Tracing,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -42,7 +45,11 @@ export class EscalationWorker implements OnModuleInit {
     const now = this.clock.now();
     return this.work(now, {
       claim: (transaction, limit, only) => this.escalations.claimDue(transaction, now, limit, only),
-      apply: (transaction, runs) => this.advance.move(transaction, runs, now),
+      apply: (transaction, runs) =>
+        this.tracing.withinEach(
+          () => runs.map(planSpan),
+          () => this.advance.move(transaction, runs, now),
+        ),
     });
   }
 
@@ -100,4 +107,19 @@ export class EscalationWorker implements OnModuleInit {
       return false;
     }
   }
+}
+
+function planSpan({ id, incidentId, run, round, step, status }: DueEscalation): SpanPlan {
+  return {
+    name: 'escalation step',
+    parent: { incidentId },
+    attributes: {
+      'incidents.incident_id': incidentId,
+      'incidents.escalation_id': id,
+      'incidents.run': run,
+      'incidents.round': round,
+      'incidents.step': step,
+      'incidents.status': status,
+    },
+  };
 }

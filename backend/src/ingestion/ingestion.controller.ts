@@ -9,6 +9,8 @@ import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { Public } from '../platform/public.ts';
 import { Random } from '../platform/random.ts';
+import type { Noting, SpanPlan } from '../platform/span-plan.ts';
+import { Tracing } from '../platform/tracing.ts';
 import { IntakeQueue } from './intake-queue.ts';
 import type { Post, PostSource } from './post.ts';
 import { Senders } from './senders.ts';
@@ -24,6 +26,7 @@ export class IngestionController {
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly tracing: Tracing,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -31,13 +34,32 @@ export class IngestionController {
   @Public()
   @HttpPost('elastic')
   @HttpCode(202)
-  async receive(
+  receive(
     @Req() request: FastifyRequest,
     @Headers('authorization') authorization: string | undefined,
+    @Headers('traceparent') traceparent: string | undefined,
   ): Promise<IntakeAnswer> {
+    const plan = (): SpanPlan => ({
+      name: 'POST /v1/alerts/elastic',
+      kind: 'server',
+      attributes: { 'http.request.method': 'POST', 'http.route': '/v1/alerts/elastic' },
+      ...(traceparent === undefined ? {} : { parent: { traceparent } }),
+    });
+    return this.tracing.within(plan, (note) => this.take(request, authorization, note));
+  }
+
+  private async take(request: FastifyRequest, authorization: string | undefined, note: Noting): Promise<IntakeAnswer> {
     const source = await this.senders.identify(authorization);
     const post = this.toPost(source, request);
     const answer = await this.keep(post);
+    note(
+      {
+        'incidents.source_id': source.id,
+        'incidents.raw_event_id': answer.raw_event_id,
+        'incidents.outcomes': answer.results.map(({ outcome }) => outcome),
+      },
+      answer.results.flatMap(({ incident_id: id }) => id ?? []),
+    );
     if (post.event.bodySize === 0) throw this.refusal(400, 'empty-body', 'The body is empty', answer);
     if (post.event.truncated) throw this.refusal(413, 'body-too-large', 'The body is over 1 MiB', answer);
     this.metrics.webhookRequests.inc({ outcome: 'accepted' });

@@ -5,6 +5,8 @@ import { isRace, isTransient } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Problem } from '../platform/problem.ts';
 import { SharedCache } from '../platform/shared-cache.ts';
+import type { SpanPlan } from '../platform/span-plan.ts';
+import { Tracing } from '../platform/tracing.ts';
 import { IngestionService } from './ingestion.service.ts';
 import type { Post, PostSource, ReadPost, WaitingPost } from './post.ts';
 
@@ -53,6 +55,7 @@ export class IntakeQueue {
   constructor(
     private readonly ingestion: IngestionService,
     private readonly cache: SharedCache,
+    private readonly tracing: Tracing,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -64,7 +67,7 @@ export class IntakeQueue {
     const read = this.tryRead(post);
     if (!read) return this.ingestion.commitUnread(post);
     return new Promise((resolve, reject) => {
-      const waiting = { read, resolve, reject };
+      const waiting = { read, traceparent: this.tracing.current, resolve, reject };
       this.waiting.push(waiting);
       this.account([waiting], 1);
       this.workSoon();
@@ -170,7 +173,12 @@ export class IntakeQueue {
 
   private async commit(batch: readonly WaitingPost[]): Promise<void> {
     try {
-      const answers = await this.tryCommit(batch.map(({ read }) => read));
+      const plan = (): SpanPlan => ({
+        name: 'commit of posts',
+        attributes: { 'incidents.posts': batch.length },
+        links: batch.flatMap(({ traceparent }) => traceparent ?? []),
+      });
+      const answers = await this.tracing.within(plan, () => this.tryCommit(batch.map(({ read }) => read)));
       batch.forEach((waiting, index) => {
         const answer = answers[index];
         if (answer) waiting.resolve(answer);

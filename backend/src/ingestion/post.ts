@@ -33,6 +33,8 @@ export interface ReadPost {
 /** One whose fate is awaited. */
 export interface WaitingPost {
   readonly read: ReadPost;
+  /** Of the span of its request, where there is one. */
+  readonly traceparent: string | null;
   resolve(answer: IntakeAnswer): void;
   reject(error: unknown): void;
 }

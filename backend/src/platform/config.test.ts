@@ -44,6 +44,7 @@ test('a database and a key are all that must be given', () => {
     AUDIT_INTERVAL_SECONDS: 60,
     PULL_TIMEOUT_SECONDS: 10,
     API_RATE_PER_SECOND: 50,
+    OTEL_SERVICE_NAME: 'incidents-backend',
     INTAKE_RATE_PER_SECOND: 5_000,
     SERVICE_LEVEL_TARGET: 0.99,
     SERVICE_LEVEL_SECONDS: 30,
@@ -110,6 +111,9 @@ describe('a wrong value is refused by the name of its variable, and not repeated
     ['SECRETS_KEY', Buffer.from('hunter2'.repeat(4)).toString('base64')],
     ['SECRETS_KEY', Buffer.alloc(33).toString('base64')],
     ['RAW_EVENT_PARTITION_DAYS', '0'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'hunter2'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'api-key=hunter2%'],
     ['RAW_EVENT_RETENTION_DAYS', '0'],
     ['AUDIT_RETENTION_DAYS', 'for ever'],
   ])('%s=%s', (name, value) => {

@@ -69,6 +69,13 @@ const schema = z.object({
   SERVICE_LEVEL_TARGET: z.coerce.number().min(0).max(0.99999).default(0.99),
   SERVICE_LEVEL_SECONDS: seconds(1, 3_600).default(30),
   SERVICE_LEVEL_DAYS: z.coerce.number().int().min(1).max(90).default(30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^[^=\s,]+=[^,]*(,\s*[^=\s,]+=[^,]*)*$/, 'expected name=value pairs, separated by commas')
+    .refine((text) => isPercentEncoded(text), 'expected values that are percent-encoded')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('incidents-backend'),
   API_RATE_PER_SECOND: z.coerce.number().int().min(0).max(100_000).default(50),
   INTAKE_RATE_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(5_000),
   RAW_EVENT_PARTITION_DAYS: z.coerce.number().int().min(1).max(60).default(7),
@@ -142,6 +149,7 @@ export const SECRETS = [
   'SLACK_SIGNING_SECRET',
   'TWILIO_AUTH_TOKEN',
   'HEARTBEAT_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 export type Config = Readonly<z.infer<typeof schema>>;
@@ -171,6 +179,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     return given[name] === undefined ? `${name} is not set: ${issue.message}` : `${name}: ${issue.message}`;
   });
   throw new ConfigError(`The configuration is not usable:\n  ${lines.join('\n  ')}`);
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readSecret(name: string, file: string): string {

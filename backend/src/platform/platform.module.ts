@@ -14,6 +14,7 @@ import { Redis } from './redis.ts';
 import { Resealing } from './resealing.ts';
 import { SecretBox } from './secret-box.ts';
 import { SharedCache } from './shared-cache.ts';
+import { Tracing } from './tracing.ts';
 import { Workers } from './workers.ts';
 
 /** What the process stands on; everything else is handed in from `main.ts`, or from a test. */
@@ -65,6 +66,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Resealing,
         SecretBox,
         SharedCache,
+        Tracing,
         Workers,
       ],
       exports: [
@@ -81,6 +83,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Resealing,
         SecretBox,
         SharedCache,
+        Tracing,
         Workers,
       ],
     };
