@@ -42,7 +42,11 @@ async function given(expiresAt: string | null = null) {
 describe('who posts', () => {
   test('a live token names its source, as Bearer and as password', async () => {
     const { here, source, made, bearer } = await given();
-    const live = { kind: 'live', tokenId: made.id, source: { id: source.id, name: source.name, teamId: null } };
+    const live = {
+      kind: 'live',
+      tokenId: made.id,
+      source: { id: source.id, name: source.name, teamId: null, stormRate: 100 },
+    };
     expect(made.token).toMatch(/^iks_[\w-]{43}$/);
     expect(await here.authenticate(bearer)).toEqual(live);
     expect(await here.authenticate(`Basic ${Buffer.from(`kibana:${made.token}`).toString('base64')}`)).toEqual(live);
