@@ -252,11 +252,11 @@ function expectNoFault(answer: Answer): void {
   if (status >= 400 && !isPage) problemSchema.parse(answer.body);
 }
 
-/** All that is in the database, as a hash for each table. */
+/** All that is in the database, as a hash for each table; but for what counts refusals, which is written now and then. */
 async function written(): Promise<unknown> {
   const tables = await house.rows<{ readonly name: string }>(
     `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
+     where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'refused_posts' order by 1`,
   );
   const hash = ({ name }: { readonly name: string }) =>
     `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t`;
