@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { problemSchema, routes, type Route } from 'incident-core';
 import type { Answer, Api } from '../harness/api.ts';
@@ -77,6 +78,11 @@ test('answers say nothing of the machinery behind them, and are not to be sniffe
     expect(headers.get('server')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
+});
+
+test('who is slow to call holds a connection for a bounded time', () => {
+  const server = house.backend.app.getHttpServer() as Server;
+  expect(server).toMatchObject({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 });
 });
 
 function nameOf({ method, path }: Route): string {
