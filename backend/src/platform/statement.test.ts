@@ -20,6 +20,7 @@ const THING: ColumnTypes<Thing> = {
 };
 const SAVE = new Insertion('things', THING, `on conflict (id) do update set ${writtenOver(THING, 'id')}`);
 const READ = new Statement<Thing>('select id, some_text, tags, at, data from things where id = any(:ids) order by id');
+const DIVIDE = new Statement<{ readonly result: number }>('select 8 / :by::int as result');
 const PREPARED = new Statement<{ readonly count: number }>(
   `select count(*)::int as count from pg_prepared_statements where statement like 'insert into things%'`,
 );
@@ -69,3 +70,24 @@ test('however many rows there are, a connection prepares the statement once; wit
     }
     expect(await PREPARED.run(transaction)).toEqual([{ count: 1 }]);
   }));
+
+test('what is asked together is done in its order; all of it fails with what fails first, and the connection goes on', async () => {
+  await withThings(async (transaction) => {
+    const [, one, , both] = await Promise.all([
+      SAVE.run(transaction, [thing(1)]),
+      READ.run(transaction, { ids: [1, 2] }),
+      SAVE.run(transaction, [thing(2)]),
+      READ.run(transaction, { ids: [1, 2] }),
+    ]);
+    expect([one, both]).toEqual([[thing(1)], [thing(1), thing(2)]]);
+  });
+  const failing = withThings(async (transaction) => {
+    await Promise.all([
+      SAVE.run(transaction, [thing(1)]),
+      DIVIDE.run(transaction, { by: 0 }),
+      READ.run(transaction, { ids: [1] }),
+    ]);
+  });
+  await expect(failing).rejects.toThrow('division by zero');
+  expect(await DIVIDE.run(place.database, { by: 2 })).toEqual([{ result: 4 }]);
+});

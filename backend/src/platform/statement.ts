@@ -27,16 +27,20 @@ export class Statement<Found = never> {
 export class Insertion<Row extends object> {
   private readonly statement: Statement;
 
-  constructor(table: string, columns: ColumnTypes<Row>, rest = '') {
+  constructor(
+    table: string,
+    private readonly columns: ColumnTypes<Row>,
+    rest = '',
+  ) {
     this.statement = new Statement(`${insertion(table, columns)} ${rest}`);
   }
 
   async run(transaction: Transaction, rows: readonly Row[]): Promise<void> {
-    if (rows.length > 0) await this.statement.run(transaction, { rows: JSON.stringify(rows) });
+    if (rows.length > 0) await this.statement.run(transaction, { rows: jsonOf(rows, this.columns) });
   }
 }
 
-/** The text of an insertion of the rows that `:rows` holds as JSON, in their order; more in them than the columns say is left out. */
+/** The text of an insertion of the rows that `:rows` holds as JSON, in their order. */
 export function insertion<Row>(table: string, columns: ColumnTypes<Row>): string {
   const names = Object.keys(columns);
   return `insert into ${table} (${columnsOf(names)})
@@ -47,6 +51,20 @@ export function insertion<Row>(table: string, columns: ColumnTypes<Row>): string
 export function givenRows<Row>(columns: ColumnTypes<Row>, as = 'x'): string {
   const defined = Object.entries(columns).map(([name, type]) => `"${name}" ${String(type)}`);
   return `jsonb_to_recordset(:rows::jsonb) as ${as}(${defined.join(', ')})`;
+}
+
+/** Rows as `givenRows` takes them. What is null is left out: half of them, which would cost as much as what is there. */
+export function jsonOf<Row extends object>(rows: readonly Row[], columns: ColumnTypes<Row>): string {
+  const names = Object.keys(columns) as (keyof Row & string)[];
+  const texts = rows.map((row) => {
+    let text = '';
+    for (const name of names) {
+      const value = row[name];
+      if (value !== null && value !== undefined) text += `${text === '' ? '' : ','}"${name}":${JSON.stringify(value)}`;
+    }
+    return `{${text}}`;
+  });
+  return `[${texts.join(',')}]`;
 }
 
 /** Columns as a statement lists them, by our names. */

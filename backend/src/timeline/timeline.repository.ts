@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TimelineKind } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { insertion, Statement } from '../platform/statement.ts';
+import { insertion, jsonOf, Statement, type ColumnTypes } from '../platform/statement.ts';
 import { CHANGES_BELL } from './change.repository.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -14,15 +14,17 @@ interface TimelineRow {
   readonly data: TimelineEntry['data'];
 }
 
+const ENTRY: ColumnTypes<TimelineEntry> = {
+  incidentId: 'uuid',
+  at: 'timestamptz',
+  kind: 'text',
+  actor: 'jsonb',
+  data: 'jsonb',
+};
+
 /** Who watches live is told by the same statement. */
 const APPEND = new Statement<{ readonly id: number }>(
-  `with written as (${insertion<TimelineEntry>('timeline_entries', {
-    incidentId: 'uuid',
-    at: 'timestamptz',
-    kind: 'text',
-    actor: 'jsonb',
-    data: 'jsonb',
-  })} returning id, incident_id, kind, at),
+  `with written as (${insertion('timeline_entries', ENTRY)} returning id, incident_id, kind, at),
    announced as (
      insert into incident_changes (incident_id, change, at)
      select incident_id, kind, max(at) from written group by incident_id, kind order by min(id))
@@ -36,7 +38,7 @@ export class TimelineRepository {
   /** Answers the ids of the new entries. */
   async append(transaction: Transaction, entries: readonly TimelineEntry[]): Promise<readonly number[]> {
     if (entries.length === 0) return [];
-    const written = await APPEND.run(transaction, { rows: JSON.stringify(entries) });
+    const written = await APPEND.run(transaction, { rows: jsonOf(entries, ENTRY) });
     return written.map(({ id }) => id);
   }
 
