@@ -110,9 +110,9 @@ export default defineConfig(
             {
               regex: '^incident-core$',
               allowTypeImports: true,
-              allowImportNamePattern: '(Schema$)|(^plan[A-Z])|(^decideApplied$)|(^decideUrgency$)|(^[A-Z][A-Z_]+$)',
+              allowImportNamePattern: '(Schema$)|(^plan[A-Z])|(^decideApplied$)|(^[A-Z][A-Z_]+$)',
               message:
-                'The browser takes types, schemas, lists of words, pure planning, decideApplied and decideUrgency from the core.',
+                'The browser takes types, schemas, lists of words, pure planning and decideApplied from the core.',
             },
           ],
         },

@@ -9,13 +9,18 @@ type Times = NonNullable<PolicyAnswer['matchers']['times']>;
 export function TimesText({ times }: { readonly times: Times }): ReactElement {
   return (
     <span css={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
-      {times.map(({ weekdays, from, until, time_zone }, index) => (
+      {times.map((hours, index) => (
         <EuiBadge key={index} color="hollow">
-          {[daysText(weekdays), `${from}–${until}`, time_zone].filter(Boolean).join(' ')}
+          {hoursText(hours)}
         </EuiBadge>
       ))}
     </span>
   );
+}
+
+/** `Mon–Fri 09:00–17:00 Europe/Berlin` */
+export function hoursText({ weekdays, from, until, time_zone }: Times[number]): string {
+  return [daysText(weekdays), `${from}–${until}`, time_zone].filter(Boolean).join(' ');
 }
 
 /** Days that follow each other as one span. */

@@ -4,7 +4,6 @@ import { DEFAULT_GROUPING_WINDOW_SECONDS, type TeamAnswer } from 'incident-core'
 import { useState, type ReactElement } from 'react';
 import { useEdit, type Opened } from '../../hooks/edit';
 import { SEVERITIES } from '../../hooks/filters';
-import { useNow } from '../../hooks/now';
 import { useTeamActions } from '../../hooks/team-actions';
 import { severityText } from '../badges';
 import { EditFlyout } from '../edit/edit-flyout';
@@ -50,7 +49,6 @@ function Fields({ opened, onClose }: FieldsProps): ReactElement {
   const [hours, setHours] = useState<readonly Hours[]>(team.support_hours);
   const [grouping, setGrouping] = useState(team.grouping_window_seconds);
   const [pause, setPause] = useState(team.auto_pause_seconds);
-  const now = useNow();
   const given = {
     grouping_window_seconds: grouping,
     auto_pause_seconds: pause,
@@ -157,7 +155,7 @@ function Fields({ opened, onClose }: FieldsProps): ReactElement {
         {i18n.translate('incidents.team.addHours', { defaultMessage: 'Add hours' })}
       </EuiButtonEmpty>
       <EuiSpacer size="s" />
-      <Outlook lines={urgencyLines(given, now)} subject="incidentsTeamUrgencyOutlook" />
+      <Outlook lines={urgencyLines(given)} subject="incidentsTeamUrgencyOutlook" />
     </EditFlyout>
   );
 }

@@ -23,27 +23,22 @@ describe('what comes of the settings of a team', () => {
     expect(pauseText(null)).toContain('as soon as an incident opens');
   });
 
-  test.each([
-    [
-      'in support hours',
-      '2027-01-05T12:00:00Z',
-      ['Urgent now, people are disturbed at once: critical, error, warning', 'Can wait: info'],
-    ],
-    [
-      'outside of them',
-      '2027-01-05T18:00:00Z',
-      [
-        'Urgent now, people are disturbed at once: critical',
-        expect.stringMatching(/^Urgent from Mon.*on, when support hours begin: error, warning$/),
-        'Can wait: info',
-      ],
-    ],
-  ])('the severities, %s', (_, now, expected) => {
-    expect(plainly(urgencyLines({ urgencies, support_hours: [office] }, Date.parse(now)))).toEqual(expected);
+  test('each severity is told apart by when it disturbs people', () => {
+    expect(plainly(urgencyLines({ urgencies, support_hours: [office] }))).toEqual([
+      'People are disturbed at once, at any hour: critical',
+      'At once in support hours (Mon, Tue 09:00–17:00 UTC), else when they begin and nobody has it: error, warning',
+      'Can wait: info',
+    ]);
   });
 
   test('without any support hours what is urgent in them always is', () => {
-    const [first] = urgencyLines({ urgencies, support_hours: [] }, Date.parse('2027-01-05T03:00:00Z'));
-    expect(first).toContain('critical, error, warning');
+    expect(plainly(urgencyLines({ urgencies, support_hours: [] }))[1]).toMatch(/^At any hour too.*error, warning$/);
+  });
+
+  test('what no severity is, is not said', () => {
+    const all = { info: 'low', warning: 'low', error: 'low', critical: 'low' } as const;
+    expect(plainly(urgencyLines({ urgencies: all, support_hours: [] }))).toEqual([
+      'Can wait: critical, error, warning, info',
+    ]);
   });
 });

@@ -1,9 +1,9 @@
 import { i18n } from '@kbn/i18n';
-import { decideUrgency, type TeamAnswer } from 'incident-core';
+import type { TeamAnswer } from 'incident-core';
 import { SEVERITIES } from '../../hooks/filters';
 import { duration } from '../age';
 import { severityText } from '../badges';
-import { dayAndTime, ownZone } from '../time/zone';
+import { hoursText } from '../policies/times-text';
 
 /** What comes of the window in which alerts join one incident; null for none. */
 export function groupingText(seconds: number | null): string {
@@ -33,34 +33,34 @@ export function pauseText(seconds: number | null): string {
 
 type Settings = Pick<TeamAnswer, 'urgencies' | 'support_hours'>;
 
-/** What would be urgent now, what would not, and what would become so when support hours begin. */
-export function urgencyLines({ urgencies, support_hours }: Settings, now: number): readonly string[] {
-  const supportHours = support_hours.map(({ time_zone: timeZone, ...hours }) => ({ ...hours, timeZone }));
-  const decided = SEVERITIES.map((severity) => ({
-    severity,
-    ...decideUrgency(severity, { urgencies, supportHours }, new Date(now)),
-  }));
-  const named = (of: typeof decided) =>
-    of.map(({ severity }) => severityText(severity).toLocaleLowerCase(i18n.getLocale())).join(', ');
-  const urgent = decided.filter(({ urgency }) => urgency === 'high');
-  const later = decided.filter(({ urgencyDueAt }) => urgencyDueAt !== null);
-  const rest = decided.filter((each) => !urgent.includes(each) && !later.includes(each));
-  const begins = later[0]?.urgencyDueAt?.getTime() ?? now;
+/** What becomes of each severity, and when. */
+export function urgencyLines({ urgencies, support_hours }: Settings): readonly string[] {
+  const of = (urgency: TeamAnswer['urgencies']['error']) =>
+    SEVERITIES.filter((severity) => urgencies[severity] === urgency)
+      .map((severity) => severityText(severity).toLocaleLowerCase(i18n.getLocale()))
+      .join(', ');
+  const [high, inHours, low] = [of('high'), of('support_hours'), of('low')];
+  const hours = support_hours.map(hoursText).join('; ');
   const lines = [
-    urgent.length > 0 &&
-      i18n.translate('incidents.team.nowUrgent', {
-        defaultMessage: 'Urgent now, people are disturbed at once: {severities}',
-        values: { severities: named(urgent) },
+    high !== '' &&
+      i18n.translate('incidents.team.always', {
+        defaultMessage: 'People are disturbed at once, at any hour: {severities}',
+        values: { severities: high },
       }),
-    later.length > 0 &&
-      i18n.translate('incidents.team.laterUrgent', {
-        defaultMessage: 'Urgent from {time} on, when support hours begin: {severities}',
-        values: { severities: named(later), time: dayAndTime(begins, ownZone()) },
-      }),
-    rest.length > 0 &&
-      i18n.translate('incidents.team.neverUrgent', {
+    inHours !== '' &&
+      (hours === ''
+        ? i18n.translate('incidents.team.noHours', {
+            defaultMessage: 'At any hour too, since no support hours are set: {severities}',
+            values: { severities: inHours },
+          })
+        : i18n.translate('incidents.team.inHours', {
+            defaultMessage: 'At once in support hours ({hours}), else when they begin and nobody has it: {severities}',
+            values: { severities: inHours, hours },
+          })),
+    low !== '' &&
+      i18n.translate('incidents.team.canWait', {
         defaultMessage: 'Can wait: {severities}',
-        values: { severities: named(rest) },
+        values: { severities: low },
       }),
   ];
   return lines.filter((line) => line !== false);
