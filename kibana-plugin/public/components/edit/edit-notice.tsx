@@ -1,7 +1,12 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import type { Edit } from '../../hooks/edit';
 import { Refusal } from '../refusal';
-import { ChangedMeanwhile, meanwhileOf } from './changed-meanwhile';
+import { meanwhileOf } from './meanwhile';
+
+/** Seldom needed, and as large as a form. */
+const ChangedMeanwhile = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "meanwhile" */ './changed-meanwhile')).ChangedMeanwhile,
+}));
 
 interface EditNoticeProps<Item> {
   readonly edit: Edit<Item>;
@@ -26,15 +31,17 @@ export function EditNotice<Item extends object>(props: EditNoticeProps<Item>): R
   return (
     <div ref={place}>
       {meanwhile && before ? (
-        <ChangedMeanwhile
-          meanwhile={meanwhile}
-          before={part(before)}
-          // What is edited here is answered here.
-          theirs={part(meanwhile.current as Item)}
-          mine={mine}
-          onOverwrite={() => send({ tag: meanwhile.tag })}
-          onTakeTheirs={reload}
-        />
+        <Suspense fallback={null}>
+          <ChangedMeanwhile
+            meanwhile={meanwhile}
+            before={part(before)}
+            // What is edited here is answered here.
+            theirs={part(meanwhile.current as Item)}
+            mine={mine}
+            onOverwrite={() => send({ tag: meanwhile.tag })}
+            onTakeTheirs={reload}
+          />
+        </Suspense>
       ) : (
         <Refusal error={refusal} {...(nameOf && { nameOf })} />
       )}

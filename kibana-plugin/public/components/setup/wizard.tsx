@@ -1,19 +1,22 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTeams } from '../../hooks/directory';
 import { useSetupConfig, type SetupStore } from '../../hooks/setup/config';
 import { useSpace } from '../../hooks/setup/kibana';
 import { useDiscovery, useSetupTable } from '../../hooks/setup/queries';
 import { useSources } from '../../hooks/sources';
 import { useUrlParams } from '../../hooks/url-params';
-import { EmptyFace, ErrorFace, LoadingTable } from '../face';
+import { EmptyFace, ErrorFace, LoadingFace, LoadingTable } from '../face';
 import { DiscoverStep } from './discover-step';
 import { MapStep } from './map-step';
-import { PlanSteps } from './plan-steps';
 import { STEPS, stepText, type Step } from './steps';
 import { StepsBar } from './steps-bar';
 import { ThresholdStep } from './threshold-step';
+
+const PlanSteps = lazy(async () => ({
+  default: (await import(/* webpackChunkName: "plan" */ './plan-steps')).PlanSteps,
+}));
 
 /** One step after the other; which one it is stands in the address. */
 export function Wizard(): ReactElement {
@@ -112,5 +115,9 @@ function CurrentStep({ step, store, space }: CurrentStepProps): ReactElement {
     const given = { table: table.data, store, isLoading: table.isFetching || store.isSaving };
     return step === 'map' ? <MapStep {...given} /> : <ThresholdStep {...given} />;
   }
-  return <PlanSteps step={step} store={store} space={space} />;
+  return (
+    <Suspense fallback={<LoadingFace />}>
+      <PlanSteps step={step} store={store} space={space} />
+    </Suspense>
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiProblem } from '../../api/problem';
-import { meanwhileOf } from './changed-meanwhile';
+import { meanwhileOf } from './meanwhile';
 
 const at = '2027-01-05T03:00:00.000Z';
 const problem = (more: object, status = 412) =>
