@@ -72,11 +72,11 @@ describe.each(ENDS)('at the %s end', (end) => {
       await flyout.getByTestId('incidentsTeamHoursAdd').click();
       expect(await findBarriers(page)).toEqual([]);
 
-      await house.api.ok('PATCH', path, { auto_pause_seconds: 90 });
+      await house.as('grace').ok('PATCH', path, { auto_pause_seconds: 90 });
       await flyout.getByTestId('incidentsTeamSave').click();
       const notice = flyout.getByTestId('incidentsMeanwhile');
       await notice.waitFor();
-      expect(await notice.innerText()).toContain('pause before anybody is told');
+      expect(await notice.innerText()).toMatch(/grace\W* changed this meanwhile, at .*pause before anybody is told/s);
       expect(await flyout.getByTestId('incidentsTeamGroupingTime').inputValue()).toBe('5');
       await notice.getByTestId('incidentsMeanwhileBeside').click();
       const beside = notice.getByTestId('incidentsMeanwhileVersion');
