@@ -75,6 +75,8 @@ export default {
   rootDir,
   randomize: true,
   maxWorkers: 2,
+  // Each file loads the backend anew, and not all of the one before goes: beyond this a worker only collects garbage.
+  workerIdleMemoryLimit: '700MB',
   // Ends what hangs. A busy machine must not fail a test that starts a whole backend and a browser.
   testTimeout: 300_000,
   projects: [
