@@ -9,31 +9,31 @@ export interface EditedThing {
 
 /** By path, as routes have it. A test holds it against what can be edited. */
 export const EDITED_THINGS: Readonly<Record<string, EditedThing>> = {
-  '/v1/throttles': any('throttles'),
-  '/v1/teams/:id': any('team'),
-  '/v1/users/:id': any('user'),
-  '/v1/users/:id/roles': some('user', 'user.roles_'),
-  '/v1/users/:id/preferences': any('preferences'),
-  '/v1/webhooks/:id': any('webhook'),
-  '/v1/slack-channels/:id': any('slack_channel'),
-  '/v1/routing-rules/:id': any('routing_rule'),
-  '/v1/team-mappings/:id': any('team_mapping'),
-  '/v1/thresholds/:id': any('threshold'),
-  '/v1/schedules/:id': any('schedule'),
-  '/v1/escalation-policies/:id': any('escalation_policy'),
-  '/v1/templates/:channel/:event': { ...any('template'), within: ['for_team', 'for_all'] },
-  '/v1/silences/:id': any('silence'),
-  '/v1/maintenance-windows/:id': any('maintenance_window'),
-  '/v1/sources/:id': some('source', 'source.'),
-  '/v1/sources/:id/pull': some('source', 'source_pull.'),
-  '/v1/sources/:id/heartbeat': some('source', 'source_heartbeat.'),
-  '/v1/tokens/:id': any('api_token'),
+  '/v1/throttles': wholly('throttles'),
+  '/v1/teams/:id': wholly('team'),
+  '/v1/users/:id': wholly('user'),
+  '/v1/users/:id/roles': partly('user', 'user.roles_'),
+  '/v1/users/:id/preferences': wholly('preferences'),
+  '/v1/webhooks/:id': wholly('webhook'),
+  '/v1/slack-channels/:id': wholly('slack_channel'),
+  '/v1/routing-rules/:id': wholly('routing_rule'),
+  '/v1/team-mappings/:id': wholly('team_mapping'),
+  '/v1/thresholds/:id': wholly('threshold'),
+  '/v1/schedules/:id': wholly('schedule'),
+  '/v1/escalation-policies/:id': wholly('escalation_policy'),
+  '/v1/templates/:channel/:event': { ...wholly('template'), within: ['for_team', 'for_all'] },
+  '/v1/silences/:id': wholly('silence'),
+  '/v1/maintenance-windows/:id': wholly('maintenance_window'),
+  '/v1/sources/:id': partly('source', 'source.'),
+  '/v1/sources/:id/pull': partly('source', 'source_pull.'),
+  '/v1/sources/:id/heartbeat': partly('source', 'source_heartbeat.'),
+  '/v1/tokens/:id': wholly('api_token'),
 };
 
-function any(type: string): EditedThing {
+function wholly(type: string): EditedThing {
   return { type, action: null, within: [] };
 }
 
-function some(type: string, action: string): EditedThing {
+function partly(type: string, action: string): EditedThing {
   return { type, action, within: [] };
 }
