@@ -41,7 +41,7 @@ export function createElasticsearch(count) {
 
 /** API keys, with which nothing can be opened. @returns {(call: Call) => unknown} */
 function createKeys() {
-  /** @type {{ readonly id: string, readonly name: string, invalidated: boolean }[]} */
+  /** @type {{ readonly id: string, readonly name: string, readonly creation: number, invalidated: boolean }[]} */
   const keys = [];
   return ({ method, body, querystring }) => {
     if (method === 'GET') return { api_keys: keys.filter(({ name }) => name === querystring?.['name']) };
@@ -52,7 +52,7 @@ function createKeys() {
     }
     const { name } = /** @type {{ readonly name: string }} */ (body);
     const id = `preview-${keys.length + 1}`;
-    keys.push({ id, name, invalidated: false });
+    keys.push({ id, name, creation: Date.now(), invalidated: false });
     return { id, name, encoded: Buffer.from(`${id}:opens-nothing`).toString('base64') };
   };
 }

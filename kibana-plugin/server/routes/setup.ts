@@ -110,7 +110,7 @@ export function addSetupRoutes(surroundings: SetupSurroundings): void {
   add<PullWish>({
     path: 'pull',
     body: pullWishSchema,
-    answer: async (wish, asked) => makePull(await parties(asked), wish),
+    answer: async (wish, asked) => makePull(await parties(asked), wish, now()),
   });
   add<RewriteQuestion>({ path: 'rewrite', body: rewriteQuestionSchema, answer: rewriteOf });
 }

@@ -42,11 +42,13 @@ export class OwnKeys {
     if (ids.length > 0) await this.#ask({ method: 'DELETE', path: PATH, body: { ids, owner: true } });
   }
 
-  /** The ids of those that still hold. @throws Refusal */
-  async live(name: string): Promise<readonly string[]> {
+  /** The ids of those that still hold and were made before then. @throws Refusal */
+  async madeBefore(name: string, then: Date): Promise<readonly string[]> {
     const answer = await this.#ask({ method: 'GET', path: PATH, querystring: { name, owner: true } });
     const { data } = listSchema.safeParse(answer);
-    return (data?.api_keys ?? []).filter((key) => key.name === name && !key.invalidated).map(({ id }) => id);
+    return (data?.api_keys ?? [])
+      .filter((key) => key.name === name && !key.invalidated && key.creation < then.getTime())
+      .map(({ id }) => id);
   }
 
   async #ask(call: Parameters<ElasticsearchClient['transport']['request']>[0]): Promise<unknown> {
@@ -63,7 +65,7 @@ export class OwnKeys {
 const PATH = '/_security/api_key';
 const madeSchema = z.object({ id: z.string().min(1), encoded: z.string().min(1) });
 const listSchema = z.object({
-  api_keys: z.array(z.object({ id: z.string(), name: z.string(), invalidated: z.boolean() })),
+  api_keys: z.array(z.object({ id: z.string(), name: z.string(), invalidated: z.boolean(), creation: z.number() })),
 });
 
 /** Elastic's client puts the status on errors that are an answer; those without one had none. */

@@ -34,7 +34,7 @@ export async function offerPull(
  * Has a source pulled with a key that may read alerts and nothing else. It is made as the user and goes to the backend
  * from here: no browser sees it. Where the backend refuses, it is ended again. @throws Refusal
  */
-export async function makePull(parties: PullParties, wish: PullWish): Promise<PullMade> {
+export async function makePull(parties: PullParties, wish: PullWish, now: Date): Promise<PullMade> {
   const before = await findPull(parties, wish.source_id);
   if (before?.write_back) throw new Refusal(SETUP_PROBLEMS.key_writes);
   const keys = new OwnKeys(parties.client);
@@ -53,10 +53,13 @@ export async function makePull(parties: PullParties, wish: PullWish): Promise<Pu
     write_back: false,
     interval_seconds: before?.interval_seconds ?? 30,
   });
-  const others = (await keys.live(name)).filter((id) => id !== key.id);
+  const others = await keys.madeBefore(name, new Date(now.getTime() - YOUNG_MS));
   await keys.end(others);
   return { pull, key: { id: key.id, name }, ended_keys: others.length };
 }
+
+/** A key that was made a moment ago may be on its way to the backend, from the same wizard in another window. */
+const YOUNG_MS = 10 * 60_000;
 
 /** @throws Refusal */
 async function findPull({ backend, user }: PullParties, sourceId: string): Promise<PullAnswer | null> {
