@@ -70,6 +70,10 @@ export class BackendProcess {
     return { process: started, base };
   }
 
+  send(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Without a signal it waits for an end that comes by itself. */
   ended(signal?: NodeJS.Signals): Promise<ProcessEnd> {
     if (signal !== undefined) this.#child.kill(signal);
