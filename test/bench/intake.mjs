@@ -1,12 +1,16 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import pg from 'pg';
 import { atEnd } from '../harness/ends.mjs';
 import { postFor } from './load.mjs';
-import { commitsPerSecond, PGBENCH } from './pgbench.mjs';
+import { measureCommits, PGBENCH } from './pgbench.mjs';
 import { sameRows } from './same-rows.mjs';
 import { alertOf, startStand } from './stand.mjs';
 
 const CONNECTIONS = [1, 8, 32, 64];
+const MOST = CONNECTIONS.at(-1) ?? 1;
 const REFERENCE_CLIENTS = 32;
 const SAMPLE = 'sample-of-the-bench';
 /** Of which nine in ten have been posted before. */
@@ -18,6 +22,7 @@ const REPEATS = 10;
  */
 export async function intake(seconds = 3) {
   const stand = await startStand(1);
+  const answererUrl = await startAnswerer();
   process.stdout.write(`reference: ${PGBENCH ? 'pgbench' : 'a loop over pg, for pgbench is not installed'}\n`);
   const [person = ''] = await stand.addPeople(1);
   // Nobody is told in this run: intake ends with what the commit keeps.
@@ -45,19 +50,25 @@ export async function intake(seconds = 3) {
   async function postOnce(body) {
     return /** @type {any} */ (await stand.source.call('POST', '/v1/alerts/elastic', JSON.parse(body)));
   }
-  /** @param {() => string} body @param {number} connections */
-  const post = (body, connections) =>
+  /** @param {() => string} body @param {number} connections @param {{ url: string, onAnswer: () => void }} [elsewhere] */
+  const post = (body, connections, elsewhere) =>
     postFor({
       ...{ url: stand.url, token: stand.sourceToken, connections, seconds, body },
       onAnswer: ({ raw_event_id: id }) => answered.push(id),
+      ...elsewhere,
     });
 
   return {
     async round() {
       /** @type {Record<string, number>} */
       const round = {};
-      round['reference_new_per_second'] = await reference(ofNew.statement);
-      round['reference_duplicate_per_second'] = await reference(ofDuplicate.statement);
+      const newBefore = await reference(ofNew.statement);
+      const duplicates = await reference(ofDuplicate.statement);
+      round['reference_new_per_second'] = newBefore.per_second;
+      round['reference_duplicate_per_second'] = duplicates.per_second;
+      const alone = await post(bodies.new, MOST, { url: answererUrl, onAnswer: () => undefined });
+      round['http_alone_64_per_second'] = alone.per_second;
+      round['http_alone_64_p99_ms'] = alone.p99_ms;
       for (const [kind, body] of Object.entries(bodies)) {
         for (const connections of CONNECTIONS) {
           for (const [figure, value] of Object.entries(await post(body, connections))) {
@@ -65,10 +76,12 @@ export async function intake(seconds = 3) {
           }
         }
       }
-      round['reference_new_again_per_second'] = await reference(ofNew.statement);
-      const limit = (round['reference_new_per_second'] + round['reference_new_again_per_second']) / 2;
-      round['ratio'] = (round['new_64_per_second'] ?? NaN) / limit;
-      round['ratio_duplicates'] = (round['duplicates_64_per_second'] ?? NaN) / round['reference_duplicate_per_second'];
+      const newAgain = await reference(ofNew.statement);
+      round['reference_new_again_per_second'] = newAgain.per_second;
+      // As long as so many wait at once, nobody is served sooner on average than their number over the rate.
+      round['reference_new_64_p99_ms'] = (await reference(ofNew.statement, MOST)).p99_ms;
+      round['ratio'] = (round['new_64_per_second'] ?? NaN) / ((newBefore.per_second + newAgain.per_second) / 2);
+      round['ratio_duplicates'] = (round['duplicates_64_per_second'] ?? NaN) / duplicates.per_second;
       round['answered'] = answered.length;
       round['lost'] = await countLost();
       round['backend_megabytes'] = await stand.megabytes();
@@ -81,8 +94,8 @@ export async function intake(seconds = 3) {
   };
 
   /** @param {string} statement */
-  function reference(statement) {
-    return commitsPerSecond(stand.databaseUrl, statement, { clients: REFERENCE_CLIENTS, seconds });
+  function reference(statement, clients = REFERENCE_CLIENTS) {
+    return measureCommits(stand.databaseUrl, statement, { clients, seconds });
   }
 
   /** How many of the ids that were answered stand neither among the raw events nor in the ledger. */
@@ -100,6 +113,16 @@ export async function intake(seconds = 3) {
     }
     return lost;
   }
+}
+
+async function startAnswerer() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'answerer.mjs')], { stdio: ['ignore', 'pipe', 2] });
+  atEnd(async () => {
+    child.kill();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  });
+  const [port] = await once(child.stdout, 'data');
+  return `http://127.0.0.1:${Number(String(port))}`;
 }
 
 /** @param {() => string} name */

@@ -202,7 +202,9 @@ function camelRows(result: unknown): unknown {
 
 function camelRow(row: unknown): unknown {
   if (!isRow(row)) return row;
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [toCamel(name), value]));
+  const camel: Record<string, unknown> = {};
+  for (const name of Object.keys(row)) camel[toCamel(name)] = row[name];
+  return camel;
 }
 
 function isRow(value: unknown): value is Record<string, unknown> {
