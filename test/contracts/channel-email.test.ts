@@ -158,6 +158,24 @@ describe('with a mail server', () => {
     expect(received()).toMatchObject({ subject: rendered.subject, text: rendered.text, html: rendered.html });
   });
 
+  test.each([
+    ['lines that begin with dots', '.\n..\n.hidden\n\n\nend\n'],
+    [
+      'lines that mean something to mail',
+      'From ada\n--\nContent-Type: text/html\n>From\n\tindented\n--_NmP-0-Part_1\n',
+    ],
+    ['a line of the most that there may be', `${'x'.repeat(998)}\nend\n`],
+    ['a line of more', `${'x'.repeat(999)}\nend\n`],
+    ['what stands beyond ASCII', 'naïve – 東京\n.\n'],
+    ['control characters', 'bell\u0007\n'],
+    ['nothing', ''],
+  ])('%s arrive as they were written', async (_what, written) => {
+    const html = `<p>${written}</p>\n`;
+    await send({ rendered: { ...outgoing({}).rendered, text: written, html } });
+    expect(received().text?.trimEnd()).toBe(written.trimEnd());
+    expect(received().html?.trimEnd()).toBe(html.trimEnd());
+  });
+
   test('a connection that was cut while idle costs no attempt', async () => {
     await send();
     await mailbox.closeSmtp();

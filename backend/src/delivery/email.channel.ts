@@ -95,8 +95,8 @@ export class EmailChannel implements DeliveryChannel {
         ...(incidentId !== null && { 'X-Incident-Id': toIdPart(incidentId) }),
       },
       subject: rendered.subject,
-      text: rendered.text,
-      html: rendered.html,
+      text: toPart('text/plain', rendered.text),
+      html: toPart('text/html', rendered.html),
       signal: AbortSignal.timeout(timeoutMs),
     };
   }
@@ -122,6 +122,19 @@ function toDisplayName(name: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, 100)
     .trim();
+}
+
+/** The most that a line may have (RFC 5322, 2.1.1). */
+const LINE_LENGTH = 998;
+
+/**
+ * A part that needs no encoding goes as it stands: to work out how to encode it takes the library as long as all else of a
+ * mail. What does need one is left to the library.
+ */
+function toPart(type: 'text/plain' | 'text/html', text: string): string | { readonly raw: string } {
+  const isPlain = /^[\t\n -~]*$/.test(text) && text.split('\n').every((line) => line.length <= LINE_LENGTH);
+  if (!isPlain) return text;
+  return { raw: `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${text}` };
 }
 
 function toIdPart(id: string): string {
