@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { createApplication } from './application.ts';
 import { SystemClock } from './platform/clock.ts';
 import { ENDED_WITHIN_MS } from './platform/closing.ts';
@@ -5,9 +6,12 @@ import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { migrate } from './platform/database.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 
+/** By how much of what is alive the heap may grow before it is collected. Left alone it may treble, for some percent of speed. */
+const HEAP_GROWTH_PERCENT = 80;
 const SIGNALS: ('SIGINT' | 'SIGTERM')[] = ['SIGINT', 'SIGTERM'];
 
 async function main(config: Config): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const logger = createLogger(config.LOG_LEVEL);
   await migrate(config.DATABASE_URL);
   const app = await createApplication({ config, clock: new SystemClock(), logger });

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditDelivery } from 'incident-core';
 import type { Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { DeliveryPatrolRepository, type PatrolledDelivery } from './delivery-patrol.repository.ts';
 
@@ -23,8 +23,7 @@ export class DeliveryPatrol implements Patrol, OnModuleInit {
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const rows = await this.deliveries.waitingAfter(place, limit);
     const unreceived = place === null ? await this.deliveries.withoutReceipt(now, limit) : [];
-    const more = rows.length === limit;
-    return { suspects: suspects([...rows, ...unreceived], now), place: more ? (rows.at(-1)?.id ?? null) : null, more };
+    return toStretch(suspects([...rows, ...unreceived], now), rows, limit, ({ id }) => id);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditRun, planNotifications, type Escalation, type RunFinding } from 'incident-core';
 import { NotificationService } from '../notification/notification.service.ts';
 import type { Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { Advance } from './advance.ts';
@@ -33,8 +33,7 @@ export class RunPatrol implements Patrol, OnModuleInit {
 
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const rows = await this.runs.after(place, limit);
-    const more = rows.length === limit;
-    return { suspects: suspects(rows, now), place: more ? (rows.at(-1)?.incidentId ?? null) : null, more };
+    return toStretch(suspects(rows, now), rows, limit, ({ incidentId }) => incidentId);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

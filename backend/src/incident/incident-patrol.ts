@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditTimers, INCIDENT_STATUSES, isRunMissing, type TimerFinding } from 'incident-core';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import type { Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { IncidentPatrolRepository, type IncidentPlace, type PatrolledIncident } from './incident-patrol.repository.ts';
 import { IncidentRepository } from './incident.repository.ts';
@@ -27,8 +27,7 @@ export class IncidentPatrol implements Patrol, OnModuleInit {
 
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const rows = await this.rows.after(readPlace(place), limit);
-    const more = rows.length === limit;
-    return { suspects: suspects(rows, now), place: more ? writePlace(rows.at(-1)) : null, more };
+    return toStretch(suspects(rows, now), rows, limit, writePlace);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {
@@ -70,8 +69,8 @@ function suspects(rows: readonly PatrolledIncident[], now: Date): readonly Suspe
   });
 }
 
-function writePlace(incident: PatrolledIncident | undefined): string | null {
-  return incident ? `${incident.status} ${incident.createdAt.toISOString()} ${incident.id}` : null;
+function writePlace({ status, createdAt, id }: PatrolledIncident): string {
+  return `${status} ${createdAt.toISOString()} ${id}`;
 }
 
 function readPlace(place: string | null): IncidentPlace | null {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditHeartbeat } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { HeartbeatRepository, type HeartbeatRow } from './heartbeat.repository.ts';
 
@@ -23,8 +23,7 @@ export class HeartbeatPatrol implements Patrol, OnModuleInit {
 
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const rows = await this.rows.after(this.database, place, limit);
-    const more = rows.length === limit;
-    return { suspects: suspects(rows, now), place: more ? (rows.at(-1)?.sourceId ?? null) : null, more };
+    return toStretch(suspects(rows, now), rows, limit, ({ sourceId }) => sourceId);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

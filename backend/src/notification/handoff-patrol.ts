@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditHandoff, type HandoffFinding } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import { HandoffRepository, type WaitingHandoff } from './handoff.repository.ts';
@@ -30,8 +30,7 @@ export class HandoffPatrol implements Patrol, OnModuleInit {
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const most = Math.min(limit, MOST_SCHEDULES);
     const rows = await this.handoffs.waitingAfter(this.database, place, most);
-    const more = rows.length === most;
-    return { suspects: await this.suspects(rows, now), place: more ? (rows.at(-1)?.scheduleId ?? null) : null, more };
+    return toStretch(await this.suspects(rows, now), rows, most, ({ scheduleId }) => scheduleId);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

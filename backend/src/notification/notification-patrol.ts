@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { GIVE_UP_SECONDS, isDeliveryMissing, NOTICE_EVENTS, type NoticeEvent } from 'incident-core';
 import type { Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Random } from '../platform/random.ts';
 import { NotificationPatrolRepository, type LostNotification } from './notification-patrol.repository.ts';
 import { NotificationService } from './notification.service.ts';
@@ -29,8 +29,7 @@ export class NotificationPatrol implements Patrol, OnModuleInit {
     const oldest = this.random.firstIdOf(new Date(now.getTime() - GIVE_UP_SECONDS * 1000));
     const rows = await this.rows.after(place !== null && place > oldest ? place : oldest, limit);
     const lost = rows.filter(({ isDelivered }) => !isDelivered).map(({ id }) => id);
-    const more = rows.length === limit;
-    return { suspects: await this.lookAgain(lost, now), place: more ? (rows.at(-1)?.id ?? null) : null, more };
+    return toStretch(await this.lookAgain(lost, now), rows, limit, ({ id }) => id);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { auditSuppression, type SuppressionFinding } from 'incident-core';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { Patrols, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
+import { Patrols, toStretch, type Patrol, type Settled, type Stretch, type Suspect } from '../platform/patrols.ts';
 import { Workers } from '../platform/workers.ts';
 import { SuppressionRepository, toSuppression, type WatchedSuppression } from './suppression.repository.ts';
 
@@ -23,8 +23,7 @@ export class SuppressionPatrol implements Patrol, OnModuleInit {
 
   async look(place: string | null, limit: number, now: Date): Promise<Stretch> {
     const rows = await this.suppressions.watchedAfter(this.database, place, limit);
-    const more = rows.length === limit;
-    return { suspects: suspects(rows, now), place: more ? (rows.at(-1)?.id ?? null) : null, more };
+    return toStretch(suspects(rows, now), rows, limit, ({ id }) => id);
   }
 
   async lookAgain(subjects: readonly string[], now: Date): Promise<readonly Suspect[]> {

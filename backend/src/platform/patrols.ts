@@ -19,6 +19,17 @@ export interface Stretch {
   readonly more: boolean;
 }
 
+/** The stretch of rows that were read in their order, `limit` at most; `placeOf` names the place of one. */
+export function toStretch<Row>(
+  suspects: readonly Suspect[],
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => string,
+): Stretch {
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { suspects, place: last === undefined ? null : placeOf(last), more: last !== undefined };
+}
+
 /** What was wrong. Not repaired: the worker that should have seen to it was woken, or it is for people. */
 export interface Settled extends Suspect {
   readonly isRepaired: boolean;

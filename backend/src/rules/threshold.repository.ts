@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ThresholdLayer } from 'incident-core';
-import type { KeyPlace } from '../access/cursor.ts';
-import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { inPieces, type Transaction } from '../platform/database.ts';
 import type { Managed } from './managed.ts';
+import { PlacedRows } from './placed-rows.repository.ts';
 
 export interface ThresholdRow extends ThresholdLayer, Managed {
   readonly id: string;
@@ -28,31 +28,9 @@ const THRESHOLD = [
 ] as const;
 
 @Injectable()
-export class ThresholdRepository {
-  async page(db: Database, after: KeyPlace | null, limit: number): Promise<readonly PlacedThreshold[]> {
-    const query = db('thresholds').orderBy(['position', 'id']).limit(limit);
-    if (after) query.whereRaw('(position, id) > (?::int, ?::uuid)', [after.key, after.id]);
-    return query.select(...THRESHOLD);
-  }
-
-  /** All layers in their order. */
-  async all(db: Database | Transaction): Promise<readonly PlacedThreshold[]> {
-    return db('thresholds')
-      .orderBy(['position', 'id'])
-      .select(...THRESHOLD);
-  }
-
-  async find(db: Database | Transaction, id: string): Promise<PlacedThreshold | null> {
-    const row = await db('thresholds')
-      .where({ id })
-      .first(...THRESHOLD);
-    return row ?? null;
-  }
-
-  /** As `all`; nobody else changes them until the transaction ends, and readers do not wait. */
-  async lockAll(transaction: Transaction): Promise<readonly PlacedThreshold[]> {
-    await transaction.raw('lock table thresholds in share row exclusive mode');
-    return this.all(transaction);
+export class ThresholdRepository extends PlacedRows<PlacedThreshold> {
+  constructor() {
+    super('thresholds', THRESHOLD);
   }
 
   /** Writes whole rows, in the place of those with their ids. */
@@ -65,21 +43,5 @@ export class ThresholdRepository {
       });
       await transaction('thresholds').insert(columns).onConflict('id').merge();
     }
-  }
-
-  /** Numbers the layers from 1 in this order. */
-  async writeOrder(transaction: Transaction, ids: readonly string[]): Promise<void> {
-    await transaction.raw(
-      `update thresholds set position = place.number
-         from unnest(?::uuid[]) with ordinality as place (id, number)
-        where thresholds.id = place.id and position <> place.number`,
-      [[...ids]],
-    );
-  }
-
-  async delete(transaction: Transaction, ids: readonly string[]): Promise<void> {
-    await transaction('thresholds')
-      .whereRaw('id = any(?::uuid[])', [[...ids]])
-      .delete();
   }
 }

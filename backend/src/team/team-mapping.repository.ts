@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { KeyPlace } from '../access/cursor.ts';
-import { inPieces, type Database, type Transaction } from '../platform/database.ts';
+import { inPieces, type Transaction } from '../platform/database.ts';
 import type { Managed } from '../rules/managed.ts';
+import { PlacedRows } from '../rules/placed-rows.repository.ts';
 
 /** All that a mapping says. */
 export interface MappingContent {
@@ -38,31 +38,9 @@ const MAPPING = [
 ] as const;
 
 @Injectable()
-export class TeamMappingRepository {
-  async page(db: Database, after: KeyPlace | null, limit: number): Promise<readonly PlacedMapping[]> {
-    const query = db('team_mappings').orderBy(['position', 'id']).limit(limit);
-    if (after) query.whereRaw('(position, id) > (?::int, ?::uuid)', [after.key, after.id]);
-    return query.select(...MAPPING);
-  }
-
-  /** All mappings, strongest first. */
-  async all(db: Database | Transaction): Promise<readonly PlacedMapping[]> {
-    return db('team_mappings')
-      .orderBy(['position', 'id'])
-      .select(...MAPPING);
-  }
-
-  async find(db: Database | Transaction, id: string): Promise<PlacedMapping | null> {
-    const row = await db('team_mappings')
-      .where({ id })
-      .first(...MAPPING);
-    return row ?? null;
-  }
-
-  /** As `all`; nobody else changes them until the transaction ends, and readers do not wait. */
-  async lockAll(transaction: Transaction): Promise<readonly PlacedMapping[]> {
-    await transaction.raw('lock table team_mappings in share row exclusive mode');
-    return this.all(transaction);
+export class TeamMappingRepository extends PlacedRows<PlacedMapping> {
+  constructor() {
+    super('team_mappings', MAPPING);
   }
 
   /** Writes whole rows, in the place of those with their ids. */
@@ -75,21 +53,5 @@ export class TeamMappingRepository {
       });
       await transaction('team_mappings').insert(columns).onConflict('id').merge();
     }
-  }
-
-  /** Numbers the mappings from 1 in this order. */
-  async writeOrder(transaction: Transaction, ids: readonly string[]): Promise<void> {
-    await transaction.raw(
-      `update team_mappings set position = place.number
-         from unnest(?::uuid[]) with ordinality as place (id, number)
-        where team_mappings.id = place.id and position <> place.number`,
-      [[...ids]],
-    );
-  }
-
-  async delete(transaction: Transaction, ids: readonly string[]): Promise<void> {
-    await transaction('team_mappings')
-      .whereRaw('id = any(?::uuid[])', [[...ids]])
-      .delete();
   }
 }
