@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis as Client } from 'ioredis';
+import type { Redis as Client } from 'ioredis';
 import { CONFIG, type Config } from './config.ts';
 import { LOGGER, type Logger } from './logger.ts';
 import { SecretBox } from './secret-box.ts';
@@ -14,14 +15,25 @@ const PATIENCE_MS = 250;
 const REST_MS = 1_000;
 const SLOWEST_REDIAL_MS = 2_000;
 
+const OPTIONS = {
+  lazyConnect: true,
+  // Nothing waits for Redis to come back.
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResubscribe: false,
+  connectTimeout: 2_000,
+  commandTimeout: PATIENCE_MS,
+  retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 10), SLOWEST_REDIAL_MS),
+};
+
 /**
  * Redis, where REDIS_URL names one: quick and shared by all backends, and never needed. While it is away every question
  * is answered with null at once, whoever asks goes on by itself, and the connection is made anew in the background.
  */
 @Injectable()
 export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly asking: Client | null;
-  private readonly hearing: Client | null;
+  private asking: Client | null = null;
+  private hearing: Client | null = null;
   private readonly hearers = new Map<string, Set<WordHearer>>();
   /** Installations that share a Redis, and versions that understand each other's entries differently, keep apart. */
   private readonly prefix: string;
@@ -31,24 +43,27 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
   private isOver = false;
 
   constructor(
-    @Inject(CONFIG) { REDIS_URL: url }: Config,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
     box: SecretBox,
   ) {
     this.prefix = `incidents:${VERSION}:${box.tokenFor('redis', 'prefix').slice(0, 8)}:`;
-    this.asking = url === undefined ? null : this.connect(url);
-    this.hearing = url === undefined ? null : this.connect(url);
   }
 
-  onApplicationBootstrap(): void {
-    this.asking?.on('ready', () => this.tellState(true));
-    this.asking?.on('close', () => this.tellState(false));
-    this.hearing?.on('ready', () => void this.listen([...this.hearers.keys()], true));
-    this.hearing?.on('message', (name: string, message: string) => this.pass(name.slice(this.prefix.length), message));
-    for (const client of [this.asking, this.hearing]) {
-      // It tries again by itself; that it could not yet is told as a state.
-      client?.connect().catch(() => undefined);
-    }
+  async onApplicationBootstrap(): Promise<void> {
+    const { REDIS_URL: url } = this.config;
+    if (url === undefined) return;
+    const { Redis: Connection } = await import('ioredis');
+    const connect = () => this.watch(new Connection(url, OPTIONS));
+    const [asking, hearing] = [connect(), connect()];
+    asking.on('ready', () => this.tellState(true));
+    asking.on('close', () => this.tellState(false));
+    hearing.on('ready', () => void this.listen([...this.hearers.keys()], true));
+    hearing.on('message', (name: string, message: string) => this.pass(name.slice(this.prefix.length), message));
+    [this.asking, this.hearing] = [asking, hearing];
+    // It tries again by itself; that it could not yet is told as a state. The first calls find it there, if it is.
+    const connected = [asking, hearing].map((client) => client.connect().catch(() => undefined));
+    await Promise.race([Promise.all(connected), pause(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   onApplicationShutdown(): void {
@@ -59,8 +74,8 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Null where the configuration names none. */
   get isThere(): boolean | null {
-    if (this.asking === null) return null;
-    return this.asking.status === 'ready' && this.resting === null;
+    if (this.config.REDIS_URL === undefined) return null;
+    return this.asking?.status === 'ready' && this.resting === null;
   }
 
   /** How many questions it left unanswered. */
@@ -102,17 +117,7 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
     return () => this.hearers.get(channel)?.delete(hearer);
   }
 
-  private connect(url: string): Client {
-    const client = new Client(url, {
-      lazyConnect: true,
-      // Nothing waits for Redis to come back.
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      autoResubscribe: false,
-      connectTimeout: 2_000,
-      commandTimeout: PATIENCE_MS,
-      retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), SLOWEST_REDIAL_MS),
-    });
+  private watch(client: Client): Client {
     client.on('error', (error: unknown) => this.logger.debug({ err: error }, 'the connection to Redis failed'));
     return client;
   }

@@ -1,4 +1,4 @@
-import { Client, type estypes } from '@elastic/elasticsearch';
+import type { Client, errors, estypes } from '@elastic/elasticsearch';
 import { PullFault, toFault } from './pull-fault.ts';
 
 /** Where a pull looks, and with which key. */
@@ -32,25 +32,31 @@ const ORDER: estypes.Sort = [
 
 /** Kibana's alert indices of one cluster. Everything throws a PullFault for what the world does wrong. */
 export class AlertIndices {
-  private readonly client: Client;
   private readonly index: string[];
 
-  constructor(
+  private constructor(
     private readonly place: AlertPlace,
     private readonly signal: AbortSignal,
+    private readonly client: Client,
+    private readonly failures: typeof errors,
   ) {
-    // Its own tries are off: the worker waits longer, and says why.
-    this.client = new Client({
-      node: place.elasticsearchUrl,
-      auth: { apiKey: place.apiKey },
-      maxRetries: 0,
-      requestTimeout: place.timeoutMs,
-      enableMetaHeader: false,
-    });
     this.index =
       place.indices.length > 0
         ? [...place.indices]
         : place.spaces.flatMap((space) => OF_A_SPACE.map((pattern) => `${pattern}${space}`));
+  }
+
+  static async open(place: AlertPlace, signal: AbortSignal): Promise<AlertIndices> {
+    const { Client, errors } = await import('@elastic/elasticsearch');
+    const client = new Client({
+      node: place.elasticsearchUrl,
+      auth: { apiKey: place.apiKey },
+      // Its own tries are off: the worker waits longer, and says why.
+      maxRetries: 0,
+      requestTimeout: place.timeoutMs,
+      enableMetaHeader: false,
+    });
+    return new AlertIndices(place, signal, client, errors);
   }
 
   /**
@@ -138,7 +144,7 @@ export class AlertIndices {
     try {
       return await call();
     } catch (error) {
-      throw toFault(error, this.place.elasticsearchUrl, doing) ?? error;
+      throw toFault(error, this.failures, this.place.elasticsearchUrl, doing) ?? error;
     }
   }
 }

@@ -45,7 +45,10 @@ export class Poll {
   /** @throws PullFault, LeaseLost */
   async run(pull: ClaimedPull, signal: AbortSignal): Promise<PollEnd> {
     const apiKey = this.box.open(pull.sealedApiKey);
-    const indices = new AlertIndices({ ...pull, apiKey, timeoutMs: this.config.PULL_TIMEOUT_SECONDS * 1000 }, signal);
+    const indices = await AlertIndices.open(
+      { ...pull, apiKey, timeoutMs: this.config.PULL_TIMEOUT_SECONDS * 1000 },
+      signal,
+    );
     try {
       const { pass, isThrough, kibanaFault } = await this.readChanged(pull, apiKey, indices, signal);
       await this.readEnded(pull, apiKey, indices, signal);

@@ -1,4 +1,4 @@
-import { errors } from '@elastic/elasticsearch';
+import type { errors } from '@elastic/elasticsearch';
 import type { PullFaultKind } from 'incident-core';
 
 /** Why a poll failed: the world's failure, or a setting that somebody must mend. The text is for people, and holds no key. */
@@ -28,25 +28,25 @@ export function isPassing(kind: PullFaultKind): boolean {
 }
 
 /** What the client threw, as a fault; null for what is no failure of the world. `doing` completes "Elasticsearch … while". */
-export function toFault(error: unknown, url: string, doing: string): PullFault | null {
+export function toFault(error: unknown, failures: typeof errors, url: string, doing: string): PullFault | null {
   const place = `Elasticsearch at ${new URL(url).host}`;
-  if (error instanceof errors.ResponseError) return ofStatus(error, place, doing);
-  if (error instanceof errors.ProductNotSupportedError) {
+  if (error instanceof failures.ResponseError) return ofStatus(error, place, doing);
+  if (error instanceof failures.ProductNotSupportedError) {
     return new PullFault(
       'other_product',
       `${place} is another product: found no header x-elastic-product: Elasticsearch, expected Elasticsearch 8 or 9.`,
     );
   }
-  if (error instanceof errors.TimeoutError) {
+  if (error instanceof failures.TimeoutError) {
     return new PullFault('timeout', `${place} did not answer in time while ${doing}.`);
   }
-  if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError) {
+  if (error instanceof failures.ConnectionError || error instanceof failures.NoLivingConnectionsError) {
     return new PullFault('unreachable', `${place} cannot be reached (${error.message.slice(0, 200)}).`);
   }
-  if (error instanceof errors.DeserializationError) {
+  if (error instanceof failures.DeserializationError) {
     return new PullFault('unreadable_answer', `${place} gave an answer that is not whole JSON while ${doing}.`);
   }
-  if (error instanceof errors.ElasticsearchClientError) {
+  if (error instanceof failures.ElasticsearchClientError) {
     return new PullFault('unreadable_answer', `${place}: ${error.message.slice(0, 200)} while ${doing}.`);
   }
   return null;
