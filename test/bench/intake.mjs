@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
+import { clone } from '../../scripts/install.mjs';
 import { atEnd } from '../harness/ends.mjs';
 import { postFor } from './load.mjs';
 import { measureCommits, PGBENCH } from './pgbench.mjs';
@@ -116,7 +117,8 @@ export async function intake(seconds = 3) {
 }
 
 async function startAnswerer() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'answerer.mjs')], { stdio: ['ignore', 'pipe', 2] });
+  const program = join(clone, 'test/bench/answerer.mjs');
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
   atEnd(async () => {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

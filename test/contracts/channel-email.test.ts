@@ -171,7 +171,7 @@ describe('with a mail server', () => {
     ['nothing', ''],
   ])('%s arrive as they were written', async (_what, written) => {
     const html = `<p>${written}</p>\n`;
-    await send({ rendered: { ...outgoing({}).rendered, text: written, html } });
+    await send({ rendered: { ...outgoing({ to: ADA }).rendered, text: written, html } });
     expect(received().text?.trimEnd()).toBe(written.trimEnd());
     expect(received().html?.trimEnd()).toBe(html.trimEnd());
   });

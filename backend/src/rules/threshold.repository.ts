@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ThresholdLayer } from 'incident-core';
 import { inPieces, type Transaction } from '../platform/database.ts';
+import { PlacedRows } from '../platform/placed-rows.ts';
 import type { Managed } from './managed.ts';
-import { PlacedRows } from './placed-rows.repository.ts';
 
 export interface ThresholdRow extends ThresholdLayer, Managed {
   readonly id: string;

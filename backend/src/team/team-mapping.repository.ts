@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inPieces, type Transaction } from '../platform/database.ts';
+import { PlacedRows } from '../platform/placed-rows.ts';
 import type { Managed } from '../rules/managed.ts';
-import { PlacedRows } from '../rules/placed-rows.repository.ts';
 
 /** All that a mapping says. */
 export interface MappingContent {

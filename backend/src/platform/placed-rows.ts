@@ -1,10 +1,15 @@
-import type { KeyPlace } from '../access/cursor.ts';
-import type { Database, Transaction } from '../platform/database.ts';
+import type { Database, Transaction } from './database.ts';
 
 interface Placed {
   readonly id: string;
   /** From 1. */
   readonly position: number;
+}
+
+/** Behind which row a page begins. */
+interface Place {
+  readonly key: string | number;
+  readonly id: string;
 }
 
 /** A table of few rows that are in an order; it is given them anew with each edit. */
@@ -14,7 +19,7 @@ export class PlacedRows<Row extends Placed> {
     private readonly columns: readonly string[],
   ) {}
 
-  async page(db: Database, after: KeyPlace | null, limit: number): Promise<readonly Row[]> {
+  async page(db: Database, after: Place | null, limit: number): Promise<readonly Row[]> {
     const query = db(this.table).orderBy(['position', 'id']).limit(limit);
     if (after) query.whereRaw('(position, id) > (?::int, ?::uuid)', [after.key, after.id]);
     return query.select(...this.columns);
