@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Patrols, type Patrol, type Settled } from '../platform/patrols.ts';
-import { Workers } from '../platform/workers.ts';
+import { Workers, type Occasion } from '../platform/workers.ts';
 import { AuditRepository, type Counts } from './audit.repository.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { PatrolWalk } from './patrol-walk.ts';
@@ -36,13 +36,13 @@ export class Auditor implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.workers.registerRound('audit', this.config.AUDIT_INTERVAL_SECONDS, () => this.tick());
+    this.workers.registerRound('audit', this.config.AUDIT_INTERVAL_SECONDS, (occasion) => this.tick(occasion));
   }
 
-  async tick(): Promise<void> {
+  async tick(occasion: Occasion): Promise<void> {
     const isWell: boolean[] = [];
     await this.audits.alone(async () => {
-      if (await this.isDue()) isWell.push(await this.audit());
+      if (occasion === 'clock_went_back' || (await this.isDue())) isWell.push(await this.audit());
     });
     await this.show();
     // After the lock is gone: whoever listens outside may be slow.

@@ -11,8 +11,10 @@ import { AuditRepository } from './audit.repository.ts';
 const STRETCH = 1_000;
 const MOST_STRETCHES = 10;
 const MOST_AGAIN = 5_000;
+/** Settled in one transaction: a clock that was an hour ahead leaves thousands, and people wait for each. */
+const TOGETHER = 100;
 
-/** Walks one patrol for as far as a tick may, and settles what it finds, each in a transaction of its own. */
+/** Walks one patrol for as far as a tick may, and settles what it finds. */
 @Injectable()
 export class PatrolWalk {
   constructor(
@@ -35,42 +37,59 @@ export class PatrolWalk {
       if (!seen.more) break;
     }
     const settled: Settled[] = [];
-    for (const suspect of new Map(suspects.map((each) => [each.subject, each])).values()) {
-      const found = await this.settle(patrol, suspect, now);
-      if (found) settled.push(found);
+    const each = [...new Map(suspects.map((suspect) => [suspect.subject, suspect])).values()];
+    for (let at = 0; at < each.length; at += TOGETHER) {
+      settled.push(...(await this.settle(patrol, each.slice(at, at + TOGETHER), now)));
     }
     const open = settled.filter(({ isRepaired }) => !isRepaired);
     await this.audits.endPatrol(patrol.name, { place, again, open }, now);
     return settled;
   }
 
-  private async settle(patrol: Patrol, suspect: Suspect, now: Date): Promise<Settled | null> {
-    const found = await this.trySettle(patrol, suspect, now);
-    if (!found) return null;
-    const { kind, subject, incidentId, isRepaired } = found;
-    this.metrics.auditFound.inc({ kind });
-    if (isRepaired) this.metrics.auditRepaired.inc({ kind });
-    const about = { finding: { kind, subject }, incident: { id: incidentId } };
-    if (isRepaired) this.logger.warn(about, 'the auditor repaired what was wrong');
-    else this.logger.error(about, 'something is wrong that the auditor cannot repair');
-    return found;
+  private async settle(patrol: Patrol, suspects: readonly Suspect[], now: Date): Promise<readonly Settled[]> {
+    const settled = await this.trySettle(patrol, suspects, now);
+    for (const { kind, subject, incidentId, isRepaired } of settled) {
+      this.metrics.auditFound.inc({ kind });
+      if (isRepaired) this.metrics.auditRepaired.inc({ kind });
+      const about = { finding: { kind, subject }, incident: { id: incidentId } };
+      if (isRepaired) this.logger.warn(about, 'the auditor repaired what was wrong');
+      else this.logger.error(about, 'something is wrong that the auditor cannot repair');
+    }
+    return settled;
   }
 
-  /** What cannot be repaired by our own fault stays wrong, and holds up nothing else. */
-  private async trySettle(patrol: Patrol, suspect: Suspect, now: Date): Promise<Settled | null> {
+  /** Together, and where that fails each alone: what cannot be repaired by our own fault stays wrong, and holds up nothing else. */
+  private async trySettle(patrol: Patrol, suspects: readonly Suspect[], now: Date): Promise<readonly Settled[]> {
     try {
-      return await this.database.transaction(async (transaction) => {
-        const found = await patrol.settle(transaction, suspect.subject, now);
-        if (!found?.isRepaired || found.incidentId === null) return found;
-        const { kind, incidentId } = found;
-        const data = { finding: kind };
-        await this.timeline.append(transaction, [{ incidentId, at: now, kind: 'repaired', actor: SYSTEM, data }]);
-        return found;
-      });
+      return await this.settleTogether(patrol, suspects, now);
     } catch (error) {
-      if (isTransient(error)) throw error;
-      this.logger.error({ err: error, finding: suspect }, 'a repair failed by our own fault');
-      return { ...suspect, isRepaired: false };
+      const [suspect, ...others] = suspects;
+      if (suspect && others.length === 0) {
+        if (isTransient(error)) throw error;
+        this.logger.error({ err: error, finding: suspect }, 'a repair failed by our own fault');
+        return [{ ...suspect, isRepaired: false }];
+      }
+      this.logger.warn({ err: error, patrol: { name: patrol.name } }, 'repairs failed together; each is tried alone');
     }
+    const settled: Settled[] = [];
+    for (const suspect of suspects) settled.push(...(await this.trySettle(patrol, [suspect], now)));
+    return settled;
+  }
+
+  private settleTogether(patrol: Patrol, suspects: readonly Suspect[], now: Date): Promise<readonly Settled[]> {
+    return this.database.transaction(async (transaction) => {
+      const settled: Settled[] = [];
+      for (const { subject } of suspects) {
+        const found = await patrol.settle(transaction, subject, now);
+        if (found) settled.push(found);
+      }
+      const entries = settled.flatMap(({ kind, incidentId, isRepaired }) =>
+        isRepaired && incidentId !== null
+          ? [{ incidentId, at: now, kind: 'repaired' as const, actor: SYSTEM, data: { finding: kind } }]
+          : [],
+      );
+      await this.timeline.append(transaction, entries);
+      return settled;
+    });
   }
 }

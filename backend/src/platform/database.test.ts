@@ -50,6 +50,11 @@ describe('a failure', () => {
     const cut = another.raw('select pg_terminate_backend(pg_backend_pid())').catch((error: unknown) => error);
     expect(isTransient(await cut)).toBe(true);
     await another.destroy();
+    const nowhere = createDatabase(place.url.replace(/[^/]+$/, 'no-such-database'), 2);
+    const unopened = nowhere.raw('select 1').catch((error: unknown) => error);
+    expect(await unopened).toMatchObject({ severity: 'FATAL' });
+    expect(isTransient(await unopened)).toBe(true);
+    await nowhere.destroy();
   });
 
   test('of our own stays: syntax, constraints, types, and a statement with too many values', async () => {

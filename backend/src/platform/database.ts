@@ -135,12 +135,14 @@ const migrationSource: Knex.MigrationSource<string> = {
 
 /**
  * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space, a
- * transaction that was ended because we had stood still.
+ * transaction that was ended because we had stood still, and whatever makes the server give up the connection as a whole.
  * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
  */
 export function isTransient(error: unknown): boolean {
-  const { code, name, message } = toFailure(error);
+  const { code, name, message, severity } = toFailure(error);
   return (
+    // A full volume also shows as an internal error (XX000) of a connection that cannot be opened.
+    severity === 'FATAL' ||
     /^(08(?!P01)|25P03|53|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     name === 'KnexTimeoutError' ||
@@ -156,10 +158,10 @@ export function isRace(error: unknown): boolean {
 }
 
 /** By what it carries and not by its class: an error of the network need not be of our realm's `Error`. */
-function toFailure(error: unknown): Readonly<Record<'code' | 'name' | 'message', string>> {
-  if (typeof error !== 'object' || error === null) return { code: '', name: '', message: '' };
-  const { code = '', name = '', message = '' } = error as Readonly<Record<string, unknown>>;
-  return { code: String(code), name: String(name), message: String(message) };
+function toFailure(error: unknown): Readonly<Record<'code' | 'name' | 'message' | 'severity', string>> {
+  if (typeof error !== 'object' || error === null) return { code: '', name: '', message: '', severity: '' };
+  const { code = '', name = '', message = '', severity = '' } = error as Readonly<Record<string, unknown>>;
+  return { code: String(code), name: String(name), message: String(message), severity: String(severity) };
 }
 
 /** Runs once the transaction has committed, and never where it comes to nothing: what is counted must have come to pass. */

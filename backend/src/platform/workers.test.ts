@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../../test/harness/backend-process.ts';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { hours, ManualClock, minutes } from '../../../test/harness/manual-clock.ts';
 import { Bells } from './bells.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
-import { Workers, type Tick } from './workers.ts';
+import { Workers, type Occasion, type Tick } from './workers.ts';
 
 let place: TestDatabase;
+let clock: ManualClock;
 let started: { readonly workers: Workers; readonly bells: Bells }[];
 beforeEach(async () => {
   place = await testDatabase();
+  clock = new ManualClock();
   started = [];
 });
 afterEach(async () => {
@@ -25,7 +28,7 @@ function workersOf(role: 'all' | 'api' = 'all'): Workers {
   const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
   const logger = createLogger('silent');
   const bells = new Bells(place.database, logger);
-  const workers = new Workers(bells, config, logger);
+  const workers = new Workers(bells, clock, config, logger);
   started.push({ workers, bells });
   return workers;
 }
@@ -179,6 +182,27 @@ describe('a round', () => {
     await eventually(() => rounds === 2);
     await workers.makeRound('audit');
     expect(rounds).toBe(3);
+  });
+
+  test('comes at once, and knows why, when the clock went back', async () => {
+    const workers = workersOf();
+    const occasions: Occasion[] = [];
+    workers.registerRound('audit', 3, (occasion) => {
+      occasions.push(occasion);
+      return Promise.resolve();
+    });
+    await workers.onApplicationBootstrap();
+    const right = clock.now();
+    clock.forward(hours(1));
+    workers.poll();
+    expect(occasions).toEqual([]);
+    clock.set(right);
+    workers.poll();
+    await eventually(() => occasions.length === 1);
+    clock.forward(minutes(1));
+    for (let poll = 0; poll < 3; poll += 1) workers.poll();
+    await eventually(() => occasions.length === 2);
+    expect(occasions).toEqual(['clock_went_back', 'time']);
   });
 
   test('does not come in a backend that only answers', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Bells } from './bells.ts';
+import { Clock } from './clock.ts';
 import { TICKS_END_WITHIN_MS } from './closing.ts';
 import { CONFIG, type Config } from './config.ts';
 import type { Transaction } from './database.ts';
@@ -28,12 +29,20 @@ export type Tick = () => Promise<number>;
 
 /** Work that comes round by the time, and finds its own way to what there is to do. */
 export type RoundName = 'audit';
+/** Why a round is made. A clock that went back has left behind it what is due in a time that is not there yet. */
+export type Occasion = 'time' | 'clock_went_back';
 
 interface Worker {
   readonly name: WorkerName | RoundName;
   readonly tick: Tick;
   running: Promise<void> | null;
   again: boolean;
+}
+
+interface Round {
+  readonly worker: Worker;
+  readonly everyPolls: number;
+  occasion: Occasion;
 }
 
 const BELL = 'incidents_work';
@@ -47,12 +56,14 @@ const POLL_MS = 1_000;
 @Injectable()
 export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
-  private readonly rounds: { readonly worker: Worker; readonly everyPolls: number }[] = [];
+  private readonly rounds: Round[] = [];
   private started = false;
   private polls = 0;
+  private polledAt: Date | null = null;
 
   constructor(
     private readonly bells: Bells,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -62,13 +73,16 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /** Runs by the time alone, beside the others: no ring wakes it, and nobody waits for it to come to rest. */
-  registerRound(name: RoundName, everySeconds: number, round: () => Promise<void>): void {
+  registerRound(name: RoundName, everySeconds: number, make: (occasion: Occasion) => Promise<void>): void {
     const tick = async () => {
-      await round();
+      const { occasion } = round;
+      round.occasion = 'time';
+      await make(occasion);
       return 0;
     };
     const everyPolls = Math.max(1, Math.round((everySeconds * 1000) / POLL_MS));
-    this.rounds.push({ worker: { name, tick, running: null, again: false }, everyPolls });
+    const round: Round = { worker: { name, tick, running: null, again: false }, everyPolls, occasion: 'time' };
+    this.rounds.push(round);
   }
 
   /** Wakes every backend's worker of that name once the transaction commits. */
@@ -103,7 +117,24 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (!this.started) return;
     for (const worker of this.workers) this.wake(worker);
     this.polls += 1;
-    for (const { worker, everyPolls } of this.rounds) if (this.polls % everyPolls === 0) this.wake(worker);
+    const wentBack = this.wentBack();
+    for (const round of this.rounds) {
+      if (wentBack) round.occasion = 'clock_went_back';
+      if (wentBack || this.polls % round.everyPolls === 0) this.wake(round.worker);
+    }
+  }
+
+  /** By more than what passed since the last poll: nobody waits for a clock that is set right by less. */
+  private wentBack(): boolean {
+    const before = this.polledAt;
+    const now = this.clock.now();
+    this.polledAt = now;
+    if (before === null || now >= before) return false;
+    this.logger.warn(
+      { clock: { before, now } },
+      'the clock went back; the auditor looks at once at what is due too late',
+    );
+    return true;
   }
 
   /** Makes a round now: for tests. */
