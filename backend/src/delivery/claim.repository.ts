@@ -28,6 +28,8 @@ interface BucketRow extends ThrottleBucket {
 
 // Apart from other locks of the database by its first number.
 const CLAIM_LOCK = 7_361_925;
+/** Whoever stands still in the middle of a claim, frozen or cut off, holds up its channel for no longer than this. */
+const MOST_IDLE_MS = 5_000;
 const DUE = `d.parked_at is null and d.channel = :channel and d.incident_id is not null and d.merged_into is null`;
 
 /** What is due, and what is left of the limits. */
@@ -51,8 +53,9 @@ export class ClaimRepository {
    */
   async lock(transaction: Transaction, channel: Channel): Promise<unknown> {
     const { rows } = await transaction.raw<{ rows: readonly { readonly throttles: unknown }[] }>(
-      `select pg_advisory_xact_lock(?, ?), (select throttles from throttle_settings) as throttles`,
-      [CLAIM_LOCK, CHANNELS.indexOf(channel)],
+      `select pg_advisory_xact_lock(?, ?), set_config('idle_in_transaction_session_timeout', ?, true),
+              (select throttles from throttle_settings) as throttles`,
+      [CLAIM_LOCK, CHANNELS.indexOf(channel), String(MOST_IDLE_MS)],
     );
     return rows[0]?.throttles ?? null;
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { DEFAULT_THROTTLES, fromThrottles, type Throttles } from 'incident-core';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { addDelivery, addIncident, addUser, AT, later } from '../../../test/harness/rows.ts';
-import type { Transaction } from '../platform/database.ts';
+import { isTransient, type Transaction } from '../platform/database.ts';
 import { ClaimRepository } from './claim.repository.ts';
 import { claimsOn } from './claims.fixture.ts';
 import type { Claims } from './claims.ts';
@@ -68,6 +68,24 @@ describe('a claim', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const rest = await take();
     expect(new Set([...ids, ...rest.map(({ id }) => id)]).size).toBe(40);
+  });
+
+  test('waits for one that stands still no longer than some seconds, and takes what that one did not', async () => {
+    const id = await add();
+    let [hasLock, goOn] = [() => {}, () => {}];
+    const locked = new Promise<void>((resolve) => (hasLock = resolve));
+    const thaw = new Promise<void>((resolve) => (goOn = resolve));
+    const frozen = place.database.transaction(async (transaction) => {
+      await new ClaimRepository(place.database).lock(transaction, 'email');
+      hasLock();
+      await thaw;
+      await lockDue(transaction, 1);
+    });
+    const failure = frozen.catch((error: unknown) => error);
+    await locked;
+    expect(await take()).toMatchObject([{ id }]);
+    goOn();
+    expect(isTransient(await failure)).toBe(true);
   });
 
   test('takes again what somebody held for longer than the lease, with a higher fence', async () => {
