@@ -123,7 +123,12 @@ async function startAnswerer() {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   });
-  const [port] = await once(child.stdout, 'data');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${program} ended with code ${code} before it named its port`);
+  });
+  // It ends at last as well, when nobody waits for its port any more.
+  ended.catch(() => undefined);
+  const [port] = await Promise.race([once(child.stdout, 'data'), ended]);
   return `http://127.0.0.1:${Number(String(port))}`;
 }
 
