@@ -35,7 +35,7 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   DATABASE_STATEMENT_SECONDS: seconds(5, 600).default(30),
   DATABASE_LOCK_SECONDS: seconds(1, 600).default(10),
-  DATABASE_IDLE_SECONDS: seconds(5, 3_600).default(60),
+  DATABASE_IDLE_SECONDS: seconds(5, 3_600).default(10),
   DATABASE_CONNECT_SECONDS: seconds(1, 120).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

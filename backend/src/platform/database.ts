@@ -25,7 +25,7 @@ export interface DatabasePatience {
 export const USUAL_PATIENCE: DatabasePatience = {
   statementMs: 30_000,
   lockMs: 10_000,
-  idleMs: 60_000,
+  idleMs: 10_000,
   connectionMs: 10_000,
   silenceMs: 40_000,
 };
