@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../scripts/setup/options.mjs';
 import { run } from '../../scripts/setup/run.mjs';
 import { ADMIN_TOKEN } from '../harness/backend.ts';
+import { eventually } from '../harness/backend-process.ts';
 import { FakeKibana, KIBANA_API_KEY, type KibanaRule } from '../harness/fake-kibana.ts';
 import { ELASTICSEARCH_API_KEY, FakeServices } from '../harness/fake-services.ts';
 import { House } from '../harness/house.ts';
@@ -42,18 +45,19 @@ const write = (name: string, document: object) =>
   writeFile(path.join(folder, name), JSON.stringify(document, null, 2), { mode: 0o644 });
 const maps = (...mappings: readonly object[]) => write('team-mapping.json', { mappings });
 
+const environment = () => ({
+  ELASTICSEARCH_URL: elasticsearch.url,
+  ELASTICSEARCH_API_KEY,
+  KIBANA_URL: kibana.url,
+  KIBANA_API_KEY,
+  INCIDENTS_BACKEND_URL: house.backend.base,
+  INCIDENTS_BACKEND_TOKEN: ADMIN_TOKEN,
+});
+
 /** One run of the script; what it printed, and how it ended. */
 async function setup(verb: string, args: readonly string[] = [], signal = new AbortController().signal) {
   const lines: string[] = [];
   const documents: Record<string, unknown>[] = [];
-  const env = {
-    ELASTICSEARCH_URL: elasticsearch.url,
-    ELASTICSEARCH_API_KEY,
-    KIBANA_URL: kibana.url,
-    KIBANA_API_KEY,
-    INCIDENTS_BACKEND_URL: house.backend.base,
-    INCIDENTS_BACKEND_TOKEN: ADMIN_TOKEN,
-  };
   const terminal = {
     say: (line: string) => void lines.push(line),
     give: (document: object) => void documents.push(document as Record<string, unknown>),
@@ -61,7 +65,7 @@ async function setup(verb: string, args: readonly string[] = [], signal = new Ab
     isTerminal: false,
     input: Readable.from([]),
   };
-  const options = readOptions([verb, '--config', folder, ...args], env);
+  const options = readOptions([verb, '--config', folder, ...args], environment());
   const code = await run(options, terminal, signal);
   return { code, text: lines.join('\n'), document: documents[0] ?? {} };
 }
@@ -406,6 +410,32 @@ test('two thousand services are joined into grouped rules; the second plan is em
   expect(kibana.rulesOf().length).toBeLessThan(200);
   expect((await setup('plan')).code).toBe(0);
   expect(elasticsearch.searches.every(({ body }) => body.aggs.services.composite.size <= 1_000)).toBe(true);
+});
+
+test('an apply to two thousand services that is killed is gone on with, and nothing is there twice', async () => {
+  elasticsearch.services = Array.from({ length: 2_000 }, (_, at) => ({
+    name: `service-${String(at).padStart(4, '0')}`,
+    environment: 'production',
+  }));
+  await maps({ service: 'service-*', team: 'Payments' });
+  await write('thresholds.json', {});
+  const single = ['--grouping', 'single'];
+  const wanted = Number(/(\d+) to create/.exec((await setup('plan', single)).text)?.[1]);
+  expect(wanted).toBeGreaterThanOrEqual(2_000);
+
+  const args = ['scripts/setup.mjs', 'apply', '--yes', '--config', folder, ...single];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment() }, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await eventually(() => kibana.rulesOf().length >= 300 || child.exitCode !== null);
+  child.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(kibana.rulesOf().length).toBeLessThan(wanted);
+
+  expect((await apply(...single)).code).toBe(0);
+  expect(kibana.rulesOf()).toHaveLength(wanted);
+  expect(new Set(kibana.rulesOf().map(({ name }) => name)).size).toBe(wanted);
+  expect(kibana.connectorsOf()).toHaveLength(1);
+  expect((await setup('plan', single)).code).toBe(0);
 });
 
 test.each([
