@@ -31,8 +31,8 @@ test('who may not is told whom to ask', () => {
 
 test('whatever an alert holds, it is one line that fits into an SMS', () => {
   fc.assert(
-    fc.property(anyTold, fc.constantFrom('resolved', 'forbidden'), ({ incident: any, now }, kind) => {
-      const text = renderAnswer({ kind }, any, now);
+    fc.property(anyTold, fc.constantFrom('resolved', 'forbidden'), ({ incident: told, now }, kind) => {
+      const text = renderAnswer({ kind }, told, now);
       expect(text).not.toMatch(/[\r\n\0]/);
       expect(text.length).toBeLessThanOrEqual(320);
     }),
