@@ -9,7 +9,13 @@ import { Providers } from './components/providers';
 import { ActionsProvider } from './hooks/actions';
 import { sharedServices } from './services';
 
-type Answer = { readonly status?: number; readonly body: unknown; readonly etag?: string };
+type Answer = {
+  readonly status?: number;
+  readonly body: unknown;
+  readonly etag?: string;
+  /** It does not come before this. */
+  readonly after?: Promise<unknown>;
+};
 
 interface Asking {
   readonly method?: string;
@@ -73,7 +79,7 @@ export class FakeCore {
     );
   }
 
-  readonly #fetch = (
+  readonly #fetch = async (
     path: string,
     { method = 'GET', body: sent, asResponse, headers = {} }: Asking = {},
   ): Promise<unknown> => {
@@ -81,11 +87,10 @@ export class FakeCore {
     this.asked.push(call);
     if (sent !== undefined) this.sent[call] = JSON.parse(sent);
     if (method !== 'GET') this.spokeOf[call] = headers['if-match'];
-    const { status = 200, body, etag } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
+    const { status = 200, body, etag, after } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
+    await after;
     if (status < 400)
-      return Promise.resolve(
-        asResponse ? { response: { status, headers: new Headers(etag ? { etag } : {}) }, body } : body,
-      );
-    return Promise.reject(Object.assign(new Error(`status ${status}`), { response: { status }, body }));
+      return asResponse ? { response: { status, headers: new Headers(etag ? { etag } : {}) }, body } : body;
+    throw Object.assign(new Error(`status ${status}`), { response: { status }, body });
   };
 }

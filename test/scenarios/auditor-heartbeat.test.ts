@@ -49,6 +49,16 @@ async function muchGoesOn(): Promise<void> {
   await house.elastic.recovers('problem f');
 }
 
+/** No escalation of that incident can begin, for the reason that the code names. */
+async function escalationsFail(incident: string, code: string): Promise<void> {
+  await house.database.database.raw(`
+    create function fail() returns trigger language plpgsql as $$ begin
+      if new.incident_id = '${incident}' then raise exception 'not this one' using errcode = '${code}'; end if;
+      return new;
+    end $$;
+    create trigger fails before insert on escalations for each row execute function fail()`);
+}
+
 test('a healthy house is told to be well each minute; nothing is found, and nothing else is written', async () => {
   await muchGoesOn();
   await house.settles();
@@ -119,12 +129,7 @@ test('a patrol that fails by our own fault proves nothing: the others go on, the
 test('a repair that fails by our own fault changes nothing, stays wrong, and holds up no other', async () => {
   const [bad, good] = [await house.elastic.fires('the bad one'), await house.elastic.fires('the good one')];
   await house.rows('delete from escalations');
-  await house.database.database.raw(`
-    create function fail() returns trigger language plpgsql as $$ begin
-      if new.incident_id = '${bad}' then raise exception 'a bug of ours' using errcode = 'XX000'; end if;
-      return new;
-    end $$;
-    create trigger fails before insert on escalations for each row execute function fail()`);
+  await escalationsFail(bad, 'XX000');
   await house.audits();
   expect(await house.kinds(good)).toContain('repaired');
   expect(await house.kinds(bad)).not.toContain('repaired');
@@ -133,6 +138,20 @@ test('a repair that fails by our own fault changes nothing, stays wrong, and hol
   await house.audits();
   expect(await house.kinds(bad)).toContain('repaired');
   expect(await selfCheck()).toMatchObject({ well: true });
+});
+
+test('what was repaired before the database went away is told of', async () => {
+  const [first, second] = [await house.elastic.fires('the first'), await house.elastic.fires('the second')];
+  await house.rows('delete from escalations');
+  await escalationsFail(second, '57P01');
+  await house.backend.workers.makeRound('audit');
+  expect(await house.kinds(first)).toContain('repaired');
+  expect(await house.metric('incidents_audit_repairs_total')).toBe(1);
+  expect(await house.metric('incidents_audit_failures_total')).toBe(1);
+  await house.rows('drop trigger fails on escalations');
+  await house.audits();
+  expect(await house.kinds(second)).toContain('repaired');
+  expect(await house.metric('incidents_audit_repairs_total')).toBe(2);
 });
 
 test.each([

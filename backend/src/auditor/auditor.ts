@@ -39,14 +39,16 @@ export class Auditor implements OnModuleInit {
     this.workers.registerRound('audit', this.config.AUDIT_INTERVAL_SECONDS, (occasion) => this.tick(occasion));
   }
 
-  async tick(occasion: Occasion): Promise<void> {
+  /** Answers whether it could look, or another backend's look was enough: false while another one is looking. */
+  async tick(occasion: Occasion): Promise<boolean> {
     const isWell: boolean[] = [];
-    await this.audits.alone(async () => {
+    const isAlone = await this.audits.alone(async () => {
       if (occasion === 'clock_went_back' || (await this.isDue())) isWell.push(await this.audit());
     });
     await this.show();
     // After the lock is gone: whoever listens outside may be slow.
     if (isWell[0] === true) await this.heartbeat.beat();
+    return isAlone;
   }
 
   /** Another backend may have looked just now. */

@@ -46,8 +46,26 @@ export class PatrolWalk {
     return settled;
   }
 
+  /** Together, and where that fails each alone: what cannot be repaired by our own fault stays wrong, and holds up nothing else. */
   private async settle(patrol: Patrol, suspects: readonly Suspect[], now: Date): Promise<readonly Settled[]> {
-    const settled = await this.trySettle(patrol, suspects, now);
+    try {
+      return this.tell(await this.settleTogether(patrol, suspects, now));
+    } catch (error) {
+      const [suspect, ...others] = suspects;
+      if (suspect && others.length === 0) {
+        if (isTransient(error)) throw error;
+        this.logger.error({ err: error, finding: suspect }, 'a repair failed by our own fault');
+        return this.tell([{ ...suspect, isRepaired: false }]);
+      }
+      this.logger.warn({ err: error, patrol: { name: patrol.name } }, 'repairs failed together; each is tried alone');
+    }
+    const settled: Settled[] = [];
+    for (const suspect of suspects) settled.push(...(await this.settle(patrol, [suspect], now)));
+    return settled;
+  }
+
+  /** As soon as it stands in the database: what comes after it may fail. */
+  private tell(settled: readonly Settled[]): readonly Settled[] {
     for (const { kind, subject, incidentId, isRepaired } of settled) {
       this.metrics.auditFound.inc({ kind });
       if (isRepaired) this.metrics.auditRepaired.inc({ kind });
@@ -55,24 +73,6 @@ export class PatrolWalk {
       if (isRepaired) this.logger.warn(about, 'the auditor repaired what was wrong');
       else this.logger.error(about, 'something is wrong that the auditor cannot repair');
     }
-    return settled;
-  }
-
-  /** Together, and where that fails each alone: what cannot be repaired by our own fault stays wrong, and holds up nothing else. */
-  private async trySettle(patrol: Patrol, suspects: readonly Suspect[], now: Date): Promise<readonly Settled[]> {
-    try {
-      return await this.settleTogether(patrol, suspects, now);
-    } catch (error) {
-      const [suspect, ...others] = suspects;
-      if (suspect && others.length === 0) {
-        if (isTransient(error)) throw error;
-        this.logger.error({ err: error, finding: suspect }, 'a repair failed by our own fault');
-        return [{ ...suspect, isRepaired: false }];
-      }
-      this.logger.warn({ err: error, patrol: { name: patrol.name } }, 'repairs failed together; each is tried alone');
-    }
-    const settled: Settled[] = [];
-    for (const suspect of suspects) settled.push(...(await this.trySettle(patrol, [suspect], now)));
     return settled;
   }
 

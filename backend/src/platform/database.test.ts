@@ -79,6 +79,44 @@ describe('a failure', () => {
   });
 });
 
+describe('a transaction whose statement failed', () => {
+  const code = (error: unknown) => (error as { readonly code?: string }).code;
+  const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(() => null).catch((error: unknown) => error);
+  const raise = `do $$ begin raise exception 'they wait for each other' using errcode = '40P01'; end $$`;
+
+  test('says so of each behind it, whichever is heard of first', async () => {
+    const heard: unknown[] = [];
+    const failure = await errorOf(
+      place.database.transaction(async (transaction) => {
+        const all = [raise, 'select 1', 'select 2'].map((sql) => Promise.resolve(transaction.raw(sql)));
+        heard.push(...(await Promise.all(all.map(errorOf))));
+        await transaction.raw('select 3');
+      }),
+    );
+    for (const error of [...heard, failure]) {
+      expect(code(error)).toBe('40P01');
+      expect(String(error)).toContain('they wait for each other');
+      expect(isTransient(error)).toBe(true);
+    }
+    expect(String(heard[1])).toContain('select 1');
+  });
+
+  test('goes on after the savepoint before it, and what fails then is another failure', async () => {
+    await place.database.transaction(async (transaction) => {
+      await transaction.raw('savepoint before');
+      expect(code(await errorOf(transaction.raw(raise)))).toBe('40P01');
+      await transaction.raw('rollback to savepoint before');
+      const [failed, refused] = await Promise.all([
+        errorOf(transaction.raw('select 1/0')),
+        errorOf(transaction.raw('select 1')),
+      ]);
+      expect([code(failed), code(refused)]).toEqual(['22012', '22012']);
+      await transaction.raw('rollback to savepoint before');
+    });
+  });
+});
+
 test('what is to run after a commit runs once it has come to pass, and never otherwise', async () => {
   const ran: string[] = [];
   await place.database.transaction((transaction) => {

@@ -2,6 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { watchConnection } from './connection-watch.ts';
+import { nameFirstFailure } from './first-failure.ts';
 
 export const DATABASE = Symbol('database');
 /** A pool, or a transaction on one of its connections. Column names are camelCase on our side and snake_case on the other. */
@@ -51,6 +52,7 @@ export function createDatabase(url: string, poolSize: number, patience: Database
       min: 0,
       max: poolSize,
       afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
+        nameFirstFailure(client);
         watchConnection(client, patience.silenceMs);
         gatherWrites(client);
         done(null, client);

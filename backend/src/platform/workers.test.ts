@@ -166,7 +166,7 @@ describe('a round', () => {
     let rounds = 0;
     workers.registerRound('audit', 3, () => {
       rounds += 1;
-      return Promise.resolve();
+      return Promise.resolve(true);
     });
     await workers.onApplicationBootstrap();
     await ring(workers);
@@ -189,7 +189,7 @@ describe('a round', () => {
     const occasions: Occasion[] = [];
     workers.registerRound('audit', 3, (occasion) => {
       occasions.push(occasion);
-      return Promise.resolve();
+      return Promise.resolve(true);
     });
     await workers.onApplicationBootstrap();
     const right = clock.now();
@@ -205,12 +205,33 @@ describe('a round', () => {
     expect(occasions).toEqual(['clock_went_back', 'time']);
   });
 
+  test('is tried again at every poll when it could not be made as the clock went back', async () => {
+    const workers = workersOf();
+    const occasions: Occasion[] = [];
+    const outcomes = [() => Promise.reject(new Error('the database is away')), () => Promise.resolve(false)];
+    workers.registerRound('audit', 100, (occasion) => {
+      occasions.push(occasion);
+      return (outcomes.shift() ?? (() => Promise.resolve(true)))();
+    });
+    await workers.onApplicationBootstrap();
+    clock.set(new Date(clock.now().getTime() - 60_000));
+    for (let round = 1; round <= 3; round += 1) {
+      workers.poll();
+      await eventually(() => occasions.length === round);
+      // Until its failure has been seen to.
+      await new Promise(setImmediate);
+    }
+    for (let poll = 0; poll < 5; poll += 1) workers.poll();
+    await new Promise(setImmediate);
+    expect(occasions).toEqual(['clock_went_back', 'clock_went_back', 'clock_went_back']);
+  });
+
   test('does not come in a backend that only answers', async () => {
     const workers = workersOf('api');
     let rounds = 0;
     workers.registerRound('audit', 1, () => {
       rounds += 1;
-      return Promise.resolve();
+      return Promise.resolve(true);
     });
     await workers.onApplicationBootstrap();
     for (let poll = 0; poll < 5; poll += 1) workers.poll();

@@ -72,12 +72,20 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.workers.push({ name, tick, running: null, again: false });
   }
 
-  /** Runs by the time alone, beside the others: no ring wakes it, and nobody waits for it to come to rest. */
-  registerRound(name: RoundName, everySeconds: number, make: (occasion: Occasion) => Promise<void>): void {
+  /**
+   * Runs by the time alone, beside the others: no ring wakes it, and nobody waits for it to come to rest. `make` answers
+   * whether it could be made: one whose occasion is not the time is tried at every poll until it could.
+   */
+  registerRound(name: RoundName, everySeconds: number, make: (occasion: Occasion) => Promise<boolean>): void {
     const tick = async () => {
       const { occasion } = round;
       round.occasion = 'time';
-      await make(occasion);
+      let isMade = false;
+      try {
+        isMade = await make(occasion);
+      } finally {
+        if (!isMade && occasion !== 'time') round.occasion = occasion;
+      }
       return 0;
     };
     const everyPolls = Math.max(1, Math.round((everySeconds * 1000) / POLL_MS));
@@ -120,7 +128,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     const wentBack = this.wentBack();
     for (const round of this.rounds) {
       if (wentBack) round.occasion = 'clock_went_back';
-      if (wentBack || this.polls % round.everyPolls === 0) this.wake(round.worker);
+      if (round.occasion !== 'time' || this.polls % round.everyPolls === 0) this.wake(round.worker);
     }
   }
 

@@ -1,6 +1,6 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { IncidentAction, IncidentAnswer } from 'incident-core';
+import type { IncidentAction, IncidentAnswer, UserAnswer } from 'incident-core';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useActions } from '../hooks/actions';
 import { useMe } from '../hooks/directory';
@@ -66,6 +66,11 @@ export function possibleActions(
   }
 }
 
+/** Whether it cannot be said yet what can be done: it is somebody's, and who looks at it is still being asked. */
+export function isWhoseUnknown({ status, assignee_id }: Actionable, me: UserAnswer | null | undefined): boolean {
+  return me === undefined && assignee_id !== null && status !== 'triggered';
+}
+
 interface IncidentActionsProps {
   readonly incident: IncidentAnswer;
   readonly size?: 's' | 'm';
@@ -95,7 +100,7 @@ export function IncidentActions({ incident, size = 's' }: IncidentActionsProps):
               fill={index === 0}
               iconType={icon(iconName)}
               isLoading={running === name}
-              isDisabled={running !== undefined}
+              isDisabled={running !== undefined || isWhoseUnknown(incident, me)}
               onClick={() => act(incident, name)}
               data-test-subj={`incidentsAction-${name}`}
             >

@@ -46,8 +46,8 @@ export function useStatus() {
 export function useMe(): UserAnswer | null | undefined {
   const { data: status, isError: isUnknown } = useStatus();
   const { data: users, isError: areUnknown } = useUsers();
-  if (isUnknown || areUnknown) return null;
-  if (!status || !users) return undefined;
+  // What was known stays known when asking once more fails.
+  if (!status || !users) return isUnknown || areUnknown ? null : undefined;
   const name = status.acting_as.name.toLowerCase();
   return users.find(({ username }) => username.toLowerCase() === name) ?? null;
 }

@@ -6,7 +6,7 @@ import { useActions } from '../../hooks/actions';
 import { useMe } from '../../hooks/directory';
 import { useServices } from '../../hooks/services';
 import { icon } from '../icon';
-import { possibleActions, type PossibleAction } from '../incident-actions';
+import { isWhoseUnknown, possibleActions, type PossibleAction } from '../incident-actions';
 import { columnsFor, roomFor } from './columns';
 
 interface IncidentTableProps {
@@ -50,10 +50,10 @@ export function IncidentTable({ incidents, loading, selected, onSelect }: Incide
 
 function useRowActions(): EuiBasicTableColumn<IncidentAnswer> {
   const { act, underWay } = useActions();
-  const me = useMe()?.id ?? null;
+  const me = useMe();
   return useMemo(() => {
     const find = (incident: IncidentAnswer, name: string): PossibleAction | undefined =>
-      possibleActions(incident, me).find((action) => action.name === name);
+      possibleActions(incident, me?.id ?? null).find((action) => action.name === name);
     const action = (
       name: PossibleAction['name'],
       iconName: PossibleAction['iconName'],
@@ -66,7 +66,7 @@ function useRowActions(): EuiBasicTableColumn<IncidentAnswer> {
       icon: icon(iconName),
       isPrimary: name === 'acknowledge',
       available: (incident: IncidentAnswer) => find(incident, name) !== undefined,
-      enabled: ({ id }: IncidentAnswer) => underWay(id) === undefined,
+      enabled: (incident: IncidentAnswer) => underWay(incident.id) === undefined && !isWhoseUnknown(incident, me),
       onClick: (incident: IncidentAnswer) => act(incident, name),
       'data-test-subj': `incidentsRow-${name}`,
     });

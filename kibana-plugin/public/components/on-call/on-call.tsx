@@ -38,8 +38,8 @@ export function OnCall({ schedules, areComing, onCall, onEdit }: OnCallProps): R
   const me = useMe();
   const wanted = params.get('schedule');
   const chosen = schedules.find(({ id }) => id === wanted);
-  // One that was just made is not replaced by another until it comes.
-  const isComing = wanted !== null && !chosen && areComing;
+  // One that was just made is not replaced by another until it comes, nor one of strangers by that of the reader's team.
+  const isComing = !chosen && (me === undefined || (wanted !== null && areComing));
   const schedule = chosen ?? (isComing ? undefined : likeliest(schedules, me?.team_ids ?? []));
   const isTheirs = params.get('zone') === 'schedule';
   const zoneOf = (theirs: string) => (isTheirs ? theirs : ownZone());

@@ -22,14 +22,16 @@ export function SidebarList({ onChoose, from }: SidebarListProps): ReactElement 
   const { data, error, added, showNew, refetch } = useIncidentList(OPEN);
   const me = useMe();
   const list = useRef<HTMLDivElement>(null);
-  const isThere = data !== undefined;
+  // Before it is known whose they are, a row would jump away from under a finger.
+  const isThere = data !== undefined && me !== undefined;
   useEffect(() => {
     if (from === undefined || !isThere) return;
     list.current?.querySelector<HTMLElement>(`[data-incident="${CSS.escape(from)}"]`)?.focus();
   }, [from, isThere]);
-  const [mine, others] = useMemo(() => split(data?.items ?? [], me), [data, me]);
+  const [mine, others] = useMemo(() => split(data?.items ?? [], me ?? null), [data, me]);
 
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
+  if (!data && error) return <ErrorFace error={error} onRetry={() => void refetch()} />;
+  if (!isThere) return <LoadingTable rows={4} />;
   return (
     <div ref={list} onKeyDown={walkRows}>
       <div aria-live="polite">
@@ -94,7 +96,7 @@ export function SidebarList({ onChoose, from }: SidebarListProps): ReactElement 
 }
 
 /** Mine are those that I hold, and those of my teams that nobody holds: as the header counts them. */
-function split(incidents: readonly IncidentAnswer[], me: UserAnswer | null | undefined) {
+function split(incidents: readonly IncidentAnswer[], me: UserAnswer | null) {
   const isMine = ({ assignee_id, team_id }: IncidentAnswer) =>
     me ? (assignee_id === null ? me.team_ids.includes(team_id) : assignee_id === me.id) : false;
   return [incidents.filter(isMine), incidents.filter((incident) => !isMine(incident))] as const;
