@@ -43,6 +43,26 @@ test('what somebody else holds can be taken over', () => {
   expect(names()).toEqual(['Take over', 'Resolve', 'More']);
 });
 
+test('what somebody holds waits until it is known whether that is the reader; what nobody holds does not', async () => {
+  let answer = (): void => undefined;
+  const after = new Promise<void>((resolve) => (answer = resolve));
+  const core = new FakeCore();
+  core.answers['GET /status'] = { body: { acting_as: { name: 'grace', role: 'responder' } }, after };
+  core.answers['GET /users'] = { body: { items: [{ ...grace, username: 'Grace' }], next_cursor: null } };
+  const areDisabled = (of: HTMLElement[]) => of.map((button) => (button as HTMLButtonElement).disabled);
+  core.show(
+    <>
+      <IncidentActions incident={held} />
+      <IncidentActions incident={incident({ id: grace.id })} />
+    </>,
+  );
+  const buttons = () => screen.getAllByRole('button').filter(({ textContent }) => textContent !== 'More');
+  expect(areDisabled(buttons())).toEqual([true, true, false, false, false]);
+  answer();
+  await waitFor(() => expect(names().slice(0, 3)).toEqual(['Start work', 'Resolve', 'More']));
+  expect(areDisabled(buttons())).toEqual([false, false, false, false, false]);
+});
+
 test.each([
   ['must be confirmed', { confirm_due_at: '2027-01-05T04:12:00.000Z' }, 'Confirm'],
   ['sleeps', { snoozed_until: '2027-01-05T04:12:00.000Z' }, 'End the snooze'],

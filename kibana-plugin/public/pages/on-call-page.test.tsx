@@ -49,6 +49,22 @@ test('who is on call is named, with until when', async () => {
   expect(screen.queryByTestId('incidentsOnCallGap')).toBeNull();
 });
 
+test("the calendar of the reader's team is shown, and none before it is known whose that is", async () => {
+  let answer = (): void => undefined;
+  const after = new Promise<void>((resolve) => (answer = resolve));
+  const core = new FakeCore();
+  fill(core);
+  const others = schedule({ id: '01a3c9de-5b70-7c3e-9d0b-0a6c1f2e4b29', name: 'Of strangers', team_id: ada });
+  core.answers['GET /schedules'] = page(others, schedule());
+  core.answers['GET /users'] = { ...page({ ...person(grace, 'Grace'), team_ids: [team.id] }), after };
+  core.show(<OnCallPage />);
+  await screen.findByTestId('incidentsOnCallNow');
+  expect(screen.queryByTestId('incidentsSchedule')).toBeNull();
+  answer();
+  await screen.findByTestId('incidentsLane-final');
+  expect(core.asked.filter((asked) => asked.endsWith('/shifts'))).toEqual([shiftsCall]);
+});
+
 test('where nobody is, it is said loudly', async () => {
   const core = new FakeCore();
   fill(core, shifts().final[1]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configure, screen, waitFor } from '@testing-library/react';
+import { act, configure, screen, waitFor } from '@testing-library/react';
 import { FakeCore } from '../../fake-core.fixture';
 import { incident } from '../../incident.fixture';
 import { SidebarList } from './sidebar-list';
@@ -40,7 +40,7 @@ test('no row is shown before it is known whose it is: none moves away from under
   watch.observe(document.body, { childList: true, subtree: true });
   const core = showList({ ...page({ ...ada, team_ids: [team] }), after });
   await waitFor(() => expect(core.asked).toContain(LIST));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
   expect(shown()).toEqual([]);
   answer();
   await waitFor(() => expect(groups()).toEqual(['Yours (2)', 'Others (1)']));
