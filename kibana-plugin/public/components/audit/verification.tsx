@@ -22,7 +22,7 @@ export function Verification(): ReactElement {
   );
 }
 
-function Outcome({ of: { whole, entries, broken } }: { readonly of: AuditVerification }): ReactElement {
+function Outcome({ of: { whole, entries, pruned, broken } }: { readonly of: AuditVerification }): ReactElement {
   const title = whole
     ? i18n.translate('incidents.audit.whole', {
         defaultMessage: 'Whole: {entries, plural, one {# entry is} other {# entries are}} as written',
@@ -47,6 +47,15 @@ function Outcome({ of: { whole, entries, broken } }: { readonly of: AuditVerific
         title={title}
         data-test-subj="incidentsAuditOutcome"
       >
+        {pruned > 0 && (
+          <p>
+            {i18n.translate('incidents.audit.pruned', {
+              defaultMessage:
+                '{pruned, plural, one {The first entry was} other {The first # entries were}} thrown away when their time was over; the trail begins with entry {first}.',
+              values: { pruned, first: pruned + 1 },
+            })}
+          </p>
+        )}
         {!whole && (
           <p>
             {i18n.translate('incidents.audit.broken', {
