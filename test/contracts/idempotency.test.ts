@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { House } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
+import { HandOpenedIncidents } from '../../backend/src/incident/hand-opened-incidents.ts';
+import { IncidentReader } from '../../backend/src/incident/incident-reader.ts';
 import { Pruning } from '../../backend/src/platform/pruning.ts';
 
 let house: House;
@@ -68,6 +70,29 @@ test('what was refused is tried anew, and a call that never ended is made again 
   });
   await house.passes(minutes(2));
   expect((await opens('a', 'customers cannot pay')).status).toBe(201);
+});
+
+test('what took effect is not made again, also where its answer was lost', async () => {
+  const reader = house.backend.app.get(IncidentReader, { strict: false });
+  const before = await count();
+  const away = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  const lost = jest.spyOn(reader, 'detail').mockImplementationOnce(away);
+  expect((await opens('lost', 'nobody can pay')).status).toBe(503);
+  lost.mockRestore();
+  expect(await opens('lost', 'nobody can pay')).toMatchObject({
+    status: 409,
+    body: { type: 'urn:incidents:problem:idempotency-answer-lost' },
+  });
+  expect(await count()).toBe(before + 1);
+});
+
+test('what failed before it changed anything is tried anew', async () => {
+  const incidents = house.backend.app.get(HandOpenedIncidents, { strict: false });
+  const away = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  const failing = jest.spyOn(incidents, 'open').mockImplementationOnce(away);
+  expect((await opens('anew', 'nobody can log in')).status).toBe(503);
+  failing.mockRestore();
+  expect((await opens('anew', 'nobody can log in')).status).toBe(201);
 });
 
 test('a secret that is shown once is shown again to the same call, and lies sealed meanwhile; after a day all is forgotten', async () => {

@@ -47,6 +47,16 @@ describe('a table of people', () => {
     expect(await users()).toHaveLength(before);
   });
 
+  test('that is applied several times at once is applied once; who came second finds them known', async () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `Twin ${at},twin${at}`);
+    const csv = ['name,username', ...lines].join('\n');
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => house.api.ok<ImportAnswer>('POST', '/v1/users/import?dry_run=false', { csv })),
+    );
+    expect(answers.map(({ created, known }) => created.length + known.length)).toEqual([20, 20, 20, 20]);
+    expect(answers.flatMap(({ created }) => created)).toHaveLength(20);
+  });
+
   test('is applied as a whole, once, as text or in JSON; who is known stays as they are', async () => {
     expect((await send(CSV, '?dry_run=false')).body).toMatchObject({ applied: true, created: ['zoe'] });
     const zoe = (await users()).find(({ username }) => username === 'zoe');
@@ -123,6 +133,32 @@ describe('API tokens', () => {
     const others = await api.ok<{ items: readonly TokenAnswer[] }>('GET', '/v1/tokens?limit=200');
     const ofAdmin = others.items.find(({ scopes }) => scopes.includes('admin'));
     expect((await mia.call('DELETE', `/v1/tokens/${ofAdmin?.id ?? ''}`)).status).toBe(403);
+  });
+
+  test('nobody but an administrator says that one has left, is back, or was never there', async () => {
+    const { api } = house;
+    const person = async (name: string, role: string) => {
+      const { id } = await api.ok<{ id: string }>('POST', '/v1/users', { name, username: name });
+      await api.ok('PUT', `/v1/users/${id}/roles`, { roles: [{ role, team_id: null }] });
+      const { token } = await api.ok<MadeToken>('POST', '/v1/tokens', { name, user_id: id });
+      return { id, token };
+    };
+    const [manager, boss, other] = [
+      await person('manager2', 'manager'),
+      await person('boss', 'admin'),
+      await person('other', 'responder'),
+    ];
+    const does = async (who: string, method: string, path: string) =>
+      (await api.as(who).call(method, `/v1/users/${path}`)).status;
+    for (const [method, path] of [
+      ['POST', '/leave'],
+      ['POST', '/return'],
+      ['DELETE', ''],
+    ] as const)
+      expect(await does(manager.token, method, boss.id + path)).toBe(403);
+    expect((await api.as(boss.token).call('GET', '/v1/status')).status).toBe(200);
+    expect(await does(manager.token, 'POST', `${other.id}/leave`)).toBe(200);
+    expect(await does(manager.token, 'POST', `${other.id}/return`)).toBe(200);
   });
 
   test('what Kibana lends for a call does not become something that stays, unless that is configured', async () => {

@@ -131,6 +131,20 @@ describe('a window', () => {
     expect(moved).toMatchObject({ status: 403 });
   });
 
+  test('of which somebody ended an occurrence stays so until it comes at other times', async () => {
+    const times = { ...weekly, recurrence: { unit: 'day', every: 1 }, from: '00:00', minutes: 1400, time_zone: 'UTC' };
+    const body = { matchers: {}, reason: 'patches', times: { ...times, starts_on: '2027-01-05' } };
+    const { id, state } = await house.api.ok<MaintenanceWindowAnswer>('POST', '/v1/maintenance-windows', body);
+    const put = async (given: object) =>
+      (await house.api.ok<MaintenanceWindowAnswer>('PUT', `/v1/maintenance-windows/${id}`, given)).state;
+    expect(state).toBe('active');
+    await house.api.ok('POST', `/v1/maintenance-windows/${id}/end`);
+    house.clock.forward(60);
+    expect(await put({ ...body, reason: 'patches of the night' })).toBe('planned');
+    expect(await put({ ...body, times: { ...body.times, minutes: 1410 } })).toBe('active');
+    await house.api.ok('DELETE', `/v1/maintenance-windows/${id}`);
+  });
+
   test.each<[string, object, string]>([
     ['that runs into the next one', { ...weekly, minutes: 7 * 1440 + 1 }, '$.times.minutes'],
     ['of which nothing is left', { ...weekly, last_on: '2027-01-09' }, '$.times.last_on'],

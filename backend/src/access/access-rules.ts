@@ -40,6 +40,15 @@ export class AccessRules {
     if (isOfAdmin || (userId !== null && (await this.isAdmin(userId)))) throw forbidden('admin', { teams: 'all' });
   }
 
+  /**
+   * Whoever says that an administrator has left, is back or was never there takes or gives their access.
+   *
+   * @throws Problem 403
+   */
+  async holdOver(caller: Caller, userId: string): Promise<void> {
+    if (!may(caller, 'admin', 'all') && (await this.isAdmin(userId))) throw forbidden('admin', { teams: 'all' });
+  }
+
   private async isAdmin(userId: string): Promise<boolean> {
     const grants = await this.roles.list(this.database, userId);
     return grants.some(({ role }) => role === 'admin') || this.tokens.hasAdminToken(this.database, userId);

@@ -80,6 +80,7 @@ import { StatusController } from './status.controller.ts';
     SourceService,
   ],
   exports: [
+    AccessRules,
     ActingUsers,
     ApiTokens,
     ApiTokenService,

@@ -7,7 +7,8 @@ import { PUBLIC } from '../platform/public.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
 import { hashToken } from '../platform/secret-box.ts';
 import type { CalledRequest } from './caller.ts';
-import { Callers, type Headers } from './callers.ts';
+import { Callers, textOf, type Headers } from './callers.ts';
+import { readBearer } from './credentials.ts';
 import { CurrentActor } from './current-actor.ts';
 import { RouteRules } from './route-rules.ts';
 
@@ -40,7 +41,8 @@ export class ApiTokenGuard implements CanActivate {
 
   /** One token counts apart for each user that it acts for: they share no more than that. */
   private async holdLimit(headers: Headers): Promise<void> {
-    const who = [headers['authorization'], headers[ACT_AS_HEADER]].join('\n');
+    const token = readBearer(textOf(headers['authorization']));
+    const who = [token, headers[ACT_AS_HEADER]].join('\n');
     const seconds = await this.limits.secondsToWait('api', hashToken(who).toString('base64url'));
     if (seconds > 0) throw tooMany('calls with this token', this.limits.describe('api'), seconds);
   }

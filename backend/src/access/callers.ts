@@ -72,7 +72,8 @@ export class Callers {
   }
 }
 
-function textOf(header: string | readonly string[] | undefined): string | undefined {
+/** A header that came several times is all of them. */
+export function textOf(header: string | readonly string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : header?.join(', ');
 }
 

@@ -35,7 +35,8 @@ export class EditsInterceptor implements NestInterceptor {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws Problem 412 with the present state and who made it, 400 where there is nothing to compare with */
+  /** @throws Problem 412 with the present state and who made it, 400 where there is nothing to compare with, 429 or 503
+   * where that cannot be read now */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -74,8 +75,9 @@ export class EditsInterceptor implements NestInterceptor {
     const server = this.adapter.httpAdapter.getInstance<FastifyInstance>();
     const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = request.headers;
     const present = await server.inject({ method: 'GET', url: asked, headers: same });
-    // What is not there, or not theirs to see, the edit itself refuses.
-    if (present.statusCode !== 200) return;
+    // What is not there, or not theirs to see, the edit itself refuses; what could not be read was not compared.
+    if ([401, 403, 404].includes(present.statusCode)) return;
+    if (present.statusCode !== 200) throw notCompared(present.statusCode === 429, present.headers['retry-after']);
     const tag = String(present.headers['etag']);
     if (wanted.trim() === '*' || tagsIn(wanted).includes(plain(tag))) return;
     const current = present.json<unknown>();
@@ -103,6 +105,13 @@ function fieldOf(given: unknown, name: string): unknown {
 
 function isText(given: unknown): given is string {
   return typeof given === 'string';
+}
+
+/** What could not be read was not compared, and what was not compared is not edited. */
+function notCompared(isTooMany: boolean, after = '1'): Problem {
+  const [status, type] = isTooMany ? ([429, 'too-many'] as const) : ([503, 'unavailable'] as const);
+  const extra = { detail: 'found no present state; expected one to compare with: nothing was changed' };
+  return new Problem(status, type, 'The present state could not be read: wait', extra, { 'retry-after': after });
 }
 
 /** The reading that shows what an edit is about. */

@@ -9,6 +9,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { Clock } from '../platform/clock.ts';
+import { countingCommits } from '../platform/commits.ts';
 import { conflict, invalid, Problem } from '../platform/problem.ts';
 import { Pruning } from '../platform/pruning.ts';
 import { SecretBox } from '../platform/secret-box.ts';
@@ -18,12 +19,14 @@ import { IdempotencyRepository, type RememberedCall } from './idempotency.reposi
 const KEPT_MS = 24 * 3_600_000;
 /** No call takes so long: whoever made it has died over it. */
 const LOST_MS = 60_000;
+/** In place of a status: it took effect, and then the answer could not be made. */
+const LOST = 0;
 const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * Makes a call that is sent again with the same `Idempotency-Key` take effect once: the first answer is given again, for a
- * day. What was refused has changed nothing and is tried anew. Keys of one caller are unknown to others.
+ * day. What was refused, or failed before it changed anything, is tried anew. Keys of one caller are unknown to others.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
@@ -42,7 +45,8 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
     });
   }
 
-  /** @throws Problem 400 for what is no key, 422 for a key of another call, 409 while the first is under way */
+  /** @throws Problem 400 for what is no key, 422 for a key of another call, 409 while the first is under way or when its
+   * answer was lost */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest & CalledRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -68,16 +72,18 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
       lostBefore: new Date(now - LOST_MS),
     });
     if (before) return this.again(call, before, reply);
-    let answer: unknown;
-    try {
-      answer = await make();
-    } catch (error) {
-      await this.calls.forget(call);
-      throw error;
-    }
-    const sealedAnswer = answer === undefined ? null : this.box.seal(JSON.stringify(answer));
-    await this.calls.end({ ...call, status: reply.statusCode, sealedAnswer });
-    return answer;
+    return countingCommits(async (hasCommitted) => {
+      try {
+        const answer = await make();
+        const sealedAnswer = answer === undefined ? null : this.box.seal(JSON.stringify(answer));
+        await this.calls.end({ ...call, status: reply.statusCode, sealedAnswer });
+        return answer;
+      } catch (error) {
+        if (hasCommitted()) await this.calls.end({ ...call, status: LOST, sealedAnswer: null });
+        else await this.calls.forget(call);
+        throw error;
+      }
+    });
   }
 
   private again(call: Pick<RememberedCall, 'fingerprint'>, before: RememberedCall, reply: FastifyReply): unknown {
@@ -87,6 +93,11 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
       });
     }
     const { status, sealedAnswer } = before;
+    if (status === LOST) {
+      throw conflict('idempotency-answer-lost', 'The same call was made, and its answer was lost', {
+        detail: 'found that it took effect; expected to be read: it is not made again',
+      });
+    }
     if (status === null) {
       reply.header('retry-after', '1');
       throw conflict('idempotency-in-progress', 'The same call is under way', {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   nextChange,
@@ -89,7 +90,9 @@ export class SuppressionService {
       }
       const { ownerId, ...content } = contentOf(before, now);
       const owner = ownerId === undefined ? {} : { ownerId, ownerName: await this.nameOf(transaction, ownerId) };
-      return this.save(transaction, by, before, { ...before, ...content, ...owner, skippedUntil: null });
+      // An occurrence that somebody ended stays so, unless it comes at other times now.
+      const skippedUntil = isDeepStrictEqual(content.recurring, before.recurring) ? before.skippedUntil : null;
+      return this.save(transaction, by, before, { ...before, ...content, ...owner, skippedUntil });
     });
   }
 

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
+import { noteCommits } from './commits.ts';
 import { watchConnection } from './connection-watch.ts';
 import { nameFirstFailure } from './first-failure.ts';
 
@@ -52,6 +53,7 @@ export function createDatabase(url: string, poolSize: number, patience: Database
       min: 0,
       max: poolSize,
       afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
+        noteCommits(client);
         nameFirstFailure(client);
         watchConnection(client, patience.silenceMs);
         gatherWrites(client);

@@ -34,8 +34,16 @@ class FailingController {
   }
 }
 
+@Controller('ack')
+class LinkController {
+  @Get(':token/:action')
+  fail(@Param('token') name: string): never {
+    throw FAILURES[name.replace(/[^a-z]/g, '')];
+  }
+}
+
 @Module({
-  controllers: [FailingController],
+  controllers: [FailingController, LinkController],
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: LOGGER, useValue: logger },
@@ -90,4 +98,11 @@ test('our bugs are logged whole, the mistakes of callers not at all', async () =
   await failing('bug');
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 50, err: { message: SECRET }, url: { path: '/bug' } });
+});
+
+test.each(['connection', 'bug'])('a link that acts for somebody stays out of the log: %s', async (name) => {
+  await failing(`ack/${name}~42/acknowledge?reason=tired`);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ url: { path: '/ack/:token/acknowledge' } });
+  expect(lines.join()).not.toContain('~42');
+  expect(lines.join()).not.toContain('tired');
 });

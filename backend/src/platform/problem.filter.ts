@@ -26,15 +26,22 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return { details: error.details, headers: { ...error.headers } };
     if (error instanceof HttpException) return { details: ofStatus(error.getStatus(), error.message), headers: {} };
     if (isTransient(error)) {
-      this.logger.warn({ err: error, url: { path: request.url } }, 'a request failed for want of the database');
+      this.logger.warn({ err: error, url: { path: pathOf(request) } }, 'a request failed for want of the database');
       return { details: ofStatus(503, 'The database cannot be reached'), headers: { 'retry-after': '5' } };
     }
     const status = statusOf(error);
     if (status !== null)
       return { details: ofStatus(status, error instanceof Error ? error.message : 'Bad request'), headers: {} };
-    this.logger.error({ err: error, url: { path: request.url } }, 'a request failed by our own fault');
+    this.logger.error({ err: error, url: { path: pathOf(request) } }, 'a request failed by our own fault');
     return { details: ofStatus(500, 'Something went wrong on our side'), headers: {} };
   }
+}
+
+/** What was asked, for the log: the token of a link that acts for somebody stays out of it, and so do questions. */
+function pathOf({ url, params }: FastifyRequest): string {
+  const [path = ''] = url.split('?');
+  const token = typeof params === 'object' && params !== null && 'token' in params ? String(params.token) : '';
+  return token === '' ? path : path.replace(token, ':token').replace(encodeURIComponent(token), ':token');
 }
 
 /** Fastify's own refusals (a header too long, a body cut short) carry the status. */

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readPeople, type ImportAnswer, type ImportedPerson, type ImportProblem } from 'incident-core';
 import { AuditTrail } from '../access/audit-trail.ts';
 import { Clock } from '../platform/clock.ts';
-import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
+import { DATABASE, isRace, type Database, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { ContactMethodRepository } from './contact-method.repository.ts';
 import { DirectoryRepository } from './directory.repository.ts';
 import { UserRepository } from './user.repository.ts';
+
+const TRIES = 3;
 
 /** Makes people from a table: all of it, or nothing with every problem that it has. */
 @Injectable()
@@ -22,7 +24,18 @@ export class PeopleImport {
   ) {}
 
   /** Without `apply` nothing is changed, and the answer is what applying would come to. */
-  run(text: string, apply: boolean): Promise<ImportAnswer> {
+  async run(text: string, apply: boolean): Promise<ImportAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.tryRun(text, apply);
+      } catch (error) {
+        // Somebody else made one of them meanwhile: known at the next try.
+        if (!isRace(error) || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  private tryRun(text: string, apply: boolean): Promise<ImportAnswer> {
     const { people, problems } = readPeople(text);
     return this.database.transaction(async (transaction) => {
       const teams = new Map((await this.directory.teams(transaction)).map(({ id, name }) => [name.toLowerCase(), id]));

@@ -11,6 +11,7 @@ import {
   type ImportAnswer,
   type UserAnswer,
 } from 'incident-core';
+import { AccessRules } from '../access/access-rules.ts';
 import { CurrentCaller, may, type Caller } from '../access/caller.ts';
 import { writeCursor } from '../access/cursor.ts';
 import { readBody, readParams, readText } from '../platform/validate.ts';
@@ -27,6 +28,7 @@ export class UserController {
     private readonly deletion: TargetDeletion,
     private readonly departures: Departures,
     private readonly people: PeopleImport,
+    private readonly access: AccessRules,
   ) {}
 
   /** Responders, by name, with their contact methods. */
@@ -61,8 +63,9 @@ export class UserController {
   /** Says that a responder has left. */
   @Post(':id/leave')
   @HttpCode(200)
-  async leave(@Param() params: unknown): Promise<UserAnswer> {
+  async leave(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<UserAnswer> {
     const { id } = readParams(idParamsSchema, params);
+    await this.access.holdOver(caller, id);
     await this.departures.leave(id);
     return toAnswer(await this.users.get(id));
   }
@@ -70,8 +73,9 @@ export class UserController {
   /** Says that a responder is back. */
   @Post(':id/return')
   @HttpCode(200)
-  async comeBack(@Param() params: unknown): Promise<UserAnswer> {
+  async comeBack(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<UserAnswer> {
     const { id } = readParams(idParamsSchema, params);
+    await this.access.holdOver(caller, id);
     await this.departures.comeBack(id);
     return toAnswer(await this.users.get(id));
   }
@@ -92,8 +96,10 @@ export class UserController {
   /** Deletes a responder whom nothing names. */
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param() params: unknown): Promise<void> {
-    await this.deletion.deleteUser(readParams(idParamsSchema, params).id);
+  async delete(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<void> {
+    const { id } = readParams(idParamsSchema, params);
+    await this.access.holdOver(caller, id);
+    await this.deletion.deleteUser(id);
   }
 }
 

@@ -42,6 +42,14 @@ describe('what is urgent in support hours only', () => {
     expect(decision.urgencyDueAt?.toISOString()).toBe('2027-03-28T01:00:00.000Z');
   });
 
+  test('begins twice where the clocks show its first minute twice', () => {
+    const early = { ...office, weekdays: ['sunday' as const], from: '02:30', until: '09:00' };
+    const due = (at: string) => decideUrgency('error', { urgencies, supportHours: [early] }, new Date(at)).urgencyDueAt;
+    expect(due('2027-10-30T12:00:00Z')?.toISOString()).toBe('2027-10-31T00:30:00.000Z');
+    // The clocks have gone back to two meanwhile.
+    expect(due('2027-10-31T01:10:00Z')?.toISOString()).toBe('2027-10-31T01:30:00.000Z');
+  });
+
   test('is always urgent for a team that has no such hours', () => {
     const decision = decideUrgency('error', { urgencies, supportHours: [] }, new Date('2027-01-05T03:00:00Z'));
     expect(decision).toMatchObject({ urgency: 'high', urgencyDueAt: null });

@@ -67,7 +67,7 @@ export function isWithin({ weekdays, from, until, timeZone }: WeekHours, at: Dat
 
 /**
  * The first instant behind another at which any of the hours begin; null when none of them ever do. What begins while the
- * clocks skip that time begins when they go on.
+ * clocks skip that time begins when they go on, and what begins at a time that they show twice begins twice.
  */
 export function nextStart(hours: readonly WeekHours[], after: Date): Date | null {
   const starts = hours.flatMap(({ weekdays, from, timeZone }) => {
@@ -76,10 +76,16 @@ export function nextStart(hours: readonly WeekHours[], after: Date): Date | null
     return [0, 1, 2, 3, 4, 5, 6, 7]
       .map((days) => today + days)
       .filter((day) => weekdays.includes(weekdayOf(day)))
-      .map((day) => zone.toInstant(FIRST_MONDAY_MS + day * DAY_MS + toMinutes(from) * MINUTE_MS))
+      .flatMap((day) => showingsOf(zone, FIRST_MONDAY_MS + day * DAY_MS + toMinutes(from) * MINUTE_MS))
       .filter((instant) => instant > after.getTime());
   });
   return starts.length === 0 ? null : new Date(Math.min(...starts));
+}
+
+/** When the clocks of a zone show that: where they went back, by the time of the next day too. */
+function showingsOf(zone: ReturnType<typeof zoneOf>, wall: number): readonly number[] {
+  const again = zone.toInstant(wall + DAY_MS) - DAY_MS;
+  return zone.toWall(again) === wall ? [zone.toInstant(wall), again] : [zone.toInstant(wall)];
 }
 
 function weekdayOf(day: number): Weekday {
