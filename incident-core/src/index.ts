@@ -370,6 +370,7 @@ export { endByResponder, foldDecision } from './incident/fold-decision.ts';
 export {
   decideAction,
   INCIDENT_TRANSITIONS,
+  isAskedAgain,
   isIncidentMove,
   type ActionDecision,
   type HeldIncident,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isIP } from 'node:net';
-import { checkWebhookUrl, isPublicAddress, toRanges } from '../../backend/src/delivery/address-guard.ts';
+import { checkWebhookUrl, isPublicAddress } from '../../backend/src/delivery/address-guard.ts';
+import { toRanges } from '../../backend/src/platform/address-ranges.ts';
 
 const resolvesTo =
   (...addresses: readonly string[]) =>

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { OutgoingMessage } from '../../backend/src/delivery/channel.ts';
-import { EmailChannel, isEmailAddress } from '../../backend/src/delivery/email.channel.ts';
+import { EmailChannel } from '../../backend/src/delivery/email.channel.ts';
+import { isEmailAddress } from '../../backend/src/platform/email-address.ts';
 import { startMailbox, type Mailbox } from '../../scripts/mailbox.mjs';
 import { outgoing } from '../harness/outgoing.ts';
 

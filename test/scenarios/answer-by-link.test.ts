@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { linkIn } from '../harness/callbacks.ts';
 import { House, PUBLIC_URL, step } from '../harness/house.ts';
-import { hours } from '../harness/manual-clock.ts';
+import { hours, minutes } from '../harness/manual-clock.ts';
 
 let house: House;
 beforeEach(async () => {
@@ -54,6 +54,45 @@ test('the link also starts and resolves, each once', async () => {
   expect(await house.incident(incident)).toMatchObject({ status: 'in_progress', assignee: { name: 'ada' } });
   expect(await press(link, 'resolve')).toContain('Resolved by a responder');
   expect(await house.incident(incident)).toMatchObject({ status: 'resolved' });
+});
+
+test.each([
+  ['is about to run out', 'About to run out', () => house.passes(minutes(26))],
+  [
+    'is to be confirmed, since it became critical',
+    'Worse',
+    () => house.elastic.fires('disk full', { severity: 'critical' }),
+  ],
+])('what %s is kept by the link of the mail that says so', async (_, subject, happens) => {
+  await house.api.ok('PATCH', `/v1/teams/${house.teamId}`, { acknowledgement_timeout_seconds: minutes(30) });
+  const { incident, link } = await told();
+  await press(link, 'acknowledge');
+  await happens();
+  await house.settles();
+  const { text } = house.mailbox.expect('ada', subject, 'Open and acknowledge #1');
+  const again = linkIn(text ?? '');
+  expect((await open(again)).body).toContain('Keep it');
+  expect(await press(again, 'acknowledge')).toMatch(/Acknowledged by ada[^]*Done\./);
+  expect((await open(again)).body).not.toContain('Keep it');
+  await house.passes(minutes(25));
+  expect(await house.incident(incident)).toMatchObject({ status: 'acknowledged', assignee: { name: 'ada' } });
+});
+
+test('pressed twice at once, the link escalates once', async () => {
+  const { incident, link } = await told();
+  const pages = await Promise.all([press(link, 'escalate'), press(link, 'escalate')]);
+  expect(pages.filter((page) => page.includes('This link has done that before'))).toHaveLength(1);
+  expect(await house.entries(incident, 'escalated_by_hand')).toHaveLength(1);
+});
+
+test('what came to nothing may be pressed again', async () => {
+  const { incident, link } = await told();
+  await house.rows('alter table escalations rename to elsewhere');
+  const answer = await fetch(`${house.api.base}${link}/escalate`, { method: 'POST', redirect: 'manual' });
+  expect(answer.status).toBe(500);
+  await house.rows('alter table elsewhere rename to escalations');
+  expect(await press(link, 'escalate')).toContain('Done.');
+  expect(await house.entries(incident, 'escalated_by_hand')).toHaveLength(1);
 });
 
 test('the link lets its owner escalate, and let go again', async () => {

@@ -47,6 +47,37 @@ describe('the code of an SMS, sent back', () => {
     expect(await house.incident(incident)).toMatchObject({ status: 'in_progress', assignee: { name: 'grace' } });
   });
 
+  test('keeps what is to be confirmed: the message says so', async () => {
+    const incident = await house.elastic.fires('disk full');
+    await house.settles();
+    const code = codeIn(house.twilio.expect('sms', PHONE));
+    await textsBack(house, PHONE, code, 'SM1');
+    await house.elastic.fires('disk full', { severity: 'critical' });
+    await house.settles();
+    expect(codeIn(house.twilio.expect('sms', PHONE))).toBe(code);
+    expect(String((await textsBack(house, PHONE, code, 'SM2')).body)).toContain('Acknowledged, it is yours: #1');
+    await house.passes(minutes(20));
+    expect(await house.incident(incident)).toMatchObject({ status: 'acknowledged', assignee: { name: 'ada' } });
+  });
+
+  test('that means two incidents to two people who share the phone acts on neither', async () => {
+    await house.addContact('grace', 'sms', PHONE);
+    const [one, two] = [await house.elastic.fires('disk full'), await house.elastic.fires('queue stuck')];
+    const code = async (person: string, incident: string, digits: string) =>
+      house.rows(
+        `insert into reply_codes (user_id, code, incident_id, expires_at) values (?, ?, ?, '2027-01-06T00:00:00Z')`,
+        [house.person(person).id, digits, incident],
+      );
+    await code('ada', one, '4711');
+    await code('grace', two, '4711');
+    await code('grace', one, '1234');
+    await code('ada', one, '1234').catch(() => undefined);
+    await textsBack(house, PHONE, '4711', 'SM1');
+    for (const id of [one, two]) expect(await house.incident(id)).toMatchObject({ status: 'triggered' });
+    await textsBack(house, PHONE, '1234', 'SM2');
+    expect(await house.incident(one)).toMatchObject({ status: 'acknowledged' });
+  });
+
   test('of what has recovered is told so', async () => {
     await house.elastic.fires('disk full');
     await house.settles();

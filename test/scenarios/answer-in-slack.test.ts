@@ -46,6 +46,21 @@ test('a button acknowledges as the member it belongs to, the message shows it, a
   house.mailbox.expectNothingMore();
 });
 
+test('who is to confirm what has become worse does so by the message that says it', async () => {
+  const { incident, post } = await told();
+  await presses(house, ADA, 'acknowledge', post, incident);
+  await house.passes(10);
+  await house.elastic.fires('disk full', { severity: 'critical' });
+  await house.settles();
+  const [worse] = house.slack.in(ADA);
+  if (!worse) throw new Error('ada was not told');
+  expect(house.slack.buttons(worse)).toEqual(['acknowledge', 'start', 'resolve', 'view']);
+  expect(JSON.stringify(worse.blocks)).toContain('Acknowledge once more');
+  await presses(house, ADA, 'acknowledge', worse, incident);
+  await house.passes(minutes(20));
+  expect(await house.incident(incident)).toMatchObject({ status: 'acknowledged', assignee: { name: 'ada' } });
+});
+
 test('what its holder lets go of has its button again', async () => {
   const { incident, post } = await told();
   await presses(house, ADA, 'acknowledge', post, incident);

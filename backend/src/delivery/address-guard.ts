@@ -1,6 +1,7 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import { promisify } from 'node:util';
+import { toRanges } from '../platform/address-ranges.ts';
 
 /** Why a webhook's address is refused; `not_resolved` alone can pass with time. */
 export const WEBHOOK_URL_REFUSALS = [
@@ -44,19 +45,6 @@ export async function checkWebhookUrl(text: string, { allowed, resolve }: GuardO
     return refuse('address_not_allowed');
   }
   return url.protocol === 'https:' ? { kind: 'allowed', url, addresses } : refuse('https_required');
-}
-
-/** Reads `10.0.0.0/8`, `::1/128` or a single address; throws on anything else, so that a slip is found at start. */
-export function toRanges(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [, address = '', bits] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(range) ?? [];
-    const family = isIP(address);
-    const most = family === 4 ? 32 : 128;
-    if (family === 0 || Number(bits ?? most) > most) throw new RangeError(`not a range of addresses: ${range}`);
-    list.addSubnet(address, Number(bits ?? most), family === 4 ? 'ipv4' : 'ipv6');
-  }
-  return list;
 }
 
 /** Whether an address is out on the internet: not ours, not the machine's, the provider's, or anybody's special one. */

@@ -33,6 +33,12 @@ export class AnswerWaysRepository {
     return changed === 1;
   }
 
+  async unmarkActed(db: Database | Transaction, tokenHash: Buffer, action: AnswerAction): Promise<void> {
+    await db('answer_links')
+      .where({ tokenHash })
+      .update({ acted: db.raw('array_remove(acted, ?::text)', [action]) });
+  }
+
   /** The code that this person has for this incident, alive for as long as is asked; null when it has none. */
   async prolongCode(db: Database | Transaction, bond: AnswerBond, expiresAt: Date): Promise<string | null> {
     const rows: readonly { readonly code: string }[] = await db('reply_codes')
@@ -61,19 +67,20 @@ export class AnswerWaysRepository {
     return rows.length === 1;
   }
 
-  /** The incident that the code of one of these people stands for. */
+  /** The incident that the code of one of these people stands for; null too for one that stands for two of theirs. */
   async findCode(
     db: Database | Transaction,
     userIds: readonly string[],
     code: string,
     now: Date,
   ): Promise<AnswerBond | null> {
-    const row = await db('reply_codes')
+    const bonds: readonly AnswerBond[] = await db('reply_codes')
       .whereIn('userId', [...userIds])
       .where({ code })
       .where('expiresAt', '>', now)
-      .first('userId', 'incidentId');
-    return row ?? null;
+      .select('userId', 'incidentId');
+    const [bond = null] = bonds;
+    return bonds.every(({ incidentId }) => incidentId === bond?.incidentId) ? bond : null;
   }
 
   /** Remembers a callback; answers false for one that was remembered before. Old ones are let go. */

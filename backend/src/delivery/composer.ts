@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  isAskedAgain,
   renderMessage,
   renderSlack,
   renderSms,
@@ -138,7 +139,11 @@ export function toTold(context: DeliveryContext, recipient: string, incidentUrl:
   const { run, round, step, stepCount } = context;
   return {
     event: context.event,
-    incident: { ...context, acknowledgedBy: context.status === 'triggered' ? null : context.assigneeName },
+    incident: {
+      ...context,
+      acknowledgedBy: context.status === 'triggered' ? null : context.assigneeName,
+      isAskedAgain: isAskedAgain(context),
+    },
     team: context.teamName,
     recipient,
     step: step > 0 && stepCount !== null ? { run, round, step, of: stepCount } : null,

@@ -96,6 +96,9 @@ export interface DeliveryContext {
   readonly alertCount: number;
   readonly resolvedAt: Date | null;
   readonly resolution: Resolution | null;
+  readonly confirmDueAt: Date | null;
+  readonly acknowledgementDueAt: Date | null;
+  readonly acknowledgementWarnAt: Date | null;
 }
 
 /** A delivery that was ended before its turn came. */
@@ -221,7 +224,8 @@ export class DeliveryRepository {
               n.recipient_type, n.recipient_id, u.name as user_name, n.contact_method_id, c.address, c.verified_at,
               i.team_id, t.name as team_name, a.name as assignee_name,
               i.number, i.title, i.description, i.severity, i.urgency, i.status, i.service, i.environment, i.links,
-              i.created_at, i.triggered_at, i.last_seen_at, i.alert_count, i.resolved_at, i.resolution
+              i.created_at, i.triggered_at, i.last_seen_at, i.alert_count, i.resolved_at, i.resolution,
+              i.confirm_due_at, i.acknowledgement_due_at, i.acknowledgement_warn_at
          from deliveries d
          join notifications n on n.id = d.notification_id
          join incidents i on i.id = n.incident_id

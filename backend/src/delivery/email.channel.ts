@@ -1,5 +1,6 @@
 import type { AttemptOutcome } from 'incident-core';
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer';
+import { isEmailAddress, toBareAddress } from '../platform/email-address.ts';
 import {
   refusedForGood,
   refusedForNow,
@@ -100,21 +101,6 @@ export class EmailChannel implements DeliveryChannel {
       signal: AbortSignal.timeout(timeoutMs),
     };
   }
-}
-
-/** Whether an address can be put into an envelope and a header as it stands: no quoting, no comments, no control characters. */
-export function isEmailAddress(address: string): boolean {
-  const [, local, domain] = /^([^@]{1,64})@([^@]{1,253})$/.exec(address) ?? [];
-  if (local === undefined || domain === undefined) return false;
-  const label = /^[\p{L}\p{N}]([\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?$/u;
-  return (
-    /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local) &&
-    domain.split('.').every((part) => label.test(part))
-  );
-}
-
-function toBareAddress(from: string): string {
-  return /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from;
 }
 
 function toDisplayName(name: string): string {

@@ -29,6 +29,7 @@ export function incidentOfPayload(payload: string | Readonly<Record<string, unkn
     lastSeenAt: alert.date,
     alertCount: 1,
     acknowledgedBy: null,
+    isAskedAgain: false,
     resolvedAt: null,
     resolution: null,
   };

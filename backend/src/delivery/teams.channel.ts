@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from 'incident-core';
-import { toRanges } from './address-guard.ts';
+import { toRanges } from '../platform/address-ranges.ts';
 import { refusedForGood, type DeliveryChannel, type OutgoingMessage } from './channel.ts';
 import { guardedPost } from './guarded-post.ts';
 import type { WebhookOptions } from './webhook.channel.ts';

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { TemplateChannel, TemplateEvent, TemplateParts, ToldIncident } from 'incident-core';
+import {
+  isAskedAgain,
+  type TemplateChannel,
+  type TemplateEvent,
+  type TemplateParts,
+  type ToldIncident,
+} from 'incident-core';
 import type { Database, Transaction } from '../platform/database.ts';
 
 export interface TemplateRow {
@@ -115,7 +121,8 @@ export class TemplateRepository {
         ...['i.number', 'i.title', 'i.description', 'i.severity', 'i.urgency', 'i.status', 'i.service'],
         ...['i.environment', 'i.links', 'i.createdAt', 'i.triggeredAt', 'i.lastSeenAt', 'i.alertCount'],
         ...['i.resolvedAt', 'i.resolution', 'i.teamId', 't.name as teamName', 'u.name as acknowledgedBy'],
+        ...['i.confirmDueAt', 'i.acknowledgementDueAt', 'i.acknowledgementWarnAt'],
       );
-    return row ?? null;
+    return row ? { ...row, isAskedAgain: isAskedAgain(row) } : null;
   }
 }

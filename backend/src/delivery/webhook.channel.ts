@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from 'incident-core';
 import { createHmac } from 'node:crypto';
-import { toRanges, type ResolveName } from './address-guard.ts';
+import { toRanges } from '../platform/address-ranges.ts';
+import type { ResolveName } from './address-guard.ts';
 import { refusedForGood, type DeliveryChannel, type OutgoingMessage, type WebhookRecipient } from './channel.ts';
 import { guardedPost, type Parcel } from './guarded-post.ts';
 

@@ -65,10 +65,26 @@ export class AnswerPageController {
     { userId: id, userName: name, incidentId, acted }: AnswerLink,
   ): Promise<LinkAnswer> {
     if (acted.includes(action)) return 'again';
-    const taken = await this.answers.take({ action, incidentId, by: { id, name }, via: 'link' });
-    const kind = taken?.answered.kind ?? 'again';
+    const take = async () => {
+      const taken = await this.answers.take({ action, incidentId, by: { id, name }, via: 'link' });
+      return taken?.answered.kind ?? 'again';
+    };
+    // All others find, the second time, that it is so already.
+    if (action === 'escalate') return this.takeOnce(token, action, take);
+    const kind = await take();
     if (kind === 'done' || kind === 'unchanged') await this.ways.markActed(token, action);
     return kind;
+  }
+
+  /** Marked first, for two presses at once; what came to nothing may be tried again. */
+  private async takeOnce(token: string, action: AnswerAction, take: () => Promise<LinkAnswer>): Promise<LinkAnswer> {
+    if (!(await this.ways.markActed(token, action))) return 'again';
+    let kind: LinkAnswer | null = null;
+    try {
+      return (kind = await take());
+    } finally {
+      if (kind !== 'done' && kind !== 'unchanged') await this.ways.unmarkActed(token, action);
+    }
   }
 }
 

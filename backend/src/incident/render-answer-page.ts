@@ -1,5 +1,6 @@
 import {
   ANSWER_ACTIONS,
+  isAskedAgain,
   renderStanding,
   renderTime,
   toHtml,
@@ -78,19 +79,20 @@ const SAID: Readonly<Record<LinkAnswer, string>> = {
 function renderActions({ incident, link, token }: AnswerPage): string {
   const { status, number, assigneeId } = incident;
   const isHeld = status === 'acknowledged' || status === 'in_progress';
+  const isMine = isHeld && assigneeId === link.userId;
   const can: Readonly<Record<AnswerAction, boolean>> = {
-    acknowledge: status === 'triggered' || (isHeld && assigneeId !== link.userId),
+    acknowledge: status !== 'resolved' && (!isMine || isAskedAgain(incident)),
     start: status === 'triggered' || status === 'acknowledged',
     resolve: status !== 'resolved',
     escalate: status !== 'resolved',
-    release: isHeld && assigneeId === link.userId,
+    release: isMine,
   };
   const button = (action: AnswerAction, label: string, look = '') =>
     `<form method="post" action="${token}/${action}"><button${look}>${label}</button></form>`;
   const sure = (action: AnswerAction, label: string, yes: string) =>
     `<details><summary>${label} …</summary>${button(action, yes, ' class="sure"')}</details>`;
   const buttons: Readonly<Record<AnswerAction, string>> = {
-    acknowledge: button('acknowledge', isHeld ? 'Take it over' : 'Acknowledge', ' class="first"'),
+    acknowledge: button('acknowledge', isMine ? 'Keep it' : isHeld ? 'Take it over' : 'Acknowledge', ' class="first"'),
     start: button('start', 'Start work'),
     resolve: sure('resolve', 'Resolve', `Yes, #${number} is over`),
     escalate: sure('escalate', 'Escalate', 'Yes, tell the next step now'),

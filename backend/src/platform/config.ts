@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { toRanges } from './address-ranges.ts';
+import { isEmailAddress, toBareAddress } from './email-address.ts';
 import { sampleKeyReason, samplePasswordReason, sampleReason } from './sample-secrets.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -22,6 +24,15 @@ const secretsKey = z
 
 const seconds = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const days = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+function areRanges(ranges: readonly string[]): boolean {
+  try {
+    toRanges(ranges);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 /** Every variable that the backend reads. Those in `SECRETS` may also be given as `<NAME>_FILE`, the path of a file. */
@@ -39,7 +50,10 @@ const schema = z.object({
   DATABASE_CONNECT_SECONDS: seconds(1, 120).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).default('Incidents <incidents@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => isEmailAddress(toBareAddress(text)), 'expected an address, or Name <address>')
+    .default('Incidents <incidents@localhost>'),
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
   KIBANA_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
   ALLOW_UNAUTHENTICATED_MANAGE: flag,
@@ -47,7 +61,7 @@ const schema = z.object({
   SECRETS_KEY: secretsKey,
   SECRETS_KEY_PREVIOUS: secretsKey.optional(),
   SECRETS_KEY_NEXT: secretsKey.optional(),
-  WEBHOOK_ALLOWED_ADDRESSES: list,
+  WEBHOOK_ALLOWED_ADDRESSES: list.refine(areRanges, 'expected addresses and ranges of them, as 10.0.0.0/8'),
   PUBLIC_URL: webUrl.optional(),
   SLACK_BOT_TOKEN: z.string().min(1).optional(),
   SLACK_SIGNING_SECRET: z.string().min(8).optional(),
@@ -64,7 +78,10 @@ const schema = z.object({
   TWILIO_API_URL: webUrl.default('https://api.twilio.com'),
   RECEIPT_DEADLINE_SECONDS: seconds(10, 3_600).default(120),
   AUDIT_INTERVAL_SECONDS: seconds(5, 3_600).default(60),
-  HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => new URL(text).username === '', 'expected an address without a user name')
+    .optional(),
   PULL_TIMEOUT_SECONDS: seconds(1, 120).default(10),
   SERVICE_LEVEL_TARGET: z.coerce.number().min(0).max(0.99999).default(0.99),
   SERVICE_LEVEL_SECONDS: seconds(1, 3_600).default(30),

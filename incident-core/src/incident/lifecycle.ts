@@ -57,19 +57,19 @@ export function decideAction(action: IncidentAction, incident: HeldIncident, act
   const tookOver = isAnothers && status !== 'triggered';
   const takesFirst = actorId !== null && incident.assigneeId === null;
   const to = action === 'start' || status === 'in_progress' ? 'in_progress' : 'acknowledged';
-  if (to === status && !tookOver && !takesFirst && !isAskedAgain(incident)) {
+  // Of what sleeps, an acknowledgement ends the sleep.
+  const changesNothing = incident.snoozedUntil === null && !isAskedAgain(incident);
+  if (to === status && !tookOver && !takesFirst && changesNothing) {
     return { kind: 'nothing', reason: 'already_there' };
   }
   return { kind: 'move', to, acknowledges, tookOver };
 }
 
-/** Whether the holder must say "mine" once more: it sleeps, its severity rose, or its acknowledgement is about to run out. */
-function isAskedAgain({
-  snoozedUntil,
+/** Whether the holder is asked to say "mine" once more: its severity rose, or its acknowledgement is about to run out. */
+export function isAskedAgain({
   confirmDueAt,
   acknowledgementDueAt,
   acknowledgementWarnAt,
-}: HeldIncident): boolean {
-  const isWarned = acknowledgementDueAt !== null && acknowledgementWarnAt === null;
-  return snoozedUntil !== null || confirmDueAt !== null || isWarned;
+}: Pick<HeldIncident, 'confirmDueAt' | 'acknowledgementDueAt' | 'acknowledgementWarnAt'>): boolean {
+  return confirmDueAt !== null || (acknowledgementDueAt !== null && acknowledgementWarnAt === null);
 }

@@ -65,8 +65,13 @@ export function toContent(told: Told): Content {
 /** What a message must hold, whoever wrote its words. */
 export function toVital(told: Told): Vital {
   const { action, next } = toContent(told);
-  const asks = action === null && told.incident.status === 'triggered' && told.event !== 'resolved';
+  const asks = action === null && isAsked(told.incident) && told.event !== 'resolved';
   return { action, instruction: asks ? (next[0] ?? null) : null };
+}
+
+/** Whether somebody is asked to acknowledge it: to take it, or to keep it. */
+export function isAsked({ status, isAskedAgain }: Pick<ToldIncident, 'status' | 'isAskedAgain'>): boolean {
+  return status === 'triggered' || isAskedAgain;
 }
 
 /** The incident's title as one harmless line. */
@@ -226,7 +231,7 @@ function toFollowing({ step, of }: ToldStep): string {
 function toAction({ event, incident, incidentUrl }: Told): Link | null {
   const address = toWebAddress(incidentUrl);
   if (address === null) return null;
-  const settled = event === 'resolved' || incident.status !== 'triggered';
+  const settled = event === 'resolved' || !isAsked(incident);
   return { name: settled ? `Open incident #${incident.number}` : `Open and acknowledge #${incident.number}`, address };
 }
 

@@ -1,3 +1,4 @@
+import { isAsked } from './render-content.ts';
 import { eachOnce, toCounts, toSummary, worstOf } from './render-merged-content.ts';
 import { fitSms, toSmsLink } from './render-sms.ts';
 import type { Told } from './render-told.ts';
@@ -14,7 +15,7 @@ export function renderMergedSms(told: readonly Told[], code: string | null): str
   const others = incidents.filter((each) => each !== worst);
   const said = others.length === 0 ? '' : `(and ${others.length} more: ${toCounts(others)})`;
   const link = toSmsLink(worst);
-  const isOpen = worst.incident.status === 'triggered' && worst.event !== 'resolved';
+  const isOpen = isAsked(worst.incident) && worst.event !== 'resolved';
   if (!isOpen) return fitSms(worst, said, link);
   const reply = code === null ? '' : ` Reply ${code} to acknowledge #${worst.incident.number}.`;
   return fitSms(worst, said, `${reply}${link}` || ' See the Incidents page in Kibana.');
@@ -25,8 +26,8 @@ export function renderMergedVoice(told: readonly Told[], keysUrl: string | null)
   const incidents = eachOnce(told);
   const worst = worstOf(incidents);
   if (worst === undefined) return renderCall('', '', null);
-  const { number, status } = worst.incident;
+  const { number } = worst.incident;
   const text = `${toSummary(incidents)}. The first: ${toSpoken(worst)}`;
   const keys = `Press ${VOICE_KEYS.acknowledge} to acknowledge number ${number}, ${VOICE_KEYS.repeat} to hear of it again.`;
-  return renderCall(text, keys, status === 'triggered' ? keysUrl : null);
+  return renderCall(text, keys, isAsked(worst.incident) ? keysUrl : null);
 }

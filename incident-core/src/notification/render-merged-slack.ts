@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/alert.ts';
-import { toHeadline } from './render-content.ts';
+import { isAsked, toHeadline } from './render-content.ts';
 import { eachOnce, toSummary } from './render-merged-content.ts';
 import { toLine, toWebAddress } from './render-safe-text.ts';
 import { button, HEADER_LENGTH, plainText, section, toBase, toSlack, type SlackMessage } from './render-slack.ts';
@@ -40,7 +40,7 @@ function toItem({ told, incidentId }: ToldInSlack): JsonObject {
   const text = `${toLine(toBase(told), ITEM_LENGTH)}\n${toLine(toHeadline(told), ITEM_LENGTH)}`;
   const view = toWebAddress(told.incidentUrl) ?? toWebAddress(incident.links.alert);
   const accessory =
-    incidentId !== null && incident.status === 'triggered'
+    incidentId !== null && isAsked(incident)
       ? button('acknowledge', 'Acknowledge', incidentId, { style: 'primary' })
       : view === null
         ? null

@@ -55,3 +55,8 @@ describe('text', () => {
     expect(toLines(`${' '.repeat(1_000_000)}x`, 2000).length).toBeLessThanOrEqual(2000);
   });
 });
+
+test('a long row of blanks is gone through once, wherever it stands', () => {
+  const blanks = ' '.repeat(1_000_000);
+  expect(toLines(`a${blanks}\nb${blanks}c`, 4_000_000)).toBe(`a\nb${blanks}c`);
+});

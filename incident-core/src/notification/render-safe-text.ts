@@ -21,7 +21,8 @@ export function toLines(text: string, length: number): string {
   const lines = withoutUnseen(cut(text, 4 * length)).replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n');
   const readable = lines
     .replace(/[^\P{Cc}\n]/gu, ' ')
-    .replace(/ +\n/g, '\n')
+    // Only from the first of its blanks: a long row of them would be gone through from each.
+    .replace(/(?<! ) +\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n');
   return cut(readable.trim(), length);
 }

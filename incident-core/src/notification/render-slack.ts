@@ -120,9 +120,12 @@ function toButtons({ incident, incidentUrl }: Told, incidentId: string | null): 
   return buttons.length === 0 ? [] : [{ type: 'actions', block_id: 'incident', elements: buttons }];
 }
 
-function toActions({ status, number }: ToldIncident, incidentId: string): readonly JsonObject[] {
+function toActions({ status, number, isAskedAgain }: ToldIncident, incidentId: string): readonly JsonObject[] {
+  const acknowledge = isAskedAgain ? 'Acknowledge once more' : 'Acknowledge';
   return [
-    ...(status === 'triggered' ? [button('acknowledge', 'Acknowledge', incidentId, { style: 'primary' })] : []),
+    ...(status === 'triggered' || isAskedAgain
+      ? [button('acknowledge', acknowledge, incidentId, { style: 'primary' })]
+      : []),
     ...(status === 'triggered' || status === 'acknowledged' ? [button('start', 'Start work', incidentId)] : []),
     ...(status === 'resolved' ? [] : [button('resolve', 'Resolve', incidentId, { confirm: confirmation(number) })]),
   ];

@@ -1,4 +1,4 @@
-import { toContent, toHeadline, toPlace, toTitle } from './render-content.ts';
+import { isAsked, toContent, toHeadline, toPlace, toTitle } from './render-content.ts';
 import { cutText, toLine, toWebAddress } from './render-safe-text.ts';
 import { renderSpan } from './render-time.ts';
 import type { Told } from './render-told.ts';
@@ -84,7 +84,7 @@ function toAbout(told: Told): string {
 function toAnswer(told: Told, code: string | null): string {
   const { event, incident } = told;
   const link = toSmsLink(told);
-  const open = event !== 'resolved' && incident.status === 'triggered';
+  const open = event !== 'resolved' && isAsked(incident);
   if (!open) return link;
   return code === null
     ? `${link === '' ? ' Acknowledge it in Kibana.' : link}`

@@ -36,6 +36,8 @@ export interface ToldIncident {
   readonly alertCount: number;
   /** The responder's name. */
   readonly acknowledgedBy: string | null;
+  /** Whether they are asked to acknowledge it once more, or else others are told. */
+  readonly isAskedAgain: boolean;
   readonly resolvedAt: Date | null;
   readonly resolution: Resolution | null;
 }

@@ -1,4 +1,4 @@
-import { toContent, toHeadline, toHeld, toPlace, toTitle } from './render-content.ts';
+import { isAsked, toContent, toHeadline, toHeld, toPlace, toTitle } from './render-content.ts';
 import { toLine } from './render-safe-text.ts';
 import { renderSpan } from './render-time.ts';
 import type { Told } from './render-told.ts';
@@ -18,7 +18,7 @@ const OWN_LENGTH = 600;
 export function renderVoice(told: Told, keysUrl: string | null, own = ''): string {
   const keys = `Press ${VOICE_KEYS.acknowledge} to acknowledge, ${VOICE_KEYS.repeat} to hear this again.`;
   const text = toLine(own, OWN_LENGTH) || toSpoken(told);
-  return renderCall(text, keys, told.incident.status === 'triggered' ? keysUrl : null);
+  return renderCall(text, keys, isAsked(told.incident) ? keysUrl : null);
 }
 
 /** A call that says a text, and, where there is an address for them, which keys can be pressed. */

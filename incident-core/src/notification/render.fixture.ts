@@ -36,6 +36,7 @@ export function told(over: Partial<Omit<Told, 'incident'>> & { readonly incident
       lastSeenAt: new Date('2027-01-05T03:23:30Z'),
       alertCount: 3,
       acknowledgedBy: null,
+      isAskedAgain: false,
       resolvedAt: null,
       resolution: null,
       ...over.incident,

@@ -38,6 +38,7 @@ export function toSampleIncident(now: Date): ToldIncident {
     lastSeenAt: now,
     alertCount: 3,
     acknowledgedBy: null,
+    isAskedAgain: false,
     resolvedAt: null,
     resolution: null,
   };

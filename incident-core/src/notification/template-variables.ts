@@ -3,6 +3,7 @@ import type { TemplateEvent, TemplateVariables } from '../model/template.ts';
 import {
   DESCRIPTION_LENGTH,
   NAME_LENGTH,
+  isAsked,
   REASON_LENGTH,
   renderStep,
   toContent,
@@ -85,7 +86,7 @@ export function toTemplateVariables(told: Told): TemplateVariables {
     next_action: next.length === 0 ? null : next.join(' '),
     description: incident.description === null ? null : toLines(incident.description, DESCRIPTION_LENGTH) || null,
     incident_url: toWebAddress(incidentUrl),
-    acknowledge_url: action !== null && incident.status === 'triggered' ? action.address : null,
+    acknowledge_url: action !== null && isAsked(incident) ? action.address : null,
     alert_url: toWebAddress(incident.links.alert),
     service_url: toWebAddress(incident.links.service),
     rule_url: toWebAddress(incident.links.rule),
