@@ -657,7 +657,6 @@ export {
 } from './rules/discovery-request.ts';
 export { settingsOf, toFinalThresholds } from './rules/final-thresholds.ts';
 export {
-  isOurs,
   kindOfRule,
   readRule,
   readRulesPage,
@@ -669,6 +668,7 @@ export {
 export { MOST_SERVICES_IN_RULE } from './rules/group-rules.ts';
 export { isAtLeast, toKibanaVersion, type KibanaVersion } from './rules/kibana-version.ts';
 export { PAYLOAD_TEMPLATE_KINDS, PAYLOAD_TEMPLATES, type PayloadTemplateKind } from './rules/payload-template.ts';
+export { planAgreed, type AgreedPlan } from './rules/plan-agreed.ts';
 export { planConfig, type EntryChange, type KeptEntry, type WantedEntry } from './rules/plan-config.ts';
 export { planServices, type PlannedService } from './rules/plan-services.ts';
 export { planSetup, type SetupPlan, type SetupWish } from './rules/plan-setup.ts';
@@ -719,7 +719,7 @@ export {
   type Rewrite,
   type RulePlan,
 } from './rules/rule-plan.ts';
-export { RULE_TAG } from './rules/rule-tags.ts';
+export { isOurs, RULE_TAG } from './rules/rule-tags.ts';
 export { withSilentServices } from './rules/silent-services.ts';
 export {
   readRuleTypes,

@@ -7,10 +7,11 @@ import { describeAnswer } from './ask.mjs';
 /** @typedef {import('./kibana.mjs').Kibana} Kibana */
 /** @typedef {'create' | 'update' | 'delete'} Verb */
 /**
- * What became of one item: `failed` is about it alone; after `stopped` the items behind it were not tried.
+ * What became of one item: `failed` is about it alone; after `stopped` the items behind it were not tried; `changed_meanwhile`
+ * is none of what was agreed to any more.
  * @typedef {{ readonly item: PlanItem, readonly outcome: 'created' | 'updated' | 'deleted' | 'was_gone' }
  *   | { readonly item: PlanItem, readonly outcome: 'failed' | 'stopped', readonly reason: ApplyFailure, readonly said: string }
- *   | { readonly item: PlanItem, readonly outcome: 'not_tried' }} Applied
+ *   | { readonly item: PlanItem, readonly outcome: 'not_tried' | 'changed_meanwhile' }} Applied
  */
 
 const AT_ONCE = 4;

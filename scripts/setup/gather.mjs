@@ -36,23 +36,27 @@ export async function gatherPlan(options, progress) {
   const need = { space: options.space, version, url: options.webhookUrl, name: options.source };
   const backend = connectApi(options.backend.url, options.backend.token);
   const connector = await lookAtConnector(kibana, backend, need);
-  const rules = await kibana.rules();
-  const connectorId = 'id' in connector.plan ? connector.plan.id : null;
-  const setup = planSetup({
-    space: options.space,
-    services,
-    mappings: wish.mappings,
-    layers: wish.layers,
-    teams: wish.teams,
-    rules,
-    version,
-    ruleTypes,
-    connectorId,
-    grouping: options.grouping,
-    capacity: { scheduledPerMinute: null, instances: options.instances },
-    forgetSilent: options.forgetSilent,
-  });
-  return { kibana, backend, need, connector, setup, warnings: wish.warnings };
+  /** With the rules that Kibana has now. @param {string | null} connectorId */
+  const planNow = async (connectorId) => {
+    const rules = await kibana.rules();
+    const setup = planSetup({
+      space: options.space,
+      services,
+      mappings: wish.mappings,
+      layers: wish.layers,
+      teams: wish.teams,
+      rules,
+      version,
+      ruleTypes,
+      connectorId,
+      grouping: options.grouping,
+      capacity: { scheduledPerMinute: null, instances: options.instances },
+      forgetSilent: options.forgetSilent,
+    });
+    return { rules, setup };
+  };
+  const { setup } = await planNow('id' in connector.plan ? connector.plan.id : null);
+  return { kibana, backend, need, connector, setup, planNow, warnings: wish.warnings };
 }
 
 /** @param {import('./kibana.mjs').Kibana} kibana */

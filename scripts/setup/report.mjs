@@ -91,6 +91,8 @@ export function describeApplied(applied) {
       return `  ${applied.outcome.padEnd(8)} ${name}: Kibana ${applied.said}`;
     case 'not_tried':
       return `  left     ${name}`;
+    case 'changed_meanwhile':
+      return `  left     ${name}: changed meanwhile; look at the plan again`;
     default:
       return `  ${applied.outcome.replace('was_gone', 'gone').padEnd(8)} ${name}`;
   }
@@ -105,7 +107,7 @@ export function countApplied(results) {
     updated: count(['updated']),
     deleted: count(['deleted', 'was_gone']),
     failed: count(['failed', 'stopped']),
-    left: count(['not_tried']),
+    left: count(['not_tried', 'changed_meanwhile']),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isOurs, planServices } from 'incident-core';
+import { isOurs, planAgreed, planServices } from 'incident-core';
 import { connectApi } from '../start/api.mjs';
 import { applyItems } from './apply.mjs';
 import { applyConnector, lookAtConnector } from './connector.mjs';
@@ -73,18 +73,20 @@ async function apply(options, terminal, signal) {
     terminal.give({ ...toPlanDocument(gathered), applied: [] });
     return EXIT.done;
   }
+  const { kibana, backend, need, connector, setup, planNow } = gathered;
+  const { items, counts: planned } = setup.plan;
+  const agreed = items.filter(({ kind }) => kind !== 'keep' && (kind !== 'drift' || options.takeOver));
   if (!(await isAgreed(options, terminal, 'Apply?'))) return EXIT.failed;
-  const { kibana, backend, need, connector, setup } = gathered;
   const connected = await applyConnector(kibana, backend, need, connector);
-  // A source that did not exist yet has its id now, and with it the connector that the rules name.
-  const { plan: rules } = connected.did === 'created' ? (await gatherPlan(options, { signal })).setup : setup;
-  const items = rules.items.filter(({ kind }) => kind !== 'keep' && (kind !== 'drift' || options.takeOver));
-  const results = await applyWith(kibana, items, terminal, signal);
+  // The question may have waited for long, and a source that did not exist yet has its connector only now.
+  const now = await planNow(connected.id);
+  const still = planAgreed(agreed, { items: now.setup.plan.items, rules: now.rules });
+  const results = await applyWith(kibana, still, terminal, signal);
   const counts = countApplied(results);
   terminal.give({ connector: connected, counts, applied: results.map(toResult) });
   const left =
-    rules.counts.drift > 0 && !options.takeOver
-      ? `; ${rules.counts.drift} changed by hand stay so (--take-over writes them again)`
+    planned.drift > 0 && !options.takeOver
+      ? `; ${planned.drift} changed by hand stay so (--take-over writes them again)`
       : '';
   terminal.say(
     `${counts.created} created, ${counts.updated} updated, ${counts.deleted} deleted, ${counts.failed} failed, ${counts.left} left${left}`,
@@ -96,17 +98,21 @@ async function apply(options, terminal, signal) {
 async function destroy(options, terminal, signal) {
   expectServers(options, ['kibana']);
   const kibana = connectKibana({ ...options.kibana, space: options.space, signal });
-  const ours = (await kibana.rules()).filter(isOurs);
-  const items = ours.map(
-    ({ id, name }) => /** @type {PlanItem} */ ({ kind: 'delete', id, name, reason: 'not_wanted' }),
-  );
-  terminal.say(`${items.length} rules of ours in the space ${options.space}; the connector and the source stay`);
-  if (items.length > 0 && !(await isAgreed(options, terminal, 'Delete them?'))) return EXIT.failed;
-  const results = await applyWith(kibana, items, terminal, signal);
+  const listed = (await kibana.rules()).filter(isOurs).map(toDeletion);
+  terminal.say(`${listed.length} rules of ours in the space ${options.space}; the connector and the source stay`);
+  if (listed.length > 0 && !(await isAgreed(options, terminal, 'Delete them?'))) return EXIT.failed;
+  const rules = await kibana.rules();
+  const still = planAgreed(listed, { items: rules.filter(isOurs).map(toDeletion), rules });
+  const results = await applyWith(kibana, still, terminal, signal);
   const counts = countApplied(results);
   terminal.give({ counts, applied: results.map(toResult) });
   terminal.say(`${counts.deleted} deleted, ${counts.failed} failed, ${counts.left} left`);
   return counts.failed + counts.left > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** @param {import('incident-core').FoundRule} rule @returns {PlanItem} */
+function toDeletion({ id, name }) {
+  return { kind: 'delete', id, name, reason: 'not_wanted' };
 }
 
 /** From Kibana's connector to an incident, and who was told. @param {Options} options @param {Terminal} terminal @param {AbortSignal} signal */
@@ -161,8 +167,12 @@ async function test(options, { say, give }, signal) {
   }
 }
 
-/** @param {import('./kibana.mjs').Kibana} kibana @param {readonly PlanItem[]} items @param {Terminal} terminal @param {AbortSignal} signal */
-async function applyWith(kibana, items, { say, progress, isTerminal }, signal) {
+/**
+ * Does what still is as it was agreed to, and says what is not.
+ * @param {import('./kibana.mjs').Kibana} kibana @param {import('incident-core').AgreedPlan<PlanItem, PlanItem>} still @param {Terminal} terminal @param {AbortSignal} signal
+ * @returns {Promise<readonly Applied[]>}
+ */
+async function applyWith(kibana, { items, changed }, { say, progress, isTerminal }, signal) {
   let done = 0;
   const results = await applyItems(kibana, items, {
     signal,
@@ -173,7 +183,9 @@ async function applyWith(kibana, items, { say, progress, isTerminal }, signal) {
       progress(done, items.length);
     },
   });
-  return results;
+  const left = changed.map((item) => /** @type {const} */ ({ item, outcome: 'changed_meanwhile' }));
+  for (const applied of left) say(describeApplied(applied));
+  return [...results, ...left];
 }
 
 /** @param {Options} options @param {Terminal} terminal @param {string} question */

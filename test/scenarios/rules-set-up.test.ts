@@ -1,31 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../scripts/setup/options.mjs';
 import { run } from '../../scripts/setup/run.mjs';
-import { ADMIN_TOKEN } from '../harness/backend.ts';
 import { eventually } from '../harness/backend-process.ts';
-import { FakeKibana, KIBANA_API_KEY, type KibanaRule } from '../harness/fake-kibana.ts';
-import { ELASTICSEARCH_API_KEY, FakeServices } from '../harness/fake-services.ts';
-import { House } from '../harness/house.ts';
+import type { FakeKibana } from '../harness/fake-kibana.ts';
+import type { FakeServices } from '../harness/fake-services.ts';
+import type { House } from '../harness/house.ts';
+import { SetupRun } from '../harness/setup-run.ts';
 
+let stage: SetupRun;
 let house: House;
 let kibana: FakeKibana;
 let elasticsearch: FakeServices;
-let folder: string;
 beforeEach(async () => {
-  house = await House.start();
-  kibana = await FakeKibana.start();
-  elasticsearch = await FakeServices.start();
-  elasticsearch.services = ['checkout', 'cart', 'payments', 'search', 'orphan'].map((name) => ({
-    name,
-    environment: 'production',
-  }));
-  folder = await mkdtemp(path.join(tmpdir(), 'incidents-setup-'));
+  stage = await SetupRun.start(['checkout', 'cart', 'payments', 'search', 'orphan']);
+  ({ house, kibana, elasticsearch } = stage);
   await maps(
     { service: 'checkout', team: 'Payments' },
     { service: 'cart', team: 'Payments' },
@@ -34,54 +26,14 @@ beforeEach(async () => {
   );
   await write('thresholds.json', { services: { checkout: { latency: { threshold_ms: 800, severity: 'critical' } } } });
 });
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-  await elasticsearch.stop();
-  await kibana.stop();
-  await house.stop();
-});
+afterEach(() => stage.stop());
 
-const write = (name: string, document: object) =>
-  writeFile(path.join(folder, name), JSON.stringify(document, null, 2), { mode: 0o644 });
-const maps = (...mappings: readonly object[]) => write('team-mapping.json', { mappings });
-
-const environment = () => ({
-  ELASTICSEARCH_URL: elasticsearch.url,
-  ELASTICSEARCH_API_KEY,
-  KIBANA_URL: kibana.url,
-  KIBANA_API_KEY,
-  INCIDENTS_BACKEND_URL: house.backend.base,
-  INCIDENTS_BACKEND_TOKEN: ADMIN_TOKEN,
-});
-
-/** One run of the script; what it printed, and how it ended. */
-async function setup(verb: string, args: readonly string[] = [], signal = new AbortController().signal) {
-  const lines: string[] = [];
-  const documents: Record<string, unknown>[] = [];
-  const terminal = {
-    say: (line: string) => void lines.push(line),
-    give: (document: object) => void documents.push(document as Record<string, unknown>),
-    progress: () => undefined,
-    isTerminal: false,
-    input: Readable.from([]),
-  };
-  const options = readOptions([verb, '--config', folder, ...args], environment());
-  const code = await run(options, terminal, signal);
-  return { code, text: lines.join('\n'), document: documents[0] ?? {} };
-}
+const write = (name: string, document: object) => stage.write(name, document);
+const maps = (...mappings: readonly object[]) => stage.maps(...mappings);
+const setup = (verb: string, args: readonly string[] = []) => stage.run(verb, args);
 const apply = (...args: readonly string[]) => setup('apply', ['--yes', ...args]);
 const writes = () => kibana.calls.filter(({ method }) => method !== 'GET');
-const byName = (name: string): KibanaRule => {
-  const rule = kibana.rulesOf().find((each) => each.name.includes(name));
-  if (!rule)
-    throw new Error(
-      `no rule of ${name} among ${kibana
-        .rulesOf()
-        .map((each) => each.name)
-        .join('; ')}`,
-    );
-  return rule;
-};
+const byName = (name: string) => stage.rule(name);
 
 describe('from services to rules', () => {
   test('discovery lists services with their teams, and those without', async () => {
@@ -210,8 +162,7 @@ describe('the connector', () => {
   });
 
   test('of 9.2 keeps it in a secret header', async () => {
-    await kibana.stop();
-    kibana = await FakeKibana.start({ version: '9.2.0' });
+    kibana = await stage.upgrade('9.2.0');
     await apply();
     const [connector] = kibana.connectorsOf();
     const { Authorization: header } = connector?.secrets['secretHeaders'] as { Authorization: string };
@@ -275,7 +226,7 @@ describe('what goes wrong on the way', () => {
       if (method === 'POST' && kibana.rulesOf().length >= 5) stop.abort();
       return null;
     };
-    await expect(setup('apply', ['--yes'], stop.signal)).rejects.toThrow();
+    await expect(stage.run('apply', ['--yes'], { signal: stop.signal })).rejects.toThrow();
     kibana.gate = () => null;
     // What was under way when it ended may be there or not; what had not begun is not.
     expect(kibana.rulesOf().length).toBeLessThan(12);
@@ -375,9 +326,13 @@ describe('what goes wrong on the way', () => {
 
 describe('files that are wrong are refused before anything is asked for', () => {
   test('with file, line, column, what was found and what was expected', async () => {
-    await writeFile(path.join(folder, 'thresholds.json'), '{\n  "global": { "latency": { "threshold_ms": 0 } }\n}', {
-      mode: 0o644,
-    });
+    await writeFile(
+      path.join(stage.folder, 'thresholds.json'),
+      '{\n  "global": { "latency": { "threshold_ms": 0 } }\n}',
+      {
+        mode: 0o644,
+      },
+    );
     await maps({ service: 'checkout', team: 'Nobody' });
     await expect(apply()).rejects.toThrow(
       /thresholds\.json:2:\d+ error \$\.global\.latency\.threshold_ms: found 0, expected .*above 0/,
@@ -423,8 +378,8 @@ test('an apply to two thousand services that is killed is gone on with, and noth
   const wanted = Number(/(\d+) to create/.exec((await setup('plan', single)).text)?.[1]);
   expect(wanted).toBeGreaterThanOrEqual(2_000);
 
-  const args = ['scripts/setup.mjs', 'apply', '--yes', '--config', folder, ...single];
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment() }, stdio: 'ignore' });
+  const args = ['scripts/setup.mjs', 'apply', '--yes', '--config', stage.folder, ...single];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...stage.environment }, stdio: 'ignore' });
   const ended = once(child, 'exit');
   await eventually(() => kibana.rulesOf().length >= 300 || child.exitCode !== null);
   child.kill('SIGKILL');

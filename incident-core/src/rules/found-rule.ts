@@ -3,7 +3,6 @@ import type { Json, JsonObject } from '../model/alert.ts';
 import { RULE_KINDS, type RuleKind } from '../model/rule-kind.ts';
 import { isObject } from './is-object.ts';
 import { servicesInQuery } from './kql.ts';
-import { RULE_TAG } from './rule-tags.ts';
 import { RULE_TYPE_IDS } from './rule-types.ts';
 
 /** A rule as Kibana has it, whoever made it. */
@@ -102,11 +101,6 @@ function toFoundRule(rule: z.infer<typeof foundRuleSchema>): FoundRule {
     flapping: (rule.flapping ?? null) as Json,
     muted: rule.mute_all,
   };
-}
-
-/** Whether we made a rule. What is not ours is never touched. */
-export function isOurs({ tags }: Pick<FoundRule, 'tags'>): boolean {
-  return tags.includes(RULE_TAG);
 }
 
 /** The kind of a rule; null for rule types that we make none of. */

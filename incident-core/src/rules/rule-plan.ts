@@ -1,7 +1,7 @@
 import type { ServicePlace } from '../model/discovered-service.ts';
 import { toEnvironment } from '../model/rule-kind.ts';
 import type { WantedRule } from '../model/wanted-rule.ts';
-import { isOurs, kindOfRule, servicesOfRule, type FoundRule } from './found-rule.ts';
+import { kindOfRule, servicesOfRule, type FoundRule } from './found-rule.ts';
 import { compareText } from './pattern-order.ts';
 import { toRuleUpdate, type RuleBody, type RuleUpdate } from './rule-body.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type FieldChange,
   type RuleContent,
 } from './rule-content.ts';
-import { writtenDigestOf, writtenTag } from './rule-tags.ts';
+import { isOurs, writtenDigestOf, writtenTag } from './rule-tags.ts';
 import type { RuleTypeRefusal } from './rule-types.ts';
 import type { UnusableRule, WantedBody } from './wanted-bodies.ts';
 import type { LeftOut } from './wanted-rules.ts';

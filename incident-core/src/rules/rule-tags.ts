@@ -1,6 +1,11 @@
 /** The tag of every rule that we made. A rule without it is somebody else's, and is never touched. */
 export const RULE_TAG = 'incidents-for-kibana';
 
+/** Whether we made a rule. What is not ours is never touched. */
+export function isOurs({ tags }: { readonly tags: readonly string[] }): boolean {
+  return tags.includes(RULE_TAG);
+}
+
 const WRITTEN = 'incidents-written:';
 
 /** The tag that keeps the digest of what we wrote. */

@@ -8,9 +8,9 @@ import {
   fitsMapping,
   type ArrangedMappings,
 } from './decide-service-team.ts';
-import { isOurs, servicesOfRule, type FoundRule } from './found-rule.ts';
+import { servicesOfRule, type FoundRule } from './found-rule.ts';
 import { comparePlaces, compareText } from './pattern-order.ts';
-import { teamOfTags } from './rule-tags.ts';
+import { isOurs, teamOfTags } from './rule-tags.ts';
 
 /**
  * The discovered services, and those that only our rules know of: a service that fell silent keeps its rules as long as

@@ -117,10 +117,9 @@ function Apply({ plan, connector, choices, store, space, isPlanning, work }: App
   for (const { id, name } of plan.items) names.current.set(id, name);
   const begin = () => {
     const { grouping, instances, pull } = choices;
-    const chosen = new Set(left.map(({ id }) => id));
     void start({
       connector,
-      chosen,
+      chosen: left,
       pull,
       plan: (connectorId) => planNow({ space, connectorId, grouping, instances }),
     });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ApplyFailure } from 'incident-core';
+import { planAgreed, type ApplyFailure } from 'incident-core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PlanAnswer, PullWish, SetupItem } from '../../../common/setup';
+import type { PullWish, SetupItem } from '../../../common/setup';
 import { queryKeys } from '../../api/query-keys';
 import { useServices } from '../services';
 import { applyItems, type Applied } from './apply-rules';
@@ -14,6 +14,7 @@ import {
   type ConnectorState,
 } from './connector';
 import { useSetupApis } from './kibana';
+import type { PlanNow } from './queries';
 
 /** How far the work is. */
 export type ApplyState =
@@ -46,10 +47,10 @@ export type AppliedPull = { readonly kind: 'made' } | { readonly kind: 'failed';
 /** What is applied: the items that were looked at and chosen; `plan` plans them anew with the connector that there is then. */
 export interface ApplyWish {
   readonly connector: ConnectorState;
-  readonly chosen: ReadonlySet<string>;
+  readonly chosen: readonly SetupItem[];
   /** Null: nothing is pulled that is not pulled already. */
   readonly pull: PullChoice | null;
-  plan(connectorId: string | null): Promise<PlanAnswer>;
+  plan(connectorId: string | null): Promise<PlanNow>;
 }
 
 /** Applies a plan: first the connector, then the rules. Leaving the page stops it, as Stop does. */
@@ -83,8 +84,9 @@ export function useApply() {
         connector = await applyConnector({ ...apis, api }, fresh, signal);
         if (connector.kind === 'failed') return end('failed', connector.said, connector.reason);
         if (choice) pull = await applyPull({ ...apis, api }, fresh.need, connector.sourceId, choice);
-        const items: readonly SetupItem[] = (await plan(connector.id)).items.filter(({ id }) => chosen.has(id));
-        total = items.length;
+        const { items, changed } = planAgreed(chosen, await plan(connector.id));
+        total = items.length + changed.length;
+        for (const { id } of changed) done.push({ id, outcome: 'failed', reason: 'changed_meanwhile', said: '' });
         show.now();
         await applyItems(apis, items, { signal, onApplied: (applied) => (done.push(applied), show.soon()) });
         const stopped = done.find((applied) => applied.outcome === 'stopped');

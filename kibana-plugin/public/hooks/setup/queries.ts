@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RuleGrouping, SourceAnswer } from 'incident-core';
+import type { FoundRule, RuleGrouping, SourceAnswer } from 'incident-core';
 import type { HistoryQuestion, PicturedKind, PlanAnswer } from '../../../common/setup';
 import { useTeams } from '../directory';
 import { useSources } from '../sources';
@@ -127,25 +127,35 @@ export function useSetupPlan(store: SetupStore, wish: PlanWish, isWanted: boolea
   });
 }
 
+/** What is to be done about the rules that Kibana has now. */
+export interface PlanNow {
+  readonly items: PlanAnswer['items'];
+  readonly rules: readonly Pick<FoundRule, 'id' | 'tags'>[];
+}
+
 /** Plans at once, with the rules that Kibana has now. */
 export function usePlanNow(store: SetupStore, space: string) {
   const { setup, kibana } = useSetupApis();
   const { data: found } = useDiscovery();
   const { data: state } = useKibanaState(space);
   const { data: teams } = useTeams();
-  return async ({ connectorId, grouping, instances }: PlanWish): Promise<PlanAnswer> =>
-    setup.plan({
+  return async ({ connectorId, grouping, instances }: PlanWish): Promise<PlanNow> => {
+    const rules = await kibana.rules();
+    const { items } = await setup.plan({
       space,
       services: found?.items ?? [],
       mappings: store.mappings,
       layers: store.layers,
       teams: (teams ?? []).map(({ name }) => name),
-      rules: await kibana.rules(),
+      rules,
       rule_types: state?.ruleTypes,
       connector_id: connectorId,
       grouping,
       instances,
     });
+    // What the server has planned from can be read.
+    return { items, rules: rules as PlanNow['rules'] };
+  };
 }
 
 /** How a source is pulled, and what the user could give it; null for a source that there is not yet. */
