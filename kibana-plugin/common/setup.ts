@@ -39,6 +39,8 @@ export interface Discovery {
     readonly index: string;
     readonly outcome: SourceOutcome;
   }[];
+  /** Whether all was heard that the indices know. */
+  readonly is_whole: boolean;
   /** What the caller may not read: services may be missing for it. */
   readonly missing_privileges: readonly { readonly index: string; readonly privilege: string }[];
   readonly kibana_version: string;
@@ -84,6 +86,8 @@ export interface ServicesTable {
 
 /** Body of `POST /internal/incidents/setup/plan`. */
 export interface PlanQuestion extends ServicesQuestion {
+  /** As the discovery of the services said. */
+  readonly is_whole: boolean;
   readonly space: string;
   /** What `GET /api/alerting/rule_types` answered. */
   readonly rule_types: unknown;

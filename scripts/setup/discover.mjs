@@ -21,16 +21,16 @@ const AT_ONCE = 1;
 const MOST_PAGES = 10_000;
 
 /**
- * What was found, and what of it may be missing, in words.
- * @typedef {{ readonly services: readonly DiscoveredService[], readonly warnings: readonly string[] }} Discovery
+ * What was found, whether that is all that Elasticsearch knows, and else what may be missing, in words.
+ * @typedef {{ readonly services: readonly DiscoveredService[], readonly isWhole: boolean, readonly warnings: readonly string[] }} Discovery
  */
 
 /**
  * The services that Elasticsearch has heard of within the scope.
- * @param {{ url: string, apiKey: string, scope: DiscoveryScope, signal?: AbortSignal | undefined, onPage?: (services: number) => void }} options
+ * @param {{ url: string, apiKey: string, scope: DiscoveryScope, signal?: AbortSignal | undefined, onPage?: (services: number) => void, mostPages?: number }} options
  * @returns {Promise<Discovery>} @throws {AskError | Error}
  */
-export async function discover({ url, apiKey, scope, signal, onPage = () => undefined }) {
+export async function discover({ url, apiKey, scope, signal, onPage = () => undefined, mostPages = MOST_PAGES }) {
   const ask = connect({ url, headers: { authorization: `ApiKey ${apiKey}` }, atOnce: AT_ONCE, signal });
   const server = `Elasticsearch at ${url}`;
   await checkProduct(ask, server, signal);
@@ -39,13 +39,13 @@ export async function discover({ url, apiKey, scope, signal, onPage = () => unde
   const found = [];
   /** @type {Set<DiscoverySource>} */
   const sources = new Set();
-  /** @type {string[]} */
-  const warnings = [];
+  /** @type {Set<string>} */
+  const gaps = new Set();
   for (const source of DISCOVERY_SOURCES) {
     if (!isSourceNeeded(source, sources)) continue;
     /** @type {Parameters<typeof discoveryRequest>[2]} */
     let after = null;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; ; page += 1) {
       const { index, query, body } = discoveryRequest(source, scope, after);
       const path = `/${encodeURIComponent(index)}/_search?${new URLSearchParams(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])))}`;
       const question = { method: 'POST', path, body };
@@ -59,15 +59,20 @@ export async function discover({ url, apiKey, scope, signal, onPage = () => unde
       found.push(...result.services);
       onPage(found.length);
       if (result.services.length > 0) sources.add(source);
-      if (result.incomplete) warnings.push(`services may be missing: ${index} ${INCOMPLETE[result.incomplete]}`);
-      if (result.after === null) break;
       after = result.after;
+      const gap = result.incomplete ?? (after !== null && page === mostPages ? 'too_many' : null);
+      if (gap) gaps.add(`services may be missing: ${index} ${INCOMPLETE[gap]}`);
+      if (after === null || page === mostPages) break;
     }
   }
-  return { services: mergeServices(found, scope), warnings: [...new Set(warnings)] };
+  return { services: mergeServices(found, scope), isWhole: gaps.size === 0, warnings: [...gaps] };
 }
 
-const INCOMPLETE = { timed_out: 'did not answer within its time', shards_failed: 'could not ask all of its shards' };
+const INCOMPLETE = {
+  timed_out: 'did not answer within its time',
+  shards_failed: 'could not ask all of its shards',
+  too_many: 'knows more services than are read',
+};
 
 /** Others that speak like it say so less reliably. @param {import('./ask.mjs').Ask} ask @param {string} server @param {AbortSignal} [signal] */
 async function checkProduct(ask, server, signal) {

@@ -23,14 +23,16 @@ import { connectKibana } from './kibana.mjs';
 
 /** The services with their teams and thresholds: what needs no Kibana. @param {Options} options @param {Progress} progress */
 export async function gatherServices(options, progress) {
-  const { services, warnings } = await findServices(options, progress);
+  const { services, isWhole, warnings } = await findServices(options, progress);
   const wish = await readWish(options, services);
-  return { services, wish: { ...wish, warnings: [...warnings, ...wish.warnings] } };
+  return { services, isWhole, wish: { ...wish, warnings: [...warnings, ...wish.warnings] } };
 }
+
+const NOBODY_IS_SILENT = '--forget-silent forgets nothing: whoever is missing may only not have been heard';
 
 /** All that a plan is made from, and the plan. @param {Options} options @param {Progress} progress */
 export async function gatherPlan(options, progress) {
-  const { services, wish } = await gatherServices(options, progress);
+  const { services, isWhole, wish } = await gatherServices(options, progress);
   const kibana = connectKibana({ ...options.kibana, space: options.space, signal: progress.signal });
   const { version, ruleTypes } = await lookAtKibana(kibana);
   const need = { space: options.space, version, url: options.webhookUrl, name: options.source };
@@ -52,11 +54,13 @@ export async function gatherPlan(options, progress) {
       grouping: options.grouping,
       capacity: { scheduledPerMinute: null, instances: options.instances },
       forgetSilent: options.forgetSilent,
+      isDiscoveryWhole: isWhole,
     });
     return { rules, setup };
   };
   const { setup } = await planNow('id' in connector.plan ? connector.plan.id : null);
-  return { kibana, backend, need, connector, setup, planNow, warnings: wish.warnings };
+  const warnings = options.forgetSilent && !isWhole ? [...wish.warnings, NOBODY_IS_SILENT] : wish.warnings;
+  return { kibana, backend, need, connector, setup, planNow, warnings };
 }
 
 /** @param {import('./kibana.mjs').Kibana} kibana */

@@ -58,6 +58,7 @@ function aWish(): SetupWish {
     grouping: 'auto',
     capacity: { scheduledPerMinute: null, instances: 1 },
     forgetSilent: false,
+    isDiscoveryWhole: true,
   };
 }
 

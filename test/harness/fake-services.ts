@@ -39,6 +39,8 @@ export class FakeServices {
   indices: readonly RegExp[] = [/^metrics-apm\.service_(summary|transaction)/];
   /** Privileges that the key lacks, as `read traces-apm*`. */
   lacks: readonly string[] = [];
+  /** Why it looks at nothing of what it has, and answers all the same. */
+  overlooks: 'timed_out' | 'shards_failed' | null = null;
   product: string | null = 'Elasticsearch';
   readonly searches: { readonly index: string; readonly body: SearchBody }[] = [];
   private server!: FakeWebhook;
@@ -97,10 +99,11 @@ export class FakeServices {
     // Where no index fits the pattern, Elasticsearch leaves the aggregations out.
     if (!holds) return this.json(200, { timed_out: false, _shards: { total: 0, failed: 0 }, hits: { hits: [] } });
     const { composite, aggs } = body.aggs.services;
+    const known = this.overlooks === null ? this.services : [];
     const keys = composite.sources.flatMap((source) =>
       Object.entries(source).map(([name, { terms }]) => ({ name, ...terms })),
     );
-    const buckets = this.services
+    const buckets = known
       .flatMap((service) => {
         const types = keys.some(({ field }) => field === 'transaction.type')
           ? (service.transactionTypes ?? ['request'])
@@ -116,8 +119,8 @@ export class FakeServices {
     const after = composite.after && keys.map(({ name }) => composite.after?.[name] ?? '').join('\0');
     const page = buckets.filter(({ order }) => after === undefined || order > after).slice(0, composite.size);
     return this.json(200, {
-      timed_out: false,
-      _shards: { total: 1, failed: 0 },
+      timed_out: this.overlooks === 'timed_out',
+      _shards: { total: 1, failed: this.overlooks === 'shards_failed' ? 1 : 0 },
       hits: { hits: [] },
       aggregations: {
         services: {

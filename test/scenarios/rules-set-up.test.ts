@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { defaultScope } from 'incident-core';
+import { discover } from '../../scripts/setup/discover.mjs';
 import { readOptions } from '../../scripts/setup/options.mjs';
 import { run } from '../../scripts/setup/run.mjs';
 import { eventually } from '../harness/backend-process.ts';
 import type { FakeKibana } from '../harness/fake-kibana.ts';
-import type { FakeServices } from '../harness/fake-services.ts';
+import { ELASTICSEARCH_API_KEY, type FakeServices } from '../harness/fake-services.ts';
 import type { House } from '../harness/house.ts';
 import { SetupRun } from '../harness/setup-run.ts';
 
@@ -321,6 +323,38 @@ describe('what goes wrong on the way', () => {
     elasticsearch.indices = [];
     expect((await setup('plan')).text).toContain('12 to keep, 0 to delete');
     expect((await setup('plan', ['--forget-silent'])).text).toContain('0 to keep, 12 to delete');
+  });
+});
+
+describe('where silent services are forgotten', () => {
+  test.each([
+    ['timed_out', 'did not answer within its time'],
+    ['shards_failed', 'could not ask all of its shards'],
+  ] as const)('one that nobody could listen to (%s) keeps its rules, and it is said why', async (how, words) => {
+    await apply();
+    elasticsearch.overlooks = how;
+    const { code, text } = await apply('--forget-silent');
+    expect(text).toContain(`! services may be missing: metrics-apm.service_summary.1m-* ${words}`);
+    expect(text).toContain('! --forget-silent forgets nothing: whoever is missing may only not have been heard');
+    expect(text).toContain('12 to keep, 0 to delete');
+    expect([code, kibana.rulesOf().length]).toEqual([0, 12]);
+
+    elasticsearch.overlooks = null;
+    elasticsearch.services = elasticsearch.services.filter(({ name }) => name !== 'cart');
+    const whole = await apply('--forget-silent');
+    expect(whole.text).not.toContain('forgets nothing');
+    expect([whole.code, kibana.rulesOf().length]).toEqual([0, 9]);
+  });
+
+  test('a discovery that ends at the most pages is not whole', async () => {
+    elasticsearch.services = Array.from({ length: 2_500 }, (_, at) => ({ name: `service-${at}`, environment: null }));
+    const question = { url: elasticsearch.url, apiKey: ELASTICSEARCH_API_KEY, scope: defaultScope(new Date()) };
+    const cut = await discover({ ...question, mostPages: 2 });
+    expect(cut).toMatchObject({ isWhole: false, warnings: expect.arrayContaining([expect.stringContaining('more')]) });
+    expect(cut.services).toHaveLength(2_000);
+    const whole = await discover(question);
+    expect(whole).toMatchObject({ isWhole: true, warnings: [] });
+    expect(whole.services).toHaveLength(2_500);
   });
 });
 

@@ -9,7 +9,7 @@ import { runsPerMinute, toRuleBudget, type KibanaCapacity } from './rule-budget.
 import { planRules, type RulePlan } from './rule-plan.ts';
 import { isOurs } from './rule-tags.ts';
 import type { RuleTypes } from './rule-types.ts';
-import { withSilentServices } from './silent-services.ts';
+import { withSilentServices, withUnheardLabels } from './silent-services.ts';
 import { listUnmapped, type UnmappedService } from './suggest-teams.ts';
 import { toWantedBodies, type WantedBody } from './wanted-bodies.ts';
 import { toWantedRules, type LeftOut } from './wanted-rules.ts';
@@ -32,6 +32,8 @@ export interface SetupWish {
   readonly capacity: Omit<KibanaCapacity, 'taken'>;
   /** Whether a service that is not heard of any more loses its rules; else they stay while a mapping names it. */
   readonly forgetSilent: boolean;
+  /** Whether Elasticsearch was heard in full. Else a service or a label that is missing may only not have been heard. */
+  readonly isDiscoveryWhole: boolean;
 }
 
 /** What the setup comes to. */
@@ -47,7 +49,9 @@ export interface SetupPlan {
 /** From services, mappings and thresholds to what is to be done in Kibana. Changes nothing. */
 export function planSetup(wish: SetupWish): SetupPlan {
   const { mappings, rules, teams } = wish;
-  const services = wish.forgetSilent ? wish.services : withSilentServices(wish.services, rules, mappings);
+  const { isDiscoveryWhole: isWhole } = wish;
+  const heard = isWhole ? wish.services : withUnheardLabels(wish.services, rules, mappings);
+  const services = wish.forgetSilent && isWhole ? heard : withSilentServices(heard, rules, mappings);
   const ours = rules.filter(isOurs);
   const taken = runsPerMinute(rules.flatMap((rule) => (isOurs(rule) || !rule.enabled ? [] : [rule.interval])));
   const planned = planServices(services, wish);

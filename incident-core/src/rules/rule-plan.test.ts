@@ -37,6 +37,7 @@ function aWish(over: Partial<SetupWish> = {}): SetupWish {
     grouping: 'single',
     capacity: { scheduledPerMinute: null, instances: 1 },
     forgetSilent: false,
+    isDiscoveryWhole: true,
     ...over,
   };
 }
@@ -141,6 +142,26 @@ describe('a rule', () => {
     });
     expect(kinds({ ...wish, services: [], rules: after(wish) })).toEqual(['keep']);
     expect(kinds({ ...wish, services: [], rules: after(wish), mappings: [] })).toEqual(['delete']);
+  });
+
+  test('of a service that nobody could listen to stays, even where silent ones are forgotten', () => {
+    const unheard = aWish({ services: [], rules: after(aWish()), forgetSilent: true, isDiscoveryWhole: false });
+    expect(kinds(unheard)).toEqual(['keep']);
+    expect(kinds({ ...unheard, mappings: [] })).toEqual(['delete']);
+  });
+
+  test('of a service whose label nobody could listen to stays as long as a mapping by label names its team', () => {
+    const label = { name: 'labels.team', value: 'pay*' };
+    const labels = { 'labels.team': ['payments'] };
+    const wish = aWish({
+      services: [aService('checkout', 'production', labels)],
+      mappings: [{ label, team: 'Payments' }],
+    });
+    const services = [aService('checkout', 'production', { 'labels.owner': ['ada'] }), aService('new')];
+    const unheard = { ...wish, services, rules: after(wish), isDiscoveryWhole: false };
+    expect(kinds(unheard)).toEqual(['keep']);
+    expect(kinds({ ...unheard, mappings: [{ label, team: 'Search' }] })).toEqual(['delete']);
+    expect(kinds({ ...unheard, isDiscoveryWhole: true })).toEqual(['delete']);
   });
 
   test('of a silent service goes to the team that the mappings come to at once, not in steps', () => {
@@ -306,14 +327,15 @@ describe('a plan', () => {
       ),
       touched: fc.array(fc.tuple(fc.nat(), fc.constantFrom('name', 'enabled', 'tags', 'untagged')), { maxLength: 4 }),
       forgetSilent: fc.boolean(),
+      isDiscoveryWhole: fc.boolean(),
     })
-    .map(({ before, now, touched, forgetSilent }) => {
+    .map(({ before, now, touched, forgetSilent, isDiscoveryWhole }) => {
       const wish = ([services, mappings, layers, grouping]: readonly [
         readonly DiscoveredService[],
         readonly TeamMapping[],
         SetupWish['layers'],
         SetupWish['grouping'],
-      ]) => aWish({ services, mappings, layers, grouping, forgetSilent });
+      ]) => aWish({ services, mappings, layers, grouping, forgetSilent, isDiscoveryWhole });
       const there = [...after(wish(before)), somebodys];
       const rules = there.map((rule, at) => {
         const change = touched.find(([index]) => index % there.length === at)?.[1];

@@ -23,23 +23,51 @@ export function withSilentServices(
   mappings: readonly TeamMapping[],
 ): readonly DiscoveredService[] {
   const heard = new Set(services.map(placeKey));
-  const silent = new Map<string, { readonly place: ServicePlace; readonly teams: Set<string> }>();
-  for (const rule of rules.filter(isOurs)) {
-    for (const place of placesOf(rule)) {
-      const key = placeKey(place);
-      if (heard.has(key)) continue;
-      const there = silent.get(key) ?? { place, teams: new Set<string>() };
-      silent.set(key, there);
-      there.teams.add(teamOfTags(rule.tags) ?? '');
-    }
-  }
   const arranged = arrangeMappings(mappings);
-  const byLabel = mappings.filter(({ label }) => label !== undefined).sort(compareMappings);
-  const found = [...silent.values()].map(({ place, teams }): DiscoveredService => {
-    const [team = ''] = [...teams].sort(compareText);
-    return { ...SILENT, ...place, labels: labelsOf(place, team, arranged, byLabel) };
+  const byLabel = mappingsByLabel(mappings);
+  const found = [...knownByRules(rules)].flatMap(([key, { place, team }]): readonly DiscoveredService[] => {
+    return heard.has(key) ? [] : [{ ...SILENT, ...place, labels: labelsOf(place, team, arranged, byLabel) }];
   });
   return [...services, ...found].sort(comparePlaces);
+}
+
+/**
+ * Discovered services of which not all could be heard: one that our rules know, and that no mapping takes as it was
+ * heard, is taken to carry the label too by which it would go on to belong to the team of its rules.
+ */
+export function withUnheardLabels(
+  services: readonly DiscoveredService[],
+  rules: readonly FoundRule[],
+  mappings: readonly TeamMapping[],
+): readonly DiscoveredService[] {
+  const known = knownByRules(rules);
+  const arranged = arrangeMappings(mappings);
+  const byLabel = mappingsByLabel(mappings);
+  return services.map((service) => {
+    const there = known.get(placeKey(service));
+    if (!there || decideServiceTeam(service, arranged).kind !== 'unmapped') return service;
+    return { ...service, labels: { ...service.labels, ...labelsOf(there.place, there.team, arranged, byLabel) } };
+  });
+}
+
+/** The services that our rules name, each with the team of its rules. */
+function knownByRules(
+  rules: readonly FoundRule[],
+): ReadonlyMap<string, { readonly place: ServicePlace; readonly team: string }> {
+  const known = new Map<string, { readonly place: ServicePlace; readonly team: string }>();
+  for (const rule of rules.filter(isOurs)) {
+    const team = teamOfTags(rule.tags) ?? '';
+    for (const place of placesOf(rule)) {
+      const there = known.get(placeKey(place));
+      // Where they name several, the order of the rules must not matter.
+      if (!there || compareText(team, there.team) < 0) known.set(placeKey(place), { place, team });
+    }
+  }
+  return known;
+}
+
+function mappingsByLabel(mappings: readonly TeamMapping[]): readonly TeamMapping[] {
+  return mappings.filter(({ label }) => label !== undefined).sort(compareMappings);
 }
 
 const SILENT = { agents: [], transactionTypes: [], lastSeen: null, throughputPerMinute: null, sources: [] } as const;

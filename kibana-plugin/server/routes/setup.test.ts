@@ -56,8 +56,8 @@ describe('discovery', () => {
     const after = { service: 'cart', environment: 'production', agent: 'java' };
     kibana.elasticsearch = holding(page([bucket('cart', 'production')], after), page([bucket('search', null)]));
     const { status, body } = await kibana.call('POST /setup/discover');
-    const { items, sources, kibana_version: version } = body as Discovery;
-    expect(status).toBe(200);
+    const { items, sources, is_whole: isWhole, kibana_version: version } = body as Discovery;
+    expect([status, isWhole]).toEqual([200, true]);
     expect(items.map(({ name, environment }) => [name, environment])).toEqual([
       ['cart', 'production'],
       ['search', null],
@@ -76,7 +76,7 @@ describe('discovery', () => {
     kibana.elasticsearch = (call) => (call.path.includes('_has_privileges') ? missing : found(call));
     expect(await kibana.call('POST /setup/discover')).toMatchObject({
       status: 200,
-      body: { missing_privileges: [{ index: 'traces-apm*', privilege: 'read' }] },
+      body: { is_whole: false, missing_privileges: [{ index: 'traces-apm*', privilege: 'read' }] },
     });
     kibana.elasticsearch = (call) => (call.path.includes('_has_privileges') ? missing : page([]));
     expect(await kibana.call('POST /setup/discover')).toMatchObject({
@@ -131,6 +131,7 @@ describe('discovery', () => {
     kibana.elasticsearch = holding({ ...page([bucket('cart', 'production')]), _shards: { failed: 1 } });
     const { body } = await kibana.call('POST /setup/discover');
     expect((body as Discovery).sources[0]).toMatchObject({ outcome: 'incomplete' });
+    expect(body).toMatchObject({ is_whole: false });
   });
 });
 
@@ -190,6 +191,7 @@ describe('the plan', () => {
     ...config,
     services: [service('cart'), service('search')],
     mappings: [{ service: 'cart', team: 'Payments', ...ofUi }],
+    is_whole: true,
     ...{ space: 'default', rule_types: ruleTypes, connector_id: 'connector-1', grouping: 'auto', instances: 1 },
   };
   const plan = async (more: object = {}) =>
@@ -230,6 +232,16 @@ describe('the plan', () => {
       'unmapped',
     ]);
     expect(items.map(({ id }) => id)).not.toContain('theirs');
+  });
+
+  test('what was not heard because nobody could listen costs no rules: neither a service nor a label', async () => {
+    const label = { name: 'labels.team', value: 'pay' };
+    const mappings = [{ label, team: 'Payments', ...ofUi }];
+    const services = [service('cart', { 'labels.team': ['pay'] }), service('search', { 'labels.team': ['pay'] })];
+    const rules = made(await plan({ mappings, services }));
+    const heard = { mappings, rules, services: [service('cart')] };
+    expect((await plan({ ...heard, is_whole: false })).counts).toMatchObject({ keep: 6, delete: 0 });
+    expect((await plan(heard)).counts).toMatchObject({ keep: 3, delete: 3 });
   });
 
   test('rule types that are none are refused', async () => {

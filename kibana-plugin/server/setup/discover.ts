@@ -50,7 +50,8 @@ export async function discover(
   if (found.length === 0 && missing.length > 0) throw new Refusal(forbidden(missing));
   const items = mergeServices(found, scope).map(fromDiscoveredService);
   const [from, until] = [scope.from.toISOString(), scope.until.toISOString()];
-  return { items, from, until, sources, missing_privileges: missing };
+  const isCut = sources.some(({ outcome }) => outcome === 'incomplete' || outcome === 'too_many');
+  return { items, from, until, sources, is_whole: !isCut && missing.length === 0, missing_privileges: missing };
 }
 
 async function readSource(

@@ -28,6 +28,7 @@ export function planOf(question: PlanQuestion, version: KibanaVersion): PlanAnsw
     services: question.services.map(toDiscoveredService),
     rules: toRules(question.rules),
     capacity: { scheduledPerMinute: null, instances },
+    isDiscoveryWhole: question.is_whole,
     forgetSilent: false,
   });
   const unsupported = UNSUPPORTED_SETTINGS.map((setting) => {

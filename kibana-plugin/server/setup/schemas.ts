@@ -43,6 +43,7 @@ const space = z.string().regex(/^[\w-]{1,200}$/, 'expected the id of a space');
 
 export const planQuestionSchema = z.strictObject({
   ...question,
+  is_whole: z.boolean(),
   space,
   rule_types: z.unknown(),
   connector_id: name.nullable(),

@@ -110,6 +110,7 @@ export function useSetupPlan(store: SetupStore, wish: PlanWish, isWanted: boolea
         {
           space: wish.space,
           services: found?.items ?? [],
+          is_whole: found?.is_whole ?? false,
           mappings: store.mappings,
           layers: store.layers,
           teams: (teams ?? []).map(({ name }) => name),
@@ -144,6 +145,7 @@ export function usePlanNow(store: SetupStore, space: string) {
     const { items } = await setup.plan({
       space,
       services: found?.items ?? [],
+      is_whole: found?.is_whole ?? false,
       mappings: store.mappings,
       layers: store.layers,
       teams: (teams ?? []).map(({ name }) => name),
