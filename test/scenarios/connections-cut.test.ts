@@ -102,3 +102,20 @@ test('a backend whose workers run by themselves hears of new work again after a 
   await house.passes(hours(1));
   house.mailbox.expectNothingMore();
 });
+
+test('a statement that is ended since it takes too long is tried again or answered 503; its alert is never unreadable', async () => {
+  await surgeon.query('create sequence slow_inserts');
+  await surgeon.query(`create function stall() returns trigger language plpgsql as $$
+    begin
+      if nextval('slow_inserts') = 2 then return new; end if;
+      raise 'canceling statement due to statement timeout' using errcode = '57014';
+    end $$`);
+  await surgeon.query('create trigger stall before insert on incidents for each row execute function stall()');
+  expect(outcomeOf(await house.elastic.tries(house.elastic.active('slow once')))).toBe('opened');
+  const refused = await house.elastic.tries(house.elastic.active('slow for long'));
+  expect(refused).toMatchObject({ status: 503, body: { type: 'urn:incidents:problem:unavailable' } });
+  await surgeon.query('drop trigger stall on incidents');
+  await postsUntilTaken(house.elastic.active('slow for long'));
+  expect((await house.incidents()).map(({ title }) => title.split(' (')[0])).toEqual(['slow for long', 'slow once']);
+  expect(await house.count(`ledger_entries where outcome = 'unreadable'`)).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { afterCommit, createDatabase, inPieces, isTransient } from './database.ts';
+import { afterCommit, createDatabase, inPieces, isTransient, USUAL_PATIENCE } from './database.ts';
 
 let place: TestDatabase;
 beforeAll(async () => {
@@ -55,6 +55,15 @@ describe('a failure', () => {
     expect(await unopened).toMatchObject({ severity: 'FATAL' });
     expect(isTransient(await unopened)).toBe(true);
     await nowhere.destroy();
+  });
+
+  test('of the world is also a statement that was ended since it took too long, and no other of its class', async () => {
+    const hurried = createDatabase(place.url, 1, { ...USUAL_PATIENCE, statementMs: 50 });
+    const ended = await hurried.raw('select pg_sleep(10)').catch((error: unknown) => error);
+    await hurried.destroy();
+    expect(ended).toMatchObject({ code: '57014' });
+    expect(isTransient(ended)).toBe(true);
+    expect(isTransient(Object.assign(new Error('x'), { code: '57000' }))).toBe(false);
   });
 
   test('of our own stays: syntax, constraints, types, and a statement with too many values', async () => {

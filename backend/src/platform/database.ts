@@ -140,14 +140,16 @@ const migrationSource: Knex.MigrationSource<string> = {
 /**
  * Failures of the world that may be gone at the next try: connections, deadlocks, serialization, shutdown, no space, a
  * transaction that was ended because we had stood still, and whatever makes the server give up the connection as a whole.
- * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever.
+ * A violation of the protocol (08P01) is not: a statement with too many values would fail for ever. A statement that was
+ * ended because it took too long (57014) is one: what it asks is asked all the time, so that the database is slow just
+ * now, and an alert must not be called unreadable for that.
  */
 export function isTransient(error: unknown): boolean {
   const { code, name, message, severity } = toFailure(error);
   return (
     // A full volume also shows as an internal error (XX000) of a connection that cannot be opened.
     severity === 'FATAL' ||
-    /^(08(?!P01)|25P03|53|57P|40001|40P01|55P03|58)/.test(code) ||
+    /^(08(?!P01)|25P03|53|57014|57P|40001|40P01|55P03|58)/.test(code) ||
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)/.test(code) ||
     name === 'KnexTimeoutError' ||
     // What the driver says of a connection that died between two statements has no code.
