@@ -35,3 +35,19 @@ test('what a clock planned that was an hour ahead is told once it goes right aga
   await house.audits();
   expect(await house.api.ok('GET', '/v1/self-check')).toMatchObject({ well: true, open: [] });
 });
+
+test('an incident that is open recovers, also where a clock that was ahead has seen the one before it later', async () => {
+  house = await House.start({ policy: null, team: { reopen_window_seconds: 0 } });
+  const right = house.clock.now();
+  const first = await house.elastic.fires('disk full');
+  house.clock.forward(2);
+  await house.elastic.recovers('disk full');
+  house.clock.set(right);
+  const second = await house.elastic.fires('disk full', { at: new Date(right.getTime() + 3_000) });
+  expect(second).not.toBe(first);
+  house.clock.forward(minutes(1));
+  expect((await house.elastic.recovers('disk full')).results).toMatchObject([
+    { outcome: 'resolved', incident_id: second },
+  ]);
+  expect(await house.count('incident_alerts where unresolved')).toBe(0);
+});

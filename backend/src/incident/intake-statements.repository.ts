@@ -101,9 +101,16 @@ const SETTINGS: readonly (keyof TeamSettings)[] = [
   'supportHours',
 ];
 
-/** The alert that a key `k.key` had last. */
+/**
+ * The alert by which a key `k.key` is in its open incident, whenever it was seen: clocks differ, and one that is over may
+ * have been seen later. Where none is open, the one that it had last. Each of the two has its index.
+ */
 const LATEST_ALERT = `cross join lateral (
-  select * from incident_alerts x where x.dedup_key = k.key order by x.last_seen_at desc, x.id desc limit 1) a`;
+  select * from (
+    (select * from incident_alerts x where x.dedup_key = k.key and x.unresolved)
+    union all
+    (select * from incident_alerts x where x.dedup_key = k.key order by x.last_seen_at desc, x.id desc limit 1)) y
+   order by y.unresolved desc limit 1) a`;
 
 /** In one order, so that nobody waits in a circle. */
 export const LOCK_KEYS = new Statement(

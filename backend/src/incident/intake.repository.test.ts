@@ -29,6 +29,9 @@ const episode = (dedupKey: string, name: string, date = AT) => ({
   lastDate: date,
 });
 
+/** One of the same key, of a later date. */
+const after = (name: string) => episode('k', name, later(60));
+
 async function add(key: string, over: Partial<StoredIncident> = {}, unresolved = true): Promise<StoredIncident> {
   const incident = await addIncident(place.database, over);
   await within((transaction) => intake.saveAlerts(transaction, [alertRow(incident, key, { unresolved })]));
@@ -77,6 +80,18 @@ describe('a key', () => {
     const counts = { error: 1, warning: 1, critical: 1 };
     expect(Object.fromEntries(active.get(incident.id) ?? [])).toEqual(counts);
     expect(Object.keys(known?.state.episodes ?? {}).sort()).toEqual(['e0', 'e1', 'e2']);
+  });
+
+  test('gives its open incident, also where one that is over was seen later', async () => {
+    const open = await add('k');
+    const over = await addIncident(place.database, { status: 'resolved', resolvedAt: AT });
+    await within(async (transaction) => {
+      await intake.saveAlerts(transaction, [alertRow(over, 'k', { unresolved: false, lastSeenAt: later(60) })]);
+      await intake.saveEpisodes(transaction, [episode('k', 'e1'), ...['e2', 'e3', 'e4', 'e5'].map(after)]);
+    });
+    const known = (await within((transaction) => intake.load(transaction, ['k'], []))).keys.get('k');
+    expect(known?.incident?.id).toBe(open.id);
+    expect(Object.keys(known?.state.episodes ?? {})).toContain('e1');
   });
 
   test('can be any text', async () => {
