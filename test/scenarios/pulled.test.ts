@@ -140,3 +140,23 @@ test('alerts of other spaces and indices are not looked at', async () => {
   await house.passes(minutes(5));
   expect(await house.incidents()).toMatchObject([{ title: 'kibana cannot be pulled' }]);
 });
+
+test('a storm is over six hours after the last of it was seen, and not while polls find it active', async () => {
+  place = await startPulledHouse({ policy: null, stormRate: 1 }, { interval_seconds: 1_800 });
+  const { house, elasticsearch } = place;
+  const shown = () => [1, 2, 3].map((at) => house.elastic.active(`problem ${at}`, { ...OURS, uuid: `u-${at}` }));
+  for (const body of shown()) await house.elastic.posts(body);
+  const storm = (await house.incidents()).find((incident) => incident.storm)?.id ?? '';
+  for (let half = 0; half < 14; half += 1) {
+    // Each run of its rule writes the document anew.
+    for (const body of shown()) elasticsearch.shows(body);
+    await house.passes(minutes(30));
+  }
+  expect(await house.incident(storm)).toMatchObject({ status: 'triggered' });
+  expect(await house.incidents()).toHaveLength(2);
+  elasticsearch.hasNoIndices();
+  await house.passes(hours(6) - 1);
+  expect(await house.incident(storm)).toMatchObject({ status: 'triggered' });
+  await house.passes(2);
+  expect(await house.incident(storm)).toMatchObject({ status: 'resolved', resolution: 'storm_over' });
+});

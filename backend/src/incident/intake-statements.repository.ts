@@ -184,11 +184,15 @@ export const SAVE_EPISODES = new Insertion(
   `on conflict (dedup_key, episode) do update set ${writtenOver(EPISODE, 'dedupKey', 'episode')}`,
 );
 
+/** Something of a storm is still seen: it waits anew until nothing is heard of it, unless somebody has it or keeps it open. */
 export const SAVE_SEEN = new Statement(
   `with seen as (
      update incident_alerts set last_seen_at = :now
       where dedup_key = any(:keys::text[]) and unresolved and last_seen_at < :before returning incident_id)
-   update incidents set last_seen_at = :now, stale_at = null where id in (select incident_id from seen)`,
+   update incidents
+      set last_seen_at = :now, stale_at = null,
+          resolve_due_at = case when is_storm and resolve_due_at is not null then :quietAt else resolve_due_at end
+    where id in (select incident_id from seen)`,
 );
 
 export const RELEASE_ALERTS = new Statement(

@@ -15,6 +15,7 @@ import {
   SAVE_SEEN,
   UPDATE_INCIDENTS,
 } from './intake-statements.repository.ts';
+import { quietAfter } from './opened-incident.ts';
 import type { EpisodeRow, StoredAlert, StoredIncident } from './stored-rows.ts';
 
 export type { StoredAlert, StoredIncident };
@@ -96,7 +97,8 @@ export class IntakeRepository {
   /** The keys' alerts were found as they were known; so coarsely that looking costs next to nothing. */
   async saveSeen(transaction: Transaction, keys: readonly string[], now: Date): Promise<void> {
     if (keys.length === 0) return;
-    await SAVE_SEEN.run(transaction, { keys: [...keys], now, before: new Date(now.getTime() - SEEN_EVERY_MS) });
+    const before = new Date(now.getTime() - SEEN_EVERY_MS);
+    await SAVE_SEEN.run(transaction, { keys: [...keys], now, before, quietAt: quietAfter(now) });
   }
 
   async saveEpisodes(

@@ -1,5 +1,5 @@
 import { decideUrgency, NO_TIMERS, type Incident, type TeamSettings } from 'incident-core';
-import type { StoredIncident } from './intake.repository.ts';
+import type { StoredIncident } from './stored-rows.ts';
 
 /** What differs between incidents that have just been opened. */
 export interface NewIncidentParts extends Pick<

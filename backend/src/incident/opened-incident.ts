@@ -6,7 +6,7 @@ import {
   type TeamDecision,
   type TeamSettings,
 } from 'incident-core';
-import type { StoredIncident } from './intake.repository.ts';
+import type { StoredIncident } from './stored-rows.ts';
 import { newIncident } from './new-incident.ts';
 
 /** The incident that an alert opens, before anything else is known of it. */
