@@ -60,3 +60,45 @@ test('a new episode calls the end off', async () => {
   await house.passes(minutes(90));
   expect(await house.incident(id)).toMatchObject({ status: 'in_progress' });
 });
+
+/** One incident with two alerts, of two rules; only the first is found by polls where the other is pushed. */
+async function grouped(other: 'pulled' | 'pushed'): Promise<string> {
+  place = await startPulledHouse({ policy: null, team: { grouping_window_seconds: 600 } }, { interval_seconds: 60 });
+  const { house, elasticsearch } = place;
+  const [first, second] = ['disk full', 'queue full'].map((title, at) =>
+    house.elastic.active(title, { tags: ['incidents-for-kibana'], uuid: `u-${at + 1}` }),
+  );
+  elasticsearch.shows(first ?? {});
+  if (other === 'pulled') elasticsearch.shows(second ?? {});
+  else await house.elastic.posts(second);
+  await house.passes(minutes(5));
+  const [incident, ...others] = await house.incidents();
+  expect(others).toEqual([]);
+  return incident?.id ?? '';
+}
+
+test('an incident of several alerts resolves 60 minutes after the last of them became untracked', async () => {
+  const id = await grouped('pulled');
+  const { house, elasticsearch } = place;
+  elasticsearch.untracks('u-1', house.clock.now());
+  await house.passes(minutes(30));
+  expect(await house.incident(id)).toMatchObject({ status: 'triggered', resolve_due_at: null });
+  elasticsearch.untracks('u-2', house.clock.now());
+  await house.passes(minutes(1));
+  expect(await house.entries(id, 'untracked')).toHaveLength(2);
+  await house.passes(minutes(59));
+  expect(await house.incident(id)).toMatchObject({ status: 'triggered' });
+  await house.passes(minutes(1));
+  expect(await house.incident(id)).toMatchObject({ status: 'resolved', resolution: 'untracked' });
+});
+
+test('so it does once the last that was tracked has recovered', async () => {
+  const id = await grouped('pushed');
+  const { house, elasticsearch } = place;
+  elasticsearch.untracks('u-1', house.clock.now());
+  await house.passes(minutes(5));
+  expect(await house.incident(id)).toMatchObject({ resolve_due_at: null });
+  expect((await house.elastic.recovers('queue full')).results).toMatchObject([{ reason: 'others_active' }]);
+  await house.passes(minutes(60));
+  expect(await house.incident(id)).toMatchObject({ status: 'resolved', resolution: 'untracked' });
+});

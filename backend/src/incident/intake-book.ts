@@ -35,7 +35,7 @@ export class IntakeBook {
   private readonly incidents = new Map<string, StoredIncident>();
   private readonly incidentIdOf = new Map<string, string>();
   private readonly alerts = new Map<string, StoredAlert>();
-  private readonly active: Map<string, Map<Severity, number>>;
+  private readonly active: Map<string, ActiveAlerts>;
   private readonly openedIds = new Set<string>();
   private readonly changedIds = new Set<string>();
   private readonly changedAlerts = new Map<string, StoredAlert>();
@@ -52,7 +52,7 @@ export class IntakeBook {
       if (incident) this.place(key, incident);
       if (alert) this.alerts.set(key, alert);
     }
-    this.active = new Map([...known.active].map(([id, counts]) => [id, new Map(counts)]));
+    this.active = new Map(known.active);
   }
 
   /** What the next alert of the key is decided on: with its incident as the batch has left it. */
@@ -66,6 +66,7 @@ export class IntakeBook {
       ...state,
       incident: { ...state.incident, status, resolvedAt, flappingAt },
       otherActive: this.otherActive(key),
+      otherUntracked: this.others(key).untracked,
     };
   }
 
@@ -128,13 +129,13 @@ export class IntakeBook {
 
   /** How many other alerts of the key's incident are active. */
   otherActive(key: string): number {
-    return [...this.others(key).values()].reduce((total, count) => total + count, 0);
+    return [...this.others(key).bySeverity.values()].reduce((total, count) => total + count, 0);
   }
 
   /** The worst severity of what else is active in the key's incident. */
   otherSeverity(key: string): Severity | null {
-    const others = this.others(key);
-    const there = SEVERITIES.filter((severity) => (others.get(severity) ?? 0) > 0);
+    const { bySeverity } = this.others(key);
+    const there = SEVERITIES.filter((severity) => (bySeverity.get(severity) ?? 0) > 0);
     return there.length === 0 ? null : there.reduce(worseSeverity);
   }
 
@@ -184,20 +185,25 @@ export class IntakeBook {
     const incident = this.incidentOf(key);
     const counts = this.active.get(incident?.id ?? '') ?? NONE;
     const own = this.alerts.get(key);
-    if (own?.incidentId !== incident?.id || !own || !isCounted(own)) return counts;
-    return new Map([...counts, [own.severity, (counts.get(own.severity) ?? 0) - 1]]);
+    return own && own.incidentId === incident?.id ? countWith(counts, own, -1) : counts;
   }
 
   private count(alert: StoredAlert, by: 1 | -1): void {
-    if (!isCounted(alert)) return;
-    const counts = this.active.get(alert.incidentId) ?? new Map<Severity, number>();
-    counts.set(alert.severity, (counts.get(alert.severity) ?? 0) + by);
-    this.active.set(alert.incidentId, counts);
+    this.active.set(alert.incidentId, countWith(this.active.get(alert.incidentId) ?? NONE, alert, by));
   }
 }
 
-const NONE: ActiveAlerts = new Map();
+const NONE: ActiveAlerts = { bySeverity: new Map(), untracked: 0 };
 
-function isCounted({ status, unresolved }: StoredAlert): boolean {
-  return status === 'active' && unresolved;
+function countWith(
+  counts: ActiveAlerts,
+  { status, unresolved, severity, untrackedAt }: StoredAlert,
+  by: 1 | -1,
+): ActiveAlerts {
+  if (status !== 'active' || !unresolved) return counts;
+  const { bySeverity, untracked } = counts;
+  return {
+    bySeverity: new Map([...bySeverity, [severity, (bySeverity.get(severity) ?? 0) + by]]),
+    untracked: untracked + (untrackedAt === null ? 0 : by),
+  };
 }

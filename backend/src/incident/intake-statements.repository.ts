@@ -139,8 +139,9 @@ export const ACTIVE_ALERTS = new Statement<{
   readonly incidentId: string;
   readonly severity: Severity;
   readonly count: number;
+  readonly untracked: number;
 }>(
-  `select incident_id, severity, count(*)::int as count from incident_alerts
+  `select incident_id, severity, count(*)::int as count, count(untracked_at)::int as untracked from incident_alerts
     where incident_id = any(:ids::uuid[]) and status = 'active' and unresolved group by incident_id, severity`,
 );
 

@@ -42,7 +42,10 @@ describe('a key', () => {
   test('nothing is known of gives an empty state', async () => {
     const known = await within((transaction) => intake.load(transaction, ['k'], []));
     expect(known.keys.get('k')).toEqual({
-      state: { dedupKey: 'k', incident: null, alert: null, otherActive: 0, episodes: {}, latestEpisode: null },
+      state: {
+        ...{ dedupKey: 'k', incident: null, alert: null, otherActive: 0, otherUntracked: 0 },
+        ...{ episodes: {}, latestEpisode: null },
+      },
       incident: null,
       alert: null,
     });
@@ -55,8 +58,8 @@ describe('a key', () => {
       await intake.saveAlerts(transaction, [
         alertRow(incident, 'k', { lastSeenAt: later(60) }),
         alertRow(incident, 'warned', { severity: 'warning' }),
-        alertRow(incident, 'worst', { severity: 'critical' }),
-        alertRow(incident, 'over', { severity: 'critical', status: 'recovered' }),
+        alertRow(incident, 'worst', { severity: 'critical', untrackedAt: AT }),
+        alertRow(incident, 'over', { severity: 'critical', status: 'recovered', untrackedAt: AT }),
       ]);
       await intake.saveEpisodes(transaction, [
         episode('k', 'e0', later(-60)),
@@ -77,8 +80,8 @@ describe('a key', () => {
         latestEpisode: 'e2',
       },
     });
-    const counts = { error: 1, warning: 1, critical: 1 };
-    expect(Object.fromEntries(active.get(incident.id) ?? [])).toEqual(counts);
+    const bySeverity = new Map(Object.entries({ error: 1, warning: 1, critical: 1 }));
+    expect(active.get(incident.id)).toEqual({ bySeverity, untracked: 1 });
     expect(Object.keys(known?.state.episodes ?? {}).sort()).toEqual(['e0', 'e1', 'e2']);
   });
 

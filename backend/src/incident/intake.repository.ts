@@ -27,8 +27,11 @@ export interface KnownKey {
   readonly alert: StoredAlert | null;
 }
 
-/** How many alerts of an incident are active, by severity. */
-export type ActiveAlerts = ReadonlyMap<Severity, number>;
+/** How many alerts of an incident are active, by severity, and at how many of them Kibana looks no more. */
+export interface ActiveAlerts {
+  readonly bySeverity: ReadonlyMap<Severity, number>;
+  readonly untracked: number;
+}
 
 /** All that is known of a batch's keys, and of the incidents that they share. */
 export interface KnownRows {
@@ -117,7 +120,10 @@ export class IntakeRepository {
     if (ids.length === 0) return new Map();
     const of = gather(await ACTIVE_ALERTS.run(transaction, { ids: [...ids] }), ({ incidentId }) => incidentId);
     return new Map(
-      [...of].map(([id, counts]) => [id, new Map(counts.map(({ severity, count }) => [severity, count]))]),
+      [...of].map(([id, counts]) => {
+        const bySeverity = new Map(counts.map(({ severity, count }) => [severity, count]));
+        return [id, { bySeverity, untracked: counts.reduce((total, { untracked }) => total + untracked, 0) }];
+      }),
     );
   }
 
@@ -163,7 +169,7 @@ function toState(
       settings: incident.settings,
     },
     alert: alert && toAlert(alert),
-    otherActive: 0,
+    ...{ otherActive: 0, otherUntracked: 0 },
     episodes: Object.fromEntries(episodes.map((row) => [row.episode, toEpisode(row)])),
     latestEpisode: episodes.find(({ isLatest }) => isLatest)?.episode ?? null,
   };

@@ -176,6 +176,17 @@ describe('a recovery', () => {
     },
   );
 
+  test.each([
+    [3_600, at(65)],
+    [0, at(5)],
+    [null, null],
+  ])('is noted with the end of the others at which Kibana looks no more, after %s s at %s', (wait, resolveDueAt) => {
+    const noted = (others: number, looksAtNoMore: number) =>
+      opened('a', { resolveAfterUntrackedSeconds: wait }).hasOthersActive(others, looksAtNoMore).receives(recovered(5));
+    expect(noted(2, 2)).toMatchObject({ kind: 'note_recovery', reason: 'others_active', resolveDueAt });
+    expect(noted(2, 1)).toMatchObject({ kind: 'note_recovery', reason: 'others_active', resolveDueAt: null });
+  });
+
   test('of the last active alert resolves', () => {
     const key = opened().hasOthersActive(1);
     key.receives(recovered(5));

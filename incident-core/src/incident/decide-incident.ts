@@ -153,7 +153,8 @@ function decideRecovered(alert: Alert, episode: string, state: KeyState, now: Da
     return ignore('nothing_to_recover', episode, incident.id);
   }
   if (state.otherActive > 0) {
-    return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'others_active', resolveDueAt: null };
+    const resolveDueAt = untrackedEnd(state, incident.settings, now);
+    return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'others_active', resolveDueAt };
   }
   if (incident.status !== 'in_progress' && incident.isStorm) {
     const resolveDueAt = new Date(now.getTime() + STORM_CALM_SECONDS * 1000);
@@ -164,6 +165,15 @@ function decideRecovered(alert: Alert, episode: string, state: KeyState, now: Da
   if (wait === 0) return { kind: 'resolve', episode, incidentId: incident.id };
   const resolveDueAt = wait === null ? null : new Date(now.getTime() + wait * 1000);
   return { kind: 'note_recovery', episode, incidentId: incident.id, reason: 'in_progress', resolveDueAt };
+}
+
+/** When an incident resolves in which nothing is active any more at which Kibana looks; null for never, or while something is. */
+export function untrackedEnd(
+  { otherActive, otherUntracked }: Pick<KeyState, 'otherActive' | 'otherUntracked'>,
+  { resolveAfterUntrackedSeconds: wait }: TeamSettings,
+  now: Date,
+): Date | null {
+  return wait === null || otherActive > otherUntracked ? null : new Date(now.getTime() + wait * 1000);
 }
 
 /** The latest date that an episode is known by. */

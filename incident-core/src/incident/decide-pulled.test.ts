@@ -119,6 +119,13 @@ describe('an untracked alert', () => {
     expect(opened().hasOthersActive(1).pulls(untracked(), GRANTED)).toMatchObject({ resolveDueAt: null });
   });
 
+  test('ends with the others once Kibana looks at none of them any more', () => {
+    const last = (untrackedOthers: number) =>
+      opened().hasOthersActive(2, untrackedOthers).pulls(untracked(), GRANTED, at(10));
+    expect(last(1)).toMatchObject({ kind: 'note_untracked', resolveDueAt: null });
+    expect(last(2)).toMatchObject({ kind: 'note_untracked', resolveDueAt: at(70) });
+  });
+
   test('that is active again is news', () => {
     const key = opened();
     key.pulls(untracked(), GRANTED);

@@ -1,6 +1,12 @@
 import type { IncidentAlert, KeyState } from '../model/incident.ts';
 import type { PulledAlert, PullPermit, PullRefusal } from '../model/pull.ts';
-import { decideIncident, episodeNamed, type IgnoreReason, type IncidentDecision } from './decide-incident.ts';
+import {
+  decideIncident,
+  episodeNamed,
+  untrackedEnd,
+  type IgnoreReason,
+  type IncidentDecision,
+} from './decide-incident.ts';
 
 /** What a pulled alert does; beside what a pushed one can do, mostly nothing, since it is read again and again. */
 export type PulledDecision =
@@ -66,8 +72,7 @@ function decideUntracked(episode: string | null, state: KeyState, now: Date): Pu
     return pass('nothing_to_recover', name, state);
   }
   if (part.untracked) return pass('noted', name, state);
-  const wait = state.otherActive > 0 ? null : incident.settings.resolveAfterUntrackedSeconds;
-  const resolveDueAt = wait === null ? null : new Date(now.getTime() + wait * 1000);
+  const resolveDueAt = untrackedEnd(state, incident.settings, now);
   return { kind: 'note_untracked', episode: name, incidentId: incident.id, resolveDueAt };
 }
 

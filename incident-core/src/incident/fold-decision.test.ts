@@ -96,9 +96,9 @@ describe('what is remembered of a key', () => {
   test('a new incident has no other active alerts, whatever the one before had', () => {
     const key = new Key({ reopenWindowSeconds: 0 });
     key.receives(active(0));
-    key.hasOthersActive(2).isResolvedByResponder(at(1));
+    key.hasOthersActive(2, 1).isResolvedByResponder(at(1));
     key.receives(active(2, 'b'));
-    expect(key.state.otherActive).toBe(0);
+    expect(key.state).toMatchObject({ otherActive: 0, otherUntracked: 0 });
     expect(key.receives(recovered(3, 'b')).kind).toBe('resolve');
   });
 

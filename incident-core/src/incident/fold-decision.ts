@@ -29,7 +29,7 @@ export function foldDecision(
         : remember(state, alert, decision.episode, { end: endOfIgnored(alert, decision.reason), incidentId: null });
     case 'attach': {
       if (!opened) throw new Error('a decision to attach needs the incident');
-      return join({ ...state, incident: opened, otherActive: 0 }, alert, decision.episode, null);
+      return join({ ...state, incident: opened, ...ALONE }, alert, decision.episode, null);
     }
     case 'open':
     case 'reopen': {
@@ -37,8 +37,7 @@ export function foldDecision(
       if (!before) throw new Error(`a decision to ${decision.kind} needs the incident`);
       const incident: KnownIncident = { ...before, status: 'triggered', resolvedAt: null };
       // What else is active belongs to the incident before; a new one has nothing beside its first alert.
-      const otherActive = decision.kind === 'open' ? 0 : state.otherActive;
-      return join({ ...state, incident, otherActive }, alert, decision.episode, null);
+      return join({ ...state, incident, ...(decision.kind === 'open' && ALONE) }, alert, decision.episode, null);
     }
     case 'refresh': {
       const ended = decision.newEpisode ? endCurrent(state, 'superseded') : state;
@@ -54,6 +53,8 @@ export function foldDecision(
     }
   }
 }
+
+const ALONE = { otherActive: 0, otherUntracked: 0 };
 
 /** Ends the key's current episode because a responder resolved the incident. */
 export function endByResponder(episode: Episode): Episode {

@@ -56,7 +56,8 @@ export function pulled(found: Alert): PulledAlert {
 }
 
 export function nothingKnown(): KeyState {
-  return { dedupKey: KEY, incident: null, alert: null, otherActive: 0, episodes: {}, latestEpisode: null };
+  const others = { otherActive: 0, otherUntracked: 0 };
+  return { dedupKey: KEY, incident: null, alert: null, ...others, episodes: {}, latestEpisode: null };
 }
 
 /** A key with its incidents, as a store would keep them: each alert is decided on, and what was decided is kept. */
@@ -92,8 +93,9 @@ export class Key {
     return this;
   }
 
-  hasOthersActive(otherActive: number): this {
-    this.state = { ...this.state, otherActive };
+  /** Kibana looks at so many of them no more. */
+  hasOthersActive(otherActive: number, otherUntracked = 0): this {
+    this.state = { ...this.state, otherActive, otherUntracked };
     return this;
   }
 

@@ -140,6 +140,8 @@ export interface KeyState {
   readonly alert: IncidentAlert | null;
   /** Other alerts of that incident that are still active. */
   readonly otherActive: number;
+  /** Those among them at which Kibana looks no more: by themselves they hold the incident open no longer than it waits for that. */
+  readonly otherUntracked: number;
   /** Those that matter here: the current one, the latest, and any that the coming alerts name. */
   readonly episodes: Readonly<Record<string, Episode>>;
   /** The episode with the latest date. */
