@@ -75,6 +75,40 @@ test('episodes over hours are no flapping, and what has gone on for an hour reso
   expect((await house.elastic.recovers('latency')).results).toMatchObject([{ outcome: 'resolved' }]);
 });
 
+test('nobody is called when an acknowledgement runs out of what is only waited for to stay quiet', async () => {
+  house = await House.start({ team: { acknowledgement_timeout_seconds: minutes(10) } });
+  await flaps(3);
+  const incident = await house.elastic.fires('latency');
+  await house.settles();
+  await house.acknowledge(incident, 'ada');
+  await house.elastic.recovers('latency');
+  house.mailbox.takeTitles('ada');
+  await house.passes(minutes(12));
+  await house.audits();
+  house.mailbox.expectNothingMore();
+  expect(await house.incident(incident)).toMatchObject({ status: 'acknowledged', acknowledgement_due_at: null });
+  expect(await house.entries(incident, 'repaired')).toEqual([]);
+  await house.passes(minutes(3));
+  expect(await house.incident(incident)).toMatchObject({ status: 'resolved', resolution: 'flapping_over' });
+  house.mailbox.expect('ada', 'Resolved: ');
+});
+
+test('a new episode of what was quiet begins the time of its holder anew', async () => {
+  house = await House.start({ team: { acknowledgement_timeout_seconds: minutes(10) } });
+  await flaps(3);
+  const incident = await house.elastic.fires('latency');
+  await house.settles();
+  await house.acknowledge(incident, 'ada');
+  await house.elastic.recovers('latency');
+  await house.passes(minutes(12));
+  house.mailbox.takeTitles('ada');
+  await house.elastic.fires('latency');
+  await house.passes(minutes(4));
+  house.mailbox.expect('ada', 'latency', 'active again');
+  await house.passes(minutes(6));
+  expect(await house.incident(incident)).toMatchObject({ status: 'triggered', flapping: true });
+});
+
 test('the list shows those that flap', async () => {
   house = await House.start({ policy: null });
   await house.elastic.fires('steady');

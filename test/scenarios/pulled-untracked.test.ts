@@ -61,6 +61,24 @@ test('a new episode calls the end off', async () => {
   expect(await house.incident(id)).toMatchObject({ status: 'in_progress' });
 });
 
+test('it resolves then, also where the acknowledgement runs out before', async () => {
+  const team = { acknowledgement_timeout_seconds: minutes(30) };
+  place = await startPulledHouse({ policy: null, team }, { interval_seconds: 300 });
+  const { house, elasticsearch } = place;
+  elasticsearch.shows(house.elastic.active('disk full', { tags: ['incidents-for-kibana'], uuid: 'u-1' }));
+  await house.passes(minutes(5));
+  const [incident] = await house.incidents();
+  const id = incident?.id ?? '';
+  elasticsearch.untracks('u-1', house.clock.now());
+  await house.passes(minutes(5));
+  const { resolve_due_at: due } = await house.incident(id);
+  await house.acknowledge(id, 'ada');
+  await house.passes(minutes(30));
+  expect(await house.incident(id)).toMatchObject({ status: 'triggered', resolve_due_at: due });
+  await house.passes(minutes(30));
+  expect(await house.incident(id)).toMatchObject({ status: 'resolved', resolution: 'untracked' });
+});
+
 /** One incident with two alerts, of two rules; only the first is found by polls where the other is pushed. */
 async function grouped(other: 'pulled' | 'pushed'): Promise<string> {
   place = await startPulledHouse({ policy: null, team: { grouping_window_seconds: 600 } }, { interval_seconds: 60 });

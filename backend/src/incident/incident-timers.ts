@@ -55,6 +55,7 @@ export class IncidentTimers {
       }
       for (const { incident, decision } of decided) {
         if (decision.kind === 'trigger') await this.trigger(transaction, incident, decision, now);
+        if (decision.kind === 'rest') await this.incidents.update(transaction, incident.id, decision.set);
         if (decision.kind === 'raise') await this.raise(transaction, incident, decision, now);
         if (decision.kind === 'tell') await this.tell(transaction, incident, decision, now);
       }

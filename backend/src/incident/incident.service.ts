@@ -89,7 +89,7 @@ export class IncidentService {
   ): Promise<void> {
     const now = this.clock.now();
     const settings = await this.directory.settingsOf(transaction, incident.teamId);
-    const { resolveDueAt: _, ...timers } = holdTimers(decision.to, incident.urgency, settings, now);
+    const timers = holdTimers(decision.to, incident.urgency, settings, now);
     const change = {
       ...timers,
       status: decision.to,

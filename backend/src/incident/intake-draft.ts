@@ -227,7 +227,7 @@ export class IntakeDraft {
   ): void {
     const isHeld = back !== null && before.status !== 'triggered';
     // Whoever holds it has the full time again.
-    const { resolveDueAt: _, ...timers } = holdTimers(before.status, before.urgency, before.settings, this.now);
+    const timers = holdTimers(before.status, before.urgency, before.settings, this.now);
     const anew = isHeld && before.snoozedUntil === null ? timers : {};
     const after = this.book.change(before.id, { ...set, ...anew, alertCount: before.alertCount + 1 });
     if (isHeld) this.callAssignee(before, 'new_episode', episode, back);

@@ -25,6 +25,11 @@ test.each<[string, Parameters<typeof audit>, unknown]>([
     missing({ acknowledgementDueAt: minutes(30), acknowledgementWarnAt: minutes(25) }),
   ],
   ['who has it has lost nothing', [held], null],
+  [
+    'what has recovered and waits for its end need not run out',
+    [{ flappingAt: minutes(-1), recovered: true, resolveDueAt: minutes(9) }],
+    null,
+  ],
   ['who sleeps has another', [{ snoozedUntil: minutes(600) }], null],
   ['what is not urgent is held for ever', [{ urgency: 'low' }], null],
   ['so it is where the team says so', [{}, { acknowledgementTimeoutSeconds: null }], null],
@@ -90,7 +95,7 @@ test('what the timers themselves set is never found wrong, at whatever time it i
   const statuses = fc.constantFrom('acknowledged' as const, 'in_progress' as const);
   fc.assert(
     fc.property(statuses, fc.constantFrom('high' as const, 'low' as const), fc.nat(300), (status, urgency, later) => {
-      const incident = { status, urgency, ...holdTimers(status, urgency, SETTINGS, NOW) };
+      const incident = { status, urgency, resolveDueAt: null, ...holdTimers(status, urgency, SETTINGS, NOW) };
       const seen = minutes(later);
       if (decideTimer(incident, false, seen).kind === 'wait') expect(auditTimers(incident, SETTINGS, seen)).toBeNull();
     }),

@@ -1,5 +1,5 @@
 import { FINDING_SLACK_SECONDS, isBeyondSlack } from '../model/audit.ts';
-import { NO_TIMERS, type Incident, type IncidentTimers } from '../model/incident.ts';
+import { NO_TIMERS, type HolderTimers, type Incident, type IncidentTimers } from '../model/incident.ts';
 import type { TeamSettings } from '../model/team.ts';
 import { STORM_CALM_SECONDS, STORM_QUIET_SECONDS } from './decide-storm.ts';
 import { FLAPPING_QUIET_SECONDS } from './flapping.ts';
@@ -38,9 +38,10 @@ export type AuditedIncident = Pick<Incident, 'status' | 'urgency'> &
 
 const TIMERS = Object.keys(NO_TIMERS) as readonly (keyof IncidentTimers)[];
 
-function missingTimers(incident: IncidentTimers, fresh: IncidentTimers): Partial<IncidentTimers> {
+function missingTimers(incident: AuditedIncident, fresh: HolderTimers): Partial<IncidentTimers> {
   const { acknowledgementDueAt, acknowledgementWarnAt, reminderDueAt } = fresh;
-  const runsOut = incident.snoozedUntil === null && incident.acknowledgementDueAt === null;
+  const isEnding = incident.recovered === true && incident.resolveDueAt !== null;
+  const runsOut = incident.snoozedUntil === null && incident.acknowledgementDueAt === null && !isEnding;
   return {
     ...(acknowledgementDueAt !== null && runsOut && { acknowledgementDueAt, acknowledgementWarnAt }),
     ...(reminderDueAt !== null && incident.reminderDueAt === null && { reminderDueAt }),
@@ -59,7 +60,7 @@ function missingEnd(incident: AuditedIncident, now: Date): Partial<IncidentTimer
 
 function lateTimers(
   incident: AuditedIncident,
-  fresh: IncidentTimers,
+  fresh: HolderTimers,
   { resolveAfterRecoverySeconds, resolveAfterUntrackedSeconds }: TeamSettings,
   now: Date,
 ): Partial<IncidentTimers> {

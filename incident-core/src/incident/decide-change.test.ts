@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { INCIDENT_STATUSES, NO_TIMERS, type Incident, type IncidentStatus } from '../model/incident.ts';
+import {
+  INCIDENT_STATUSES,
+  NO_HOLDER_TIMERS,
+  NO_TIMERS,
+  type Incident,
+  type IncidentStatus,
+} from '../model/incident.ts';
 import { DEFAULT_TEAM_SETTINGS } from '../model/team.ts';
 import { decideChange, type Changeable, type IncidentChange } from './decide-change.ts';
 import { isIncidentMove } from './lifecycle.ts';
@@ -16,7 +22,7 @@ function incident(status: IncidentStatus, over: Partial<Incident> = {}): Inciden
     ...{ service: null, environment: null, tags: [], links: { alert: null, rule: null, service: null } },
     ...{ teamId: 'payments', unrouted: true, alertCount: 1, reopenCount: 2 },
     ...{ createdAt: minutes(-90), triggeredAt: minutes(-60), lastSeenAt: minutes(-1) },
-    ...holdTimers(status, 'high', DEFAULT_TEAM_SETTINGS, minutes(-10)),
+    ...{ ...NO_TIMERS, ...holdTimers(status, 'high', DEFAULT_TEAM_SETTINGS, minutes(-10)) },
     status,
     assigneeId: isHeld ? 'ada' : null,
     acknowledgedAt: isHeld ? minutes(-10) : null,
@@ -33,7 +39,7 @@ function decide(change: IncidentChange, at: Incident | IncidentStatus, over: Par
   return decideChange(change, { ...given, incident: typeof at === 'string' ? incident(at) : at }, NOW);
 }
 
-const NOBODYS = { status: 'triggered', assigneeId: null, acknowledgedAt: null, startedAt: null, ...NO_TIMERS };
+const NOBODYS = { status: 'triggered', assigneeId: null, acknowledgedAt: null, startedAt: null, ...NO_HOLDER_TIMERS };
 const NOTHING = { kind: 'nothing', reason: 'already_there' };
 const refused = (reason: string) => ({ kind: 'refuse', reason });
 
@@ -58,7 +64,13 @@ describe('snooze', () => {
   test('takes it, and ends the escalation of one that was triggered', () => {
     expect(decide(until(minutes(60)), 'triggered')).toEqual({
       kind: 'change',
-      set: { ...NO_TIMERS, status: 'acknowledged', assigneeId: 'ada', acknowledgedAt: NOW, snoozedUntil: minutes(60) },
+      set: {
+        ...NO_HOLDER_TIMERS,
+        status: 'acknowledged',
+        assigneeId: 'ada',
+        acknowledgedAt: NOW,
+        snoozedUntil: minutes(60),
+      },
       escalation: 'end',
     });
   });
@@ -106,10 +118,6 @@ describe('assign', () => {
       escalation: 'none',
     });
   });
-  test('that it resolves by itself after a recovery stays', () => {
-    const decision = decide(grace, incident('in_progress', { resolveDueAt: minutes(20) }));
-    expect(decision).not.toHaveProperty('set.resolveDueAt');
-  });
   test('whose it is already changes nothing', () => {
     expect(decide({ kind: 'assign', userId: 'ada' }, 'acknowledged')).toEqual(NOTHING);
   });
@@ -150,6 +158,20 @@ describe('escalate, confirm, keep open', () => {
   });
 });
 
+test.each<IncidentChange>([
+  { kind: 'release' },
+  { kind: 'escalate' },
+  { kind: 'hand_over', teamId: 'search' },
+  { kind: 'assign', userId: 'grace' },
+  { kind: 'confirm' },
+  { kind: 'snooze', until: minutes(60) },
+])('that it resolves by itself stays, whoever holds it: $kind', (change) => {
+  const ending = { resolveDueAt: minutes(20), confirmDueAt: minutes(3) };
+  for (const status of ['acknowledged', 'in_progress'] as const) {
+    expect(decide(change, incident(status, ending))).not.toHaveProperty('set.resolveDueAt');
+  }
+});
+
 const changes = fc.oneof(
   fc
     .constantFrom('release', 'reopen', 'confirm', 'keep_open', 'escalate')
@@ -168,7 +190,7 @@ test('status only moves along the lifecycle, and what nobody holds waits for not
       if (decision.kind !== 'change') return;
       const to = decision.set.status ?? status;
       expect(to === status || isIncidentMove(status, to)).toBe(true);
-      if (to === 'triggered' && status !== 'triggered') expect(decision.set).toMatchObject(NO_TIMERS);
+      if (to === 'triggered' && status !== 'triggered') expect(decision.set).toMatchObject(NO_HOLDER_TIMERS);
       // Whoever is told nothing more must be held by somebody, or be over.
       expect(decision.escalation === 'end' && to === 'triggered').toBe(false);
       if (status === 'acknowledged' && to === 'triggered') expect(decision.escalation).not.toBe('none');

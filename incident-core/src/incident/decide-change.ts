@@ -1,4 +1,4 @@
-import { NO_TIMERS, type Incident, type IncidentTimers } from '../model/incident.ts';
+import { NO_HOLDER_TIMERS, type HolderTimers, type Incident, type IncidentTimers } from '../model/incident.ts';
 import type { TeamSettings } from '../model/team.ts';
 import { holdTimers, latestSnooze } from './timers.ts';
 
@@ -64,7 +64,7 @@ const nobodys: ChangedFields = {
   assigneeId: null,
   acknowledgedAt: null,
   startedAt: null,
-  ...NO_TIMERS,
+  ...NO_HOLDER_TIMERS,
 };
 
 /** Decides what a change does to an incident, and to its escalation. */
@@ -113,7 +113,7 @@ function snooze(until: Date, { incident, actorId }: Changeable, now: Date): Chan
   if (until <= now) return refuse('in_the_past');
   if (until > latestSnooze(incident.urgency, now)) return refuse('too_long');
   const holder = { assigneeId: actorId ?? incident.assigneeId, acknowledgedAt: incident.acknowledgedAt ?? now };
-  const set: ChangedFields = { ...NO_TIMERS, status: 'acknowledged', ...holder, snoozedUntil: until };
+  const set: ChangedFields = { ...NO_HOLDER_TIMERS, status: 'acknowledged', ...holder, snoozedUntil: until };
   return { kind: 'change', set, escalation: incident.status === 'triggered' ? 'end' : 'none' };
 }
 
@@ -125,8 +125,7 @@ function assign(userId: string, given: Changeable, now: Date): ChangeDecision {
   return { kind: 'change', set: { assigneeId: userId, ...timers }, escalation: 'none' };
 }
 
-/** The timers of whoever holds it begin anew; that it resolves by itself stays. */
-function held({ incident, settings }: Changeable, now: Date): Partial<IncidentTimers> {
-  const { resolveDueAt, ...timers } = holdTimers(incident.status, incident.urgency, settings, now);
-  return incident.status === 'in_progress' ? timers : { ...timers, resolveDueAt };
+/** The timers of whoever holds it begin anew. */
+function held({ incident, settings }: Changeable, now: Date): HolderTimers {
+  return holdTimers(incident.status, incident.urgency, settings, now);
 }

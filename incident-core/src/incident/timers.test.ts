@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_TEAM_SETTINGS as SETTINGS, type TeamSettings } from '../model/team.ts';
-import { NO_TIMERS, type IncidentTimers } from '../model/incident.ts';
+import { NO_HOLDER_TIMERS, NO_TIMERS, type HolderTimers, type IncidentTimers } from '../model/incident.ts';
 import { decideRise, decideTimer, holdTimers, latestSnooze } from './timers.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -9,26 +9,29 @@ const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
 describe('whoever takes an incident', () => {
   test('keeps an urgent one for half an hour, and is warned five minutes before', () => {
     expect(holdTimers('acknowledged', 'high', SETTINGS, NOW)).toEqual({
-      ...NO_TIMERS,
+      ...NO_HOLDER_TIMERS,
       acknowledgementDueAt: minutes(30),
       acknowledgementWarnAt: minutes(25),
     });
   });
 
   test('keeps one that is not urgent for ever', () => {
-    expect(holdTimers('acknowledged', 'low', SETTINGS, NOW)).toEqual(NO_TIMERS);
+    expect(holdTimers('acknowledged', 'low', SETTINGS, NOW)).toEqual(NO_HOLDER_TIMERS);
   });
 
   test('and works on it is reminded after four hours', () => {
-    expect(holdTimers('in_progress', 'high', SETTINGS, NOW)).toEqual({ ...NO_TIMERS, reminderDueAt: minutes(240) });
+    expect(holdTimers('in_progress', 'high', SETTINGS, NOW)).toEqual({
+      ...NO_HOLDER_TIMERS,
+      reminderDueAt: minutes(240),
+    });
   });
 
-  test.each<[string, Partial<TeamSettings>, IncidentTimers]>([
-    ['a team that lets it run out never', { acknowledgementTimeoutSeconds: null }, NO_TIMERS],
+  test.each<[string, Partial<TeamSettings>, HolderTimers]>([
+    ['a team that lets it run out never', { acknowledgementTimeoutSeconds: null }, NO_HOLDER_TIMERS],
     [
       'a time too short for a warning',
       { acknowledgementTimeoutSeconds: 240 },
-      { ...NO_TIMERS, acknowledgementDueAt: minutes(4) },
+      { ...NO_HOLDER_TIMERS, acknowledgementDueAt: minutes(4) },
     ],
   ])('by the settings of the team: %s', (_, settings, expected) => {
     expect(holdTimers('acknowledged', 'high', { ...SETTINGS, ...settings }, NOW)).toEqual(expected);
@@ -76,7 +79,7 @@ describe('when its time has come', () => {
   });
 
   test('a snooze that is over wakes it; what recovered while it slept resolves quietly', () => {
-    expect(decide({ snoozedUntil: NOW })).toEqual({ kind: 'trigger', reason: 'snooze_over', set: NO_TIMERS });
+    expect(decide({ snoozedUntil: NOW })).toEqual({ kind: 'trigger', reason: 'snooze_over', set: NO_HOLDER_TIMERS });
     expect(decide({ snoozedUntil: NOW }, { recovered: true })).toEqual({ kind: 'resolve', reason: 'recovery' });
   });
 
@@ -90,6 +93,27 @@ describe('when its time has come', () => {
     const late = decide({ acknowledgementWarnAt: minutes(-9), acknowledgementDueAt: minutes(-4) });
     expect(late).toMatchObject({ kind: 'trigger', reason: 'acknowledgement_over' });
   });
+
+  test.each([
+    ['snoozedUntil', 'snooze_over'],
+    ['acknowledgementDueAt', 'acknowledgement_over'],
+    ['confirmDueAt', 'not_confirmed'],
+  ] as const)('nobody holds it any more by %s, and it still resolves by itself when it would have', (timer, reason) => {
+    const decision = decide({ [timer]: NOW, resolveDueAt: minutes(20) });
+    expect(decision).toEqual({ kind: 'trigger', reason, set: NO_HOLDER_TIMERS });
+    expect(NO_HOLDER_TIMERS).not.toHaveProperty('resolveDueAt');
+  });
+
+  test.each(['acknowledgementDueAt', 'acknowledgementWarnAt', 'confirmDueAt'] as const)(
+    'what has recovered and only waits for its end calls nobody by %s',
+    (timer) => {
+      const over = { acknowledgementDueAt: null, acknowledgementWarnAt: null, confirmDueAt: null };
+      const due = { [timer]: NOW, resolveDueAt: minutes(5) };
+      expect(decide(due, { recovered: true })).toEqual({ kind: 'rest', set: over });
+      expect(decide({ ...due, ...over }, { recovered: true })).toEqual({ kind: 'wait' });
+      expect(decide({ ...due, resolveDueAt: null }, { recovered: true })).not.toMatchObject({ kind: 'rest' });
+    },
+  );
 
   test('a reminder comes again after the same time', () => {
     const decision = decide({ reminderDueAt: NOW }, { status: 'in_progress' });

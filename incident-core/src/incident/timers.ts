@@ -1,4 +1,10 @@
-import { NO_TIMERS, type Incident, type IncidentTimers, type Resolution } from '../model/incident.ts';
+import {
+  NO_HOLDER_TIMERS,
+  type HolderTimers,
+  type Incident,
+  type IncidentTimers,
+  type Resolution,
+} from '../model/incident.ts';
 import type { Urgency } from '../model/severity.ts';
 import type { TeamSettings } from '../model/team.ts';
 
@@ -9,18 +15,18 @@ const REMINDER_SECONDS = 4 * 60 * 60;
 /** How long the holder has to confirm an incident that has become critical. */
 export const CONFIRM_SECONDS = 15 * 60;
 
-/** The timers of an incident that somebody has just taken, or shown to be at work on; all others are off. */
+/** The timers of whoever has just taken an incident, or shown to be at work on it; all others of theirs are off. */
 export function holdTimers(
   status: Incident['status'],
   urgency: Urgency,
   { acknowledgementTimeoutSeconds }: TeamSettings,
   now: Date,
-): IncidentTimers {
-  if (status === 'in_progress') return { ...NO_TIMERS, reminderDueAt: after(now, REMINDER_SECONDS) };
-  if (status !== 'acknowledged' || urgency === 'low' || acknowledgementTimeoutSeconds === null) return NO_TIMERS;
+): HolderTimers {
+  if (status === 'in_progress') return { ...NO_HOLDER_TIMERS, reminderDueAt: after(now, REMINDER_SECONDS) };
+  if (status !== 'acknowledged' || urgency === 'low' || acknowledgementTimeoutSeconds === null) return NO_HOLDER_TIMERS;
   const warning = Math.max(0, acknowledgementTimeoutSeconds - ACKNOWLEDGEMENT_WARNING_SECONDS);
   return {
-    ...NO_TIMERS,
+    ...NO_HOLDER_TIMERS,
     acknowledgementDueAt: after(now, acknowledgementTimeoutSeconds),
     acknowledgementWarnAt: warning === 0 ? null : after(now, warning),
   };
@@ -35,8 +41,10 @@ export type TimerDecision =
   | {
       readonly kind: 'trigger';
       readonly reason: 'snooze_over' | 'acknowledgement_over' | 'not_confirmed';
-      readonly set: IncidentTimers;
+      readonly set: HolderTimers;
     }
+  /** It only waits for its end, and a new episode would begin its holder's time anew: nobody need hear that it runs out. */
+  | { readonly kind: 'rest'; readonly set: Partial<HolderTimers> }
   /** Support hours have begun: it is urgent now, and those of its step hear so. */
   | { readonly kind: 'raise'; readonly set: Partial<Pick<Incident, 'urgency'> & IncidentTimers> }
   /** Its holder hears of it, and nothing else changes. */
@@ -59,11 +67,16 @@ export function decideTimer(
   }
   if (isDue(incident.snoozedUntil)) {
     if (recovered) return { kind: 'resolve', reason: 'recovery' };
-    return { kind: 'trigger', reason: 'snooze_over', set: NO_TIMERS };
+    return { kind: 'trigger', reason: 'snooze_over', set: NO_HOLDER_TIMERS };
   }
-  if (isDue(incident.acknowledgementDueAt)) return { kind: 'trigger', reason: 'acknowledgement_over', set: NO_TIMERS };
-  if (isDue(incident.confirmDueAt)) return { kind: 'trigger', reason: 'not_confirmed', set: NO_TIMERS };
-  if (isDue(incident.acknowledgementWarnAt)) {
+  const { acknowledgementDueAt, acknowledgementWarnAt, confirmDueAt } = incident;
+  const isEnding = recovered && incident.resolveDueAt !== null;
+  if (isEnding && [acknowledgementDueAt, acknowledgementWarnAt, confirmDueAt].some(isDue)) {
+    return { kind: 'rest', set: { acknowledgementDueAt: null, acknowledgementWarnAt: null, confirmDueAt: null } };
+  }
+  if (isDue(acknowledgementDueAt)) return { kind: 'trigger', reason: 'acknowledgement_over', set: NO_HOLDER_TIMERS };
+  if (isDue(confirmDueAt)) return { kind: 'trigger', reason: 'not_confirmed', set: NO_HOLDER_TIMERS };
+  if (isDue(acknowledgementWarnAt)) {
     return { kind: 'tell', event: 'acknowledgement_ending', set: { acknowledgementWarnAt: null } };
   }
   if (isDue(incident.reminderDueAt)) {

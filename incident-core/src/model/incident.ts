@@ -70,9 +70,16 @@ export interface Incident extends IncidentTimers {
 }
 
 /** When an incident moves by itself, unless somebody does something first; null for what it does not wait for. */
-export interface IncidentTimers {
-  /** When it will resolve, since its alerts have recovered during work. */
+export interface IncidentTimers extends HolderTimers {
+  /**
+   * When it will resolve, since its alerts have recovered during work or wait for quiet, Kibana looks at them no more, or
+   * it is a storm. Who holds it changes nothing of that.
+   */
   readonly resolveDueAt: Date | null;
+}
+
+/** Those that begin anew, or are off, with whoever holds the incident. */
+export interface HolderTimers {
   /** When whoever holds it wants it back. */
   readonly snoozedUntil: Date | null;
   /** When the acknowledgement runs out, and when its holder is warned of that. */
@@ -86,8 +93,7 @@ export interface IncidentTimers {
   readonly urgencyDueAt: Date | null;
 }
 
-export const NO_TIMERS: IncidentTimers = {
-  resolveDueAt: null,
+export const NO_HOLDER_TIMERS: HolderTimers = {
   snoozedUntil: null,
   acknowledgementDueAt: null,
   acknowledgementWarnAt: null,
@@ -95,6 +101,8 @@ export const NO_TIMERS: IncidentTimers = {
   reminderDueAt: null,
   urgencyDueAt: null,
 };
+
+export const NO_TIMERS: IncidentTimers = { ...NO_HOLDER_TIMERS, resolveDueAt: null };
 
 /** One alert's part in an incident: the problem of one dedup key. */
 export interface IncidentAlert {
