@@ -46,6 +46,24 @@ test('what has opened another incident since cannot be reopened, and nothing of 
   expect(await house.incident(first)).toMatchObject({ status: 'resolved', reopen_count: 0 });
 });
 
+test('what flapped is reopened as somebody who has looked wants it: it stays, and nothing is repaired', async () => {
+  house = await House.start({ policy: null });
+  let incident = '';
+  for (let episode = 0; episode < 4; episode += 1) {
+    incident = await house.elastic.fires('latency');
+    house.clock.forward(60);
+    await house.elastic.recovers('latency');
+    house.clock.forward(60);
+  }
+  await house.passes(minutes(20));
+  expect(await house.incident(incident)).toMatchObject({ resolution: 'flapping_over' });
+  expect(await house.change(incident, 'reopen', 'ada')).toMatchObject({ status: 'triggered', flapping: false });
+  await house.audits();
+  expect(await house.entries(incident, 'repaired')).toEqual([]);
+  await house.passes(hours(1));
+  expect(await house.incident(incident)).toMatchObject({ status: 'triggered', resolve_due_at: null });
+});
+
 test('kept open, it does not resolve by itself any more', async () => {
   house = await House.start({ policy: [step('ada').waits(hours(1))] });
   const incident = await house.elastic.fires('disk full');

@@ -8,6 +8,7 @@ import {
   type IncidentStatus,
 } from '../model/incident.ts';
 import { DEFAULT_TEAM_SETTINGS } from '../model/team.ts';
+import { auditTimers } from './audit-timers.ts';
 import { decideChange, type Changeable, type IncidentChange } from './decide-change.ts';
 import { isIncidentMove } from './lifecycle.ts';
 import { holdTimers } from './timers.ts';
@@ -95,12 +96,20 @@ describe('snooze', () => {
 
 describe('reopen', () => {
   test('begins again at step 1 of the policy that matches now', () => {
-    const over = { resolvedAt: null, resolution: null, triggeredAt: NOW, reopenCount: 3 };
-    expect(decide({ kind: 'reopen' }, 'resolved')).toEqual({
+    const over = { resolvedAt: null, resolution: null, resolveDueAt: null, flappingAt: null };
+    expect(decide({ kind: 'reopen' }, incident('resolved', { flappingAt: minutes(-20) }))).toEqual({
       kind: 'change',
-      set: { ...NOBODYS, ...over },
+      set: { ...NOBODYS, ...over, triggeredAt: NOW, reopenCount: 3 },
       escalation: 'fresh',
     });
+  });
+  test('what flapped, and a storm, have nothing that the auditor would miss', () => {
+    for (const kept of [{ flappingAt: minutes(-20) }, { isStorm: true }]) {
+      const over = incident('resolved', kept);
+      const decision = decide({ kind: 'reopen' }, over);
+      const reopened = { ...over, ...(decision.kind === 'change' && decision.set), recovered: true };
+      expect(auditTimers(reopened, DEFAULT_TEAM_SETTINGS, NOW)).toBeNull();
+    }
   });
   test.each(['triggered', 'acknowledged', 'in_progress'] as const)('what is %s is open already', (status) => {
     expect(decide({ kind: 'reopen' }, status)).toEqual(NOTHING);

@@ -1,5 +1,6 @@
 import { NO_HOLDER_TIMERS, type HolderTimers, type Incident, type IncidentTimers } from '../model/incident.ts';
 import type { TeamSettings } from '../model/team.ts';
+import { STORM_QUIET_SECONDS } from './decide-storm.ts';
 import { holdTimers, latestSnooze } from './timers.ts';
 
 /** What a responder can change beside acknowledging, starting and resolving. */
@@ -103,7 +104,9 @@ export function decideChange(change: IncidentChange, given: Changeable, now: Dat
 function reopen(incident: Incident, now: Date): ChangeDecision {
   // Its alerts are another's now.
   if (incident.resolution === 'merged') return refuse('merged');
-  const over = { resolvedAt: null, resolution: null };
+  // As with a new episode, nothing has flapped since; a storm that nobody takes ends once more.
+  const resolveDueAt = incident.isStorm ? new Date(now.getTime() + STORM_QUIET_SECONDS * 1000) : null;
+  const over = { resolvedAt: null, resolution: null, flappingAt: null, resolveDueAt };
   const set = { ...nobodys, ...over, triggeredAt: now, reopenCount: incident.reopenCount + 1 };
   return { kind: 'change', set, escalation: 'fresh' };
 }
