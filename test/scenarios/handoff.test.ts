@@ -59,6 +59,32 @@ test('an override is told when it begins, and whoever goes on after it too', asy
   house.mailbox.expectNothingMore();
 });
 
+test('who is on call again because an override was taken away is told, and so is whose turn that ended', async () => {
+  house = await House.start();
+  const schedule = await primary();
+  await house.passes(hours(4));
+  house.mailbox.expect('ada', 'On call: Payments primary');
+  house.mailbox.expect('grace', 'No longer on call');
+  const overrides = `/v1/schedules/${schedule}/overrides`;
+  for (let round = 0; round < 2; round += 1) {
+    await house.addOverride(schedule, 'linus', house.clock.now(), inMinutes(480));
+    await house.settles();
+    house.mailbox.expect('linus', 'On call: Payments primary');
+    house.mailbox.expect('ada', 'is over. linus is on call now.');
+    await house.passes(minutes(10));
+    const [override] = (await house.api.ok<{ items: readonly { readonly id: string }[] }>('GET', overrides)).items;
+    await house.api.ok('DELETE', `${overrides}/${override?.id}`);
+    await house.settles();
+    house.mailbox.expect('ada', 'On call: Payments primary until Wed 2027-01-06 07:00');
+    house.mailbox.expect('linus', 'is over. ada is on call now.');
+  }
+  // What changes nobody's turn is no hand-off, whatever was told before.
+  await house.addOverride(schedule, 'ada', house.clock.now(), inMinutes(30));
+  await house.addOverride(schedule, 'linus', inMinutes(2000), inMinutes(2030));
+  await house.passes(hours(1));
+  house.mailbox.expectNothingMore();
+});
+
 test('who is put on call by an edit is told at once, who stays is not', async () => {
   house = await House.start();
   const schedule = await primary({ turns: ['ada'] });

@@ -7,7 +7,7 @@ import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
 import { DirectoryService } from '../team/directory.service.ts';
 import type { StandingSchedule } from '../team/on-call.ts';
-import { HandoffRepository } from './handoff.repository.ts';
+import { HandoffRepository, type DueHandoff } from './handoff.repository.ts';
 import { Notices } from './notices.ts';
 
 const BATCH = 100;
@@ -58,13 +58,13 @@ export class HandoffWorker implements OnModuleInit {
     const { standing } = schedule;
     const decision = decideHandoff(due.isKnown ? due.lastUserId : undefined, standing, now);
     await this.handoffs.save(transaction, due, standing.kind === 'on_call' ? standing.userId : null, standing.until);
-    if (decision.kind === 'tell') await this.tell(transaction, schedule, decision, now);
+    if (decision.kind === 'tell') await this.tell(transaction, { ...schedule, revision: due.revision }, decision, now);
     return true;
   }
 
   private async tell(
     transaction: Transaction,
-    schedule: StandingSchedule,
+    schedule: StandingSchedule & Pick<DueHandoff, 'revision'>,
     change: Extract<HandoffDecision, { kind: 'tell' }>,
     now: Date,
   ): Promise<void> {

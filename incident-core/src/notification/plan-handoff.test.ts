@@ -50,6 +50,7 @@ describe('each is told', () => {
   ];
   const settings: HandoffSettings = {
     id: 'schedule',
+    revision: 7,
     handoffChannels: ['email', 'slack'],
     handoffTells: ['incoming', 'outgoing'],
     handoffSlackChannelId: null,
@@ -62,7 +63,7 @@ describe('each is told', () => {
 
   test('on the first verified address of each channel, once for a beginning', () => {
     expect(plan()[0]).toEqual({
-      uniqueKey: 'v1:handoff:schedule:1799049600000:user:ada:email',
+      uniqueKey: 'v1:handoff:schedule:7:1799049600000:user:ada:email',
       event: 'handoff',
       about: { type: 'schedule', id: 'schedule' },
       recipient: { type: 'user', id: 'ada' },
@@ -75,6 +76,14 @@ describe('each is told', () => {
     const later = { ...change, incoming: { ...shift('ada'), from: NOW } };
     const reach = { contactMethods, slackChannels: [] };
     expect(planHandoff(settings, later, reach)[0]?.uniqueKey).not.toBe(keys[0]);
+  });
+
+  test('again when an edit or an override put them there again, and once for each', () => {
+    const slackChannels = [{ id: 'general', enabled: true }];
+    const keys = (revision: number) =>
+      plan({ revision, handoffSlackChannelId: 'general' }, slackChannels).map(({ uniqueKey }) => uniqueKey);
+    expect(keys(8)).toEqual(keys(8));
+    expect(new Set([...keys(7), ...keys(8)]).size).toBe(8);
   });
 
   test('by the channels of the schedule, and never by a call', () => {

@@ -31,6 +31,8 @@ export function decideHandoff(last: string | null | undefined, standing: Shift |
 /** Of which schedule people are told, who of them, and by what. */
 export interface HandoffSettings {
   readonly id: string;
+  /** Rises with each edit and override: who is on call again by one is told again, though it is the same shift. */
+  readonly revision: number;
   readonly handoffChannels: readonly HandoffChannel[];
   readonly handoffTells: readonly HandoffSide[];
   /** A Slack channel that hears of each hand-off; null for none. */
@@ -54,7 +56,7 @@ export function planHandoff(
 }
 
 function planFor(
-  { id: scheduleId, handoffChannels }: HandoffSettings,
+  { id: scheduleId, revision, handoffChannels }: HandoffSettings,
   event: NoticeEvent,
   { userId, at }: Outgoing,
   { contactMethods }: Pick<Reach, 'contactMethods'>,
@@ -65,7 +67,7 @@ function planFor(
     if (!method) return [];
     return [
       {
-        uniqueKey: `v1:${event}:${scheduleId}:${at.getTime()}:user:${userId}:${channel}`,
+        uniqueKey: `v1:${event}:${scheduleId}:${revision}:${at.getTime()}:user:${userId}:${channel}`,
         event,
         about: { type: 'schedule', id: scheduleId },
         recipient: { type: 'user', id: userId },
@@ -78,14 +80,14 @@ function planFor(
 
 /** A channel hears whose turn begins; of a gap the outgoing person hears. */
 function planForSlackChannel(
-  { id: scheduleId, handoffSlackChannelId: id }: HandoffSettings,
+  { id: scheduleId, revision, handoffSlackChannelId: id }: HandoffSettings,
   incoming: Shift | null,
   { slackChannels }: Pick<Reach, 'slackChannels'>,
 ): readonly PlannedNotice[] {
   if (id === null || incoming === null || !slackChannels.some((each) => each.id === id && each.enabled)) return [];
   return [
     {
-      uniqueKey: `v1:handoff:${scheduleId}:${incoming.from.getTime()}:slack_channel:${id}:slack`,
+      uniqueKey: `v1:handoff:${scheduleId}:${revision}:${incoming.from.getTime()}:slack_channel:${id}:slack`,
       event: 'handoff',
       about: { type: 'schedule', id: scheduleId },
       recipient: { type: 'slack_channel', id },
