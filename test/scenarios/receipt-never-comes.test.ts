@@ -49,6 +49,20 @@ test('one that is confirmed is delivered, and stays so whatever comes after', as
   expect(await house.entries(incident, 'notification_failed')).toHaveLength(0);
 });
 
+test('one that Twilio took and did not say so is delivered when it is confirmed, and is not sent again', async () => {
+  house.twilio.misbehavesAfterTaking({ kind: 'status', status: 502 });
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  const sms = house.twilio.expect('sms', PHONE, 'disk full');
+  expect(await deliveries()).toMatchObject([{ status: 'pending' }]);
+  house.twilio.accepts();
+  expect((await twilioSays(house, sms, 'delivered')).status).toBe(204);
+  await house.passes(minutes(30));
+  expect(await deliveries()).toEqual([{ channel: 'sms', status: 'delivered', reason: null }]);
+  expect(await house.entries(incident, 'notification_delivered')).toHaveLength(1);
+  house.twilio.expectNothingMore();
+});
+
 test('one that Twilio could not deliver is followed by a call at once, and is not revived', async () => {
   await house.elastic.fires('disk full');
   await house.settles();

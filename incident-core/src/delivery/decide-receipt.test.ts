@@ -15,7 +15,8 @@ describe('a receipt', () => {
     ['does not take back what was delivered', 'delivered', FAILED, 'ignore'],
     ['does not revive what has failed', 'failed', DELIVERED, 'ignore'],
     ['for what was withheld changes nothing', 'suppressed', DELIVERED, 'ignore'],
-    ['for what waits to be tried again changes nothing', 'pending', DELIVERED, 'ignore'],
+    ['confirms what waits to be tried again', 'pending', DELIVERED, 'delivered'],
+    ['does not fail what is tried again', 'pending', FAILED, 'ignore'],
   ])('%s', (_, status, receipt, expected) => {
     const decision = decideReceipt(status, receipt);
     expect(decision.kind === 'move' ? decision.to : decision.kind).toBe(expected);

@@ -4,6 +4,7 @@ import { DELIVERY_TRANSITIONS, isDeliveryEnded, isDeliveryMove } from './deliver
 
 const ARROWS = [
   'pending sending',
+  'pending delivered',
   'pending suppressed',
   'sending sent',
   'sending delivered',

@@ -2,15 +2,16 @@ import type { DeliveryStatus } from '../model/notification.ts';
 
 /**
  * A delivery's lifecycle. Whoever is about to send claims first and looks at the incident then, so that a claimed one
- * may still be withheld:
+ * may still be withheld. An attempt that seemed to fail may have arrived, and is confirmed while the next is waited for:
  *
  * pending ──claimed─▶ sending ──taken─▶ sent ──confirmed─▶ delivered
  *    │ ◀──again later─┘  │  └─confirmed at once─▶ delivered
  *    │                   ├─refused─▶ failed ◀─bounced─ sent
+ *    ├─confirmed late────┼─▶ delivered
  *    └─────withheld──────┴─▶ suppressed
  */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
-  pending: ['sending', 'suppressed'],
+  pending: ['sending', 'delivered', 'suppressed'],
   sending: ['sent', 'delivered', 'failed', 'pending', 'suppressed'],
   sent: ['delivered', 'failed'],
   delivered: [],
