@@ -97,22 +97,35 @@ describe('a claim', () => {
 });
 
 const WAITING = 3_000;
-test('a claim does not read all that waits for each of its people, whatever the planner believes of that', async () => {
-  const { database } = place;
-  // The planner last heard of an empty table, as it has when a storm breaks out.
-  await database.raw('analyze deliveries');
-  await database.raw(
+/** Due at the same moment: to a conversation, or to as many people. */
+async function addAtOnce(count: number, channel: 'email' | 'slack', conversation: string | null = null): Promise<void> {
+  await place.database.raw(
     `with told as (
        insert into notifications (id, unique_key, incident_id, run, round, step, event, recipient_type, recipient_id, channel,
                                   contact_method_id, created_at)
-       select gen_random_uuid(), 'key ' || number, :incidentId, 1, 1, 1, 'escalation_step', 'user', gen_random_uuid(), 'email',
-              gen_random_uuid(), :now
+       select gen_random_uuid(), 'key ' || number, :incidentId, 1, 1, 1, 'escalation_step', :type,
+              coalesce(:conversation, gen_random_uuid()), :channel,
+              case when :conversation::uuid is null then gen_random_uuid() end, :now
          from generate_series(1, :count) as number
        returning *)
      insert into deliveries (id, notification_id, incident_id, channel, contact_method_id, urgency, status, due_at, created_at)
      select gen_random_uuid(), id, incident_id, channel, contact_method_id, 'high', 'pending', created_at, created_at from told`,
-    { incidentId: incident.id, now: AT, count: WAITING },
+    {
+      incidentId: incident.id,
+      type: conversation === null ? 'user' : 'slack_channel',
+      conversation,
+      channel,
+      now: AT,
+      count,
+    },
   );
+}
+
+test('a claim does not read all that waits for each of its people, whatever the planner believes of that', async () => {
+  const { database } = place;
+  // The planner last heard of an empty table, as it has when a storm breaks out.
+  await database.raw('analyze deliveries');
+  await addAtOnce(WAITING, 'email');
   expect(await readFor((transaction) => lockDue(transaction, 25))).toBeLessThanOrEqual(2 * WAITING);
   expect(await take(AT, 25)).toHaveLength(25);
 });
@@ -237,4 +250,19 @@ describe('what is too much for a provider', () => {
     expect((await claims.take('email', AT, 60, 50)).isMore).toBe(true);
     expect((await claims.take('email', later(59), 60, 50)).isMore).toBe(false);
   });
+
+  test('is not what is too much for one place: whoever comes behind it goes, and nobody in it is looked at twice', async () => {
+    await addAtOnce(WAITING, 'slack', randomUUID());
+    const page = await add({ channel: 'slack', dueAt: later(1) });
+    const taken: string[] = [];
+    let isMore = true;
+    for (let claimed = 0; isMore; claimed += 1) {
+      expect(claimed).toBeLessThanOrEqual(WAITING / 25 + 2);
+      const one = await claims.take('slack', later(1), 60, 25);
+      taken.push(...one.deliveries.map(({ id }) => id));
+      isMore = one.isMore;
+    }
+    expect(taken).toContain(page);
+    expect(await place.database('deliveries').where({ status: 'pending' }).where('dueAt', '<=', later(1))).toEqual([]);
+  }, 60_000);
 });

@@ -47,7 +47,8 @@ export class Claims {
     });
     this.count(plan, taken);
     const deliveries = toClaimed(taken);
-    return { deliveries, isMore: deliveries.length > 0 || plan.holds.some(({ reason }) => reason === 'throttle') };
+    // What is held has its turn later, and so is not met again in this tick.
+    return { deliveries, isMore: deliveries.length > 0 || (plan.holds.length > 0 && !plan.isProviderFull) };
   }
 
   /** A person's history says once that something waits for them; a provider's pace is no news. */

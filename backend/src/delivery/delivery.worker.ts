@@ -50,7 +50,7 @@ export class DeliveryWorker implements OnModuleInit {
     const beginnings = await this.beginnings.of(claimed.deliveries);
     const turns = await Promise.allSettled(beginnings.map((beginning) => this.deliver(beginning)));
     for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
-    // What waits for a person may hide others behind it; what waits for the provider has nobody behind it that need not.
+    // What waits for a person or a place may hide others behind it; what waits for the provider has nobody behind it that need not.
     return claimed.isMore ? Math.max(claimed.deliveries.length, 1) : 0;
   }
 

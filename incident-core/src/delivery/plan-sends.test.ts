@@ -109,7 +109,8 @@ describe('a provider', () => {
 
   test('is given what it takes, the urgent first; the rest comes one after the other', () => {
     const all = [...people(4), one('low', { urgency: 'low', contactMethodId: 'x' })];
-    const { sends, holds } = plan(all, { throttles: { providers } });
+    const { sends, holds, isProviderFull } = plan(all, { throttles: { providers } });
+    expect(isProviderFull).toBe(true);
     expect(sends.map(({ leaderId }) => leaderId)).toEqual(['0', '1']);
     expect(holds).toEqual([
       { id: '2', reason: 'provider_throttle', until: later(0.5) },
@@ -126,7 +127,8 @@ describe('a provider', () => {
   test('of one Slack conversation is not asked for more than one message a second', () => {
     const channel = { channel: 'slack', contactMethodId: null, recipientId: 'room' } as const;
     const places = { ...DEFAULT_THROTTLES.places, slack: { messages: 1, seconds: 1, burst: 1 } };
-    const { sends, holds } = plan(some(3, channel), { throttles: { places } });
+    const { sends, holds, isProviderFull } = plan(some(3, channel), { throttles: { places } });
+    expect(isProviderFull).toBe(false);
     expect(sends).toHaveLength(1);
     expect(holds.map(({ until }) => until)).toEqual([later(1), later(2)]);
   });

@@ -40,6 +40,8 @@ export interface SendPlan {
   readonly holds: readonly PlannedHold[];
   /** The buckets that have changed, by key. */
   readonly buckets: ReadonlyMap<string, ThrottleBucket>;
+  /** Whether something waits for the provider itself: what comes behind it could not go either. */
+  readonly isProviderFull: boolean;
 }
 
 /** The limits and what is left of them. Of a bucket that is missing nothing has been taken. */
@@ -143,6 +145,7 @@ class Plan implements SendPlan {
   readonly sends: PlannedSend[] = [];
   readonly holds: PlannedHold[] = [];
   readonly buckets = new Map<string, ThrottleBucket>();
+  isProviderFull = false;
   readonly #held = new Map<string, number>();
   readonly #state: ThrottleState;
 
@@ -163,6 +166,7 @@ class Plan implements SendPlan {
       if (decision.kind === 'hold') {
         this.#hold(merged, key === person ? 'throttle' : 'provider_throttle', decision.until);
         this.#held.set(key, ahead + 1);
+        if (key === providerBucket(one.channel)) this.isProviderFull = true;
         return;
       }
       if (decision.bucket !== null) taken.set(key, decision.bucket);
