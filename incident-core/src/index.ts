@@ -576,6 +576,7 @@ export {
 export { decideReceipt, receiptDueAt, type Receipt, type ReceiptDecision } from './delivery/decide-receipt.ts';
 export {
   decideSend,
+  isForItsAddress,
   SEND_SUPPRESSIONS,
   type DueNotification,
   type DueRecipient,

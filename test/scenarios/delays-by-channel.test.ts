@@ -131,6 +131,27 @@ test('when the first channel fails, the one that was to wait has its turn at onc
   expect((await toldOf(house, incident)).filter(({ event }) => event === 'escalation_step')).toHaveLength(3);
 });
 
+test('one whose address was taken away before its turn hears by the next, then and there', async () => {
+  house = await House.start({ policy: [step('ada', 'grace').waits(hours(1))], reachable: true });
+  await house.addContact('ada', 'slack', ADA);
+  await prefers(house, 'ada', { high: list('email 300') });
+  const incident = await house.elastic.fires('disk full', { severity: 'critical' });
+  await house.settles();
+  house.mailbox.expect('grace', 'disk full');
+  await house.removeMail('ada');
+  await house.passes(300);
+  expect(house.slack.in(ADA)).toHaveLength(1);
+  const told = (await toldOf(house, incident)).filter(({ recipient }) => recipient.name === 'ada');
+  expect(told.find(({ channel }) => channel === 'email')).toMatchObject({ status: 'suppressed' });
+  expect(told.find(({ channel }) => channel === 'slack')).toMatchObject({
+    status: 'sent',
+    because: 'email did not get through (contact_method_gone)',
+  });
+  await house.passes(minutes(50));
+  expect(house.slack.in(ADA)).toHaveLength(1);
+  house.mailbox.expectNothingMore();
+});
+
 test('what fails falls back in the order of the person, before what they did not name', async () => {
   await open();
   await prefers(house, 'ada', { high: list('voice 0', 'sms 60') });

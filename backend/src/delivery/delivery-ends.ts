@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isForItsAddress } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
 import { Clock } from '../platform/clock.ts';
 import { afterCommit, DATABASE, type Database, type Transaction } from '../platform/database.ts';
@@ -65,7 +66,7 @@ export class DeliveryEnds {
     }));
     const message: EndedMessage = { ...ended, claimed, withheld, parts: ends, at: this.clock.now() };
     // What did not get through may go by another channel, and waits for what else is told to the same person: alone.
-    if (hasNotArrived(message)) await this.commit([message]);
+    if (ends.some((part) => isUnreached(part, withheld))) await this.commit([message]);
     else await this.collector.add(message);
   }
 
@@ -76,7 +77,10 @@ export class DeliveryEnds {
         messages.flatMap(({ claimed, attempted, at }) => (attempted === null ? [] : [{ ...attempted, claimed, at }])),
       );
       const mine = await this.end(transaction, messages);
-      for (const message of mine) await this.follow(transaction, message);
+      for (const message of mine) {
+        await this.follow(transaction, message);
+        await this.tellUnreached(transaction, message);
+      }
       await this.tell(transaction, mine);
       await this.noteFirstSends(transaction, mine);
       return mine;
@@ -105,7 +109,7 @@ export class DeliveryEnds {
     });
   }
 
-  /** What follows from an end beside the timeline: endpoints that are gone, messages to remember, other channels to try. */
+  /** What follows from an end beside the timeline: endpoints that are gone, messages to remember. */
   private async follow(
     transaction: Transaction,
     { claimed, parts, attempted, withheld, end, at: now }: EndedMessage,
@@ -123,11 +127,18 @@ export class DeliveryEnds {
       const incidentIds = live.map(({ delivery }) => delivery.incidentId);
       await this.slackMessages.keepShared(transaction, message, incidentIds);
     }
-    if (end.status !== 'pending' && end.status !== 'failed') return;
-    const nextAfterMs = end.dueAt === null ? null : end.dueAt.getTime() - claimed.firstAttemptAt.getTime();
-    for (const { delivery } of live) {
-      const unreached = { ...delivery, channel: claimed.channel };
-      await this.unreached.tell(transaction, { claimed: unreached, nextAfterMs, reason: end.reason ?? '' }, now);
+  }
+
+  /** Asks for another channel for what did not get through. */
+  private async tellUnreached(
+    transaction: Transaction,
+    { claimed: { channel, firstAttemptAt }, parts, withheld, at: now }: EndedMessage,
+  ): Promise<void> {
+    for (const part of parts.filter((each) => isUnreached(each, withheld))) {
+      const { dueAt, reason } = part.end;
+      const claimed = { ...part.delivery, channel };
+      const nextAfterMs = dueAt === null ? null : dueAt.getTime() - firstAttemptAt.getTime();
+      await this.unreached.tell(transaction, { claimed, nextAfterMs, reason: reason ?? '' }, now);
     }
   }
 
@@ -191,8 +202,10 @@ function endOf(id: string, leaderId: string, withheld: Begun['withheld'], { end 
   return { ...ENDED, status: 'suppressed', reason };
 }
 
-function hasNotArrived({ parts }: EndedMessage): boolean {
-  return parts.some(({ end: { status } }) => status === 'pending' || status === 'failed');
+/** What is withheld is wanted no more, unless it is for its address. */
+function isUnreached({ delivery, end: { status } }: EndedPart, withheld: Begun['withheld']): boolean {
+  const reason = withheld.get(delivery.id);
+  return reason === undefined ? status === 'pending' || status === 'failed' : isForItsAddress(reason);
 }
 
 function isOfRunAndNotArrived({ context, end: { status } }: EndedPart): boolean {

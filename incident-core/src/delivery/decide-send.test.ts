@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ESCALATION_ENDS, ESCALATION_STATUSES } from '../model/escalation.ts';
 import { INCIDENT_STATUSES, type IncidentStatus } from '../model/incident.ts';
 import { NOTIFICATION_EVENTS, type NotificationEvent } from '../model/notification.ts';
-import { decideSend, type DueNotification } from './decide-send.ts';
+import { decideSend, isForItsAddress, SEND_SUPPRESSIONS, type DueNotification } from './decide-send.ts';
 
 const due = (over: Partial<DueNotification>): DueNotification => ({
   event: 'escalation_step',
@@ -88,6 +88,10 @@ describe('then the recipient', () => {
     ['verified', 'send'],
   ] as const)('%s: %s', (recipient, expected) => {
     expect(verdict({ recipient })).toBe(expected);
+  });
+
+  test('may have another address where it is for the address alone', () => {
+    expect(SEND_SUPPRESSIONS.filter(isForItsAddress)).toEqual(['contact_method_gone', 'contact_method_unverified']);
   });
 });
 

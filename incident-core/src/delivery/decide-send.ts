@@ -42,6 +42,11 @@ export function decideSend({ event, incidentStatus, run, recipient }: DueNotific
   return reason === null ? { kind: 'send' } : { kind: 'suppress', reason };
 }
 
+/** Whether all that is in the way is the address: its recipient can be told by another. */
+export function isForItsAddress(reason: string): boolean {
+  return reason === UNREACHABLE.method_gone || reason === UNREACHABLE.unverified;
+}
+
 function toStale(event: NotificationEvent, incident: IncidentStatus, run: DueRun | null): SendSuppression | null {
   switch (event) {
     case 'escalation_step':
