@@ -68,11 +68,12 @@ export class FakeCore {
     };
   }
 
-  show(element: ReactElement): void {
+  /** `at`: the place that the address names. */
+  show(element: ReactElement, at = '/'): void {
     const services = sharedServices(this.start, {});
     render(
       <Providers services={services}>
-        <Router history={createMemoryHistory()}>
+        <Router history={createMemoryHistory({ initialEntries: [at] })}>
           <ActionsProvider>{element}</ActionsProvider>
         </Router>
       </Providers>,

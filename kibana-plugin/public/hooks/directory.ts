@@ -42,14 +42,35 @@ export function useStatus() {
   return useQuery({ queryKey: queryKeys.status, queryFn: ({ signal }) => api.status(signal), ...seldom });
 }
 
-/** Who looks at the page, as the backend knows them; null for somebody whom it has not met, undefined until it is known. */
-export function useMe(): UserAnswer | null | undefined {
-  const { data: status, isError: isUnknown } = useStatus();
-  const { data: users, isError: areUnknown } = useUsers();
+/** Who looks at the page, and what kept it from being asked. */
+export interface Reader {
+  /** As the backend knows them; null for somebody whom it has not met, or who could not be asked for; undefined until then. */
+  readonly me: UserAnswer | null | undefined;
+  /** Why it could not be asked; undefined where it was. */
+  readonly error: unknown;
+  /** Asks once more for what could not be read. */
+  retry(): void;
+}
+
+export function useReader(): Reader {
+  const status = useStatus();
+  const users = useUsers();
+  const retry = () => {
+    for (const { isError, refetch } of [status, users]) if (isError) void refetch();
+  };
   // What was known stays known when asking once more fails.
-  if (!status || !users) return isUnknown || areUnknown ? null : undefined;
-  const name = status.acting_as.name.toLowerCase();
-  return users.find(({ username }) => username.toLowerCase() === name) ?? null;
+  if (!status.data || !users.data) {
+    const failed = [status, users].find(({ isLoadingError }) => isLoadingError);
+    return { me: failed && null, error: failed?.error, retry };
+  }
+  const name = status.data.acting_as.name.toLowerCase();
+  const me = users.data.find(({ username }) => username.toLowerCase() === name) ?? null;
+  return { me, error: undefined, retry };
+}
+
+/** Who looks at the page, for whom nobody known and nobody asked are one. */
+export function useMe(): UserAnswer | null | undefined {
+  return useReader().me;
 }
 
 /** What responders, webhooks and Slack channels are called, by their ids. */

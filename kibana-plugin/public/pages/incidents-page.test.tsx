@@ -1,9 +1,12 @@
-import { expect, test } from '@jest/globals';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, test } from '@jest/globals';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { BACKEND_PROBLEMS, CALLER_PROBLEMS } from '../../common/problems';
 import { incident } from '../incident.fixture';
 import { FakeCore } from '../fake-core.fixture';
 import { IncidentsPage } from './incidents-page';
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 15_000 });
 
 const list = 'GET /incidents';
 const subject = (name: string): Element => {
@@ -68,6 +71,39 @@ test('after a failure it can be tried again', async () => {
   core.answers[list] = page(incident());
   fireEvent.click(again);
   await waitFor(() => expect(screen.getByText(/^#7/)).toBeTruthy());
+});
+
+describe('"mine"', () => {
+  const status = { backend: { state: 'ok', version: '1', address: null }, acting_as: { name: 'Ada', role: 'viewer' } };
+  const ada = { id: incident().id, name: 'Ada', username: 'ada', contact_methods: [], team_ids: [] };
+
+  test.each(['GET /users', 'GET /status'])('when %s fails it is not empty but says so', async (failing) => {
+    const core = new FakeCore();
+    const answers = { [list]: page(incident()), 'GET /status': { body: status }, 'GET /users': page(ada) };
+    Object.assign(core.answers, answers, { [failing]: refusal(BACKEND_PROBLEMS.slow) });
+    core.show(<IncidentsPage />, '/?mine=true');
+    const again = await screen.findByText('Try again');
+    expect(screen.getByText(BACKEND_PROBLEMS.slow.title)).toBeTruthy();
+    expect(core.asked).not.toContain(list);
+    Object.assign(core.answers, answers);
+    fireEvent.click(again);
+    expect(await screen.findByText(/^#7/)).toBeTruthy();
+  });
+
+  test('all incidents are shown although nobody can say who looks', async () => {
+    const core = new FakeCore();
+    core.answers[list] = page(incident());
+    core.answers['GET /users'] = refusal(BACKEND_PROBLEMS.slow);
+    core.show(<IncidentsPage />);
+    expect(await screen.findByText(/^#7/)).toBeTruthy();
+  });
+
+  test('of somebody whom the backend has not met nothing fits', async () => {
+    const core = new FakeCore();
+    Object.assign(core.answers, { [list]: page(), 'GET /status': { body: status }, 'GET /users': page() });
+    core.show(<IncidentsPage />, '/?mine=true');
+    expect(await screen.findByText('No incident fits')).toBeTruthy();
+  });
 });
 
 test('a person opens an incident by hand: once, with what they wrote, and stands before it', async () => {

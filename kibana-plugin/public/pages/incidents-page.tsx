@@ -2,12 +2,12 @@ import { EuiButton, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
 import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react';
-import { EmptyFace } from '../components/face';
+import { EmptyFace, ErrorFace } from '../components/face';
 import { icon } from '../components/icon';
 import { FilterBar } from '../components/incidents/filter-bar';
 import { IncidentList } from '../components/incidents/incident-list';
 import { PageFrame } from '../components/page-frame';
-import { useMe } from '../hooks/directory';
+import { useReader } from '../hooks/directory';
 import { NO_FILTERS, toQuery, useFilters, writeFilters } from '../hooks/filters';
 import { useLive } from '../hooks/live';
 import { useServices } from '../hooks/services';
@@ -43,7 +43,7 @@ export function IncidentsPage(): ReactElement {
 function Incidents(): ReactElement {
   const { filters, cursor, change, goTo } = useFilters();
   const [seen, setSeen] = useState<readonly IncidentAnswer[]>([]);
-  const me = useMe();
+  const { me, error, retry } = useReader();
   const myId = me?.id ?? null;
   const query = useMemo(
     () => ({ ...toQuery(filters, myId), limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
@@ -54,13 +54,18 @@ function Incidents(): ReactElement {
     <>
       <FilterBar filters={filters} onChange={change} seen={seen} />
       <EuiSpacer size="xs" />
-      <IncidentList
-        query={query}
-        isReady={!filters.mine || me !== undefined}
-        onSeen={setSeen}
-        onGoTo={goTo}
-        empty={isNarrowed ? <NothingFound onClear={() => change(NO_FILTERS)} /> : <NothingOpen />}
-      />
+      {filters.mine && error !== undefined ? (
+        // Of somebody unknown a list of theirs would be empty, as if nothing waited for them.
+        <ErrorFace error={error} onRetry={retry} />
+      ) : (
+        <IncidentList
+          query={query}
+          isReady={!filters.mine || me !== undefined}
+          onSeen={setSeen}
+          onGoTo={goTo}
+          empty={isNarrowed ? <NothingFound onClear={() => change(NO_FILTERS)} /> : <NothingOpen />}
+        />
+      )}
     </>
   );
 }

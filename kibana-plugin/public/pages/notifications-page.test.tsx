@@ -97,3 +97,15 @@ test('what is wrong with a template stands beside it, with its line', async () =
     expect(fake.sent['POST /templates/preview']).toMatchObject({ channel: 'email', parts: { subject: '{{ titel }}' } }),
   );
 });
+
+test('where it cannot be asked who the reader is, it says so: they are not unknown, and may try again', async () => {
+  const fake = core();
+  fake.answers['GET /status'] = { body: { acting_as: { name: 'ada', role: 'responder' } } };
+  fake.answers['GET /users'] = { status: 500, body: { message: 'Something broke' } };
+  fake.show(<NotificationsPage />);
+  await screen.findByText('Something broke');
+  expect(screen.queryByText('The backend does not know you yet')).toBeNull();
+  fake.answers['GET /users'] = page();
+  fireEvent.click(screen.getByTestId('incidentsRetry'));
+  await screen.findByText('The backend does not know you yet');
+});
