@@ -89,6 +89,19 @@ export const SETUP_PROBLEMS = {
   },
 } as const;
 
+const unsent: readonly string[] = [
+  BACKEND_PROBLEMS.unreachable,
+  BACKEND_PROBLEMS.no_token,
+  BACKEND_PROBLEMS.token_refused,
+].map(({ type }) => type);
+/** The backend's own: the same call was sent before, and is still being made. */
+const UNDER_WAY = `${prefix}idempotency-in-progress`;
+
+/** Whether a change that ended with it may have been made all the same: it was sent, and nobody said no. */
+export function leavesOpen({ type, status }: Pick<Problem, 'type' | 'status'>): boolean {
+  return type === UNDER_WAY || (status >= 500 && !unsent.includes(type));
+}
+
 const away: readonly string[] = Object.values(BACKEND_PROBLEMS).map(({ type }) => type);
 
 /** Whether nothing is wrong with the request: the backend, or the way to it, is. */

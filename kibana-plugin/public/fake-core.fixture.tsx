@@ -31,6 +31,8 @@ export class FakeCore {
   readonly sent: Record<string, unknown> = {};
   /** The state that the last edit of each call spoke of. */
   readonly spokeOf: Record<string, string | undefined> = {};
+  /** The keys of each change, in the order in which they came. */
+  readonly keys: Record<string, (string | undefined)[]> = {};
   readonly toasts: string[] = [];
   readonly visited: string[] = [];
   readonly answers: Record<string, Answer> = {};
@@ -87,7 +89,10 @@ export class FakeCore {
     const call = `${method} ${path.replace(/^\/internal\/incidents/, '')}`;
     this.asked.push(call);
     if (sent !== undefined) this.sent[call] = JSON.parse(sent);
-    if (method !== 'GET') this.spokeOf[call] = headers['if-match'];
+    if (method !== 'GET') {
+      this.spokeOf[call] = headers['if-match'];
+      this.keys[call] = [...(this.keys[call] ?? []), headers['idempotency-key']];
+    }
     const { status = 200, body, etag, after } = this.answers[call] ?? { status: 404, body: { message: 'Not Found' } };
     await after;
     if (status < 400)

@@ -57,7 +57,10 @@ export type Change =
   | { readonly verb: 'merge'; readonly into: string }
   | { readonly verb: 'responders'; readonly user_ids: readonly string[] };
 
-/** Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error. */
+/**
+ * Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error; a
+ * change of which nobody can say whether it was made, with Unanswered.
+ */
 export function createApi(http: HttpStart) {
   const caller = createCaller(http);
   const { call, edit, get, getAll, post } = caller;
@@ -76,12 +79,12 @@ export function createApi(http: HttpStart) {
       get<Page<EscalationAnswer>>(`/incidents/${id}/escalations`, signal),
     notifications: (id: string, cursor?: string, signal?: AbortSignal) =>
       get<Page<NotificationAnswer>>(`/incidents/${id}/notifications`, signal, { cursor }),
-    open: (given: NewIncident, key: string) =>
-      call<IncidentDetail>('POST', '/incidents', { body: given, headers: { 'idempotency-key': key } }),
+    open: (given: NewIncident, key: string) => post<IncidentDetail>('/incidents', given, key),
     act: (id: string, action: IncidentAction) => post<IncidentDetail>(`/incidents/${id}/${action}`),
     actOnMany: (ids: readonly string[], action: IncidentAction) => post<BulkAnswer>('/incidents/bulk', { action, ids }),
-    change: (id: string, { verb, ...body }: Change) => post<IncidentDetail>(`/incidents/${id}/${verb}`, body),
-    note: (id: string, text: string) => post<TimelineEntryAnswer>(`/incidents/${id}/notes`, { text }),
+    change: (id: string, { verb, ...body }: Change, key?: string) =>
+      post<IncidentDetail>(`/incidents/${id}/${verb}`, body, key),
+    note: (id: string, text: string, key: string) => post<TimelineEntryAnswer>(`/incidents/${id}/notes`, { text }, key),
 
     teams: (signal?: AbortSignal) => getAll<TeamAnswer>('/teams', signal),
     users: (signal?: AbortSignal) => getAll<UserAnswer>('/users', signal),

@@ -1,7 +1,7 @@
 import type { Page } from '../../common/api';
 import { INTERNAL_PATH } from '../../common/ids';
 import type { HttpStart } from '../../types/core-browser';
-import { toProblem } from './problem';
+import { ofChange, toProblem } from './problem';
 
 const MOST_PAGES = 25;
 
@@ -15,18 +15,16 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 type Edited = 'PUT' | 'PATCH' | 'DELETE';
 
+type Sent = {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** How our server part is called, whatever it is asked. */
 export function createCaller(http: HttpStart) {
-  const call = async <Answer>(
-    method: string,
-    path: string,
-    rest: {
-      query?: Query;
-      body?: unknown;
-      signal?: AbortSignal | undefined;
-      headers?: Readonly<Record<string, string>>;
-    },
-  ) => {
+  const send = async <Answer>(method: string, path: string, rest: Sent) => {
     try {
       return await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {
         method,
@@ -40,7 +38,10 @@ export function createCaller(http: HttpStart) {
     }
   };
   const get = <Answer>(path: string, signal?: AbortSignal, query?: Query) =>
-    call<Answer>('GET', path, { signal, ...(query ? { query } : {}) });
+    send<Answer>('GET', path, { signal, ...(query ? { query } : {}) });
+  /** What is too long for an address; nothing is changed by it. */
+  const ask = <Answer>(path: string, body: unknown, signal?: AbortSignal) =>
+    send<Answer>('POST', path, { body, signal });
   /** With the name of the state that it is in, for an edit to say of which it speaks. */
   const getTagged = async <Answer>(path: string, signal?: AbortSignal, query: Query = {}): Promise<Tagged<Answer>> => {
     try {
@@ -53,6 +54,14 @@ export function createCaller(http: HttpStart) {
       return { item: body as Answer, tag: toTag(response?.headers?.get('etag')) };
     } catch (error) {
       throw toProblem(error);
+    }
+  };
+  /** A change: what came in place of an answer to it leaves open whether it was made. */
+  const call = async <Answer>(method: string, path: string, rest: Omit<Sent, 'signal'>) => {
+    try {
+      return await send<Answer>(method, path, rest);
+    } catch (error) {
+      throw ofChange(error);
     }
   };
   /** An edit of the state that the tag names: refused when it has changed since. */
@@ -74,11 +83,13 @@ export function createCaller(http: HttpStart) {
     }
     return items;
   };
-  const post = <Answer>(path: string, body: unknown = {}) => call<Answer>('POST', path, { body });
+  /** What comes again with the same key takes effect once. */
+  const post = <Answer>(path: string, body: unknown = {}, key?: string) =>
+    call<Answer>('POST', path, { body, ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }) });
   const patch = <Answer>(path: string, body: unknown) => call<Answer>('PATCH', path, { body });
   const remove = (path: string) => call<undefined>('DELETE', path, {});
 
-  return { call, get, getAll, getTagged, edit, post, patch, remove } as const;
+  return { ask, call, get, getAll, getTagged, edit, post, patch, remove } as const;
 }
 
 /** Kibana puts a tag that has its quotes into quotes once more, and what stands before it may weaken it. */

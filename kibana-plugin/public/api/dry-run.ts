@@ -5,9 +5,9 @@ import type { Caller } from './caller';
 const RECENT = 20;
 
 /** The calls of the page Dry run. */
-export function createDryRunApi({ get, post }: Caller) {
+export function createDryRunApi({ ask, get }: Caller) {
   return {
-    run: (given: GivenDryRun) => post<DryRunAnswer>('/routing-rules/dry-run', given),
+    run: (given: GivenDryRun) => ask<DryRunAnswer>('/routing-rules/dry-run', given),
     /** What was posted last, with what became of it. */
     recent: (signal?: AbortSignal) => get<Page<LedgerEntryAnswer>>('/ledger', signal, { limit: RECENT }),
     event: (id: string) => get<LedgerDetail>(`/ledger/${id}`),

@@ -30,7 +30,8 @@ export function createOnCallApi({ call, edit, getAll, get, post, remove }: Calle
     scheduleCalendar: (id: string) => get<TextAnswer>(`/schedules/${id}/calendar.ics`),
     userCalendar: (id: string) => get<TextAnswer>(`/users/${id}/on-call.ics`),
     deleteSchedule: (id: string) => remove(`/schedules/${id}`),
-    makeOverride: (id: string, given: NewOverride) => post<OverrideAnswer>(`/schedules/${id}/overrides`, given),
+    makeOverride: (id: string, given: NewOverride, key: string) =>
+      post<OverrideAnswer>(`/schedules/${id}/overrides`, given, key),
     deleteOverride: (id: string, overrideId: string) => remove(`/schedules/${id}/overrides/${overrideId}`),
   } as const;
 }

@@ -8,7 +8,7 @@ export type Tested =
 /** The calls that try whether people are reached. */
 export function createPageTestApi({ get, post }: Caller) {
   return {
-    ask: (tested: Tested) => post<PageTestAnswer>('/page-me-now', tested),
+    ask: (tested: Tested, key: string) => post<PageTestAnswer>('/page-me-now', tested, key),
     get: (id: string, signal?: AbortSignal) => get<PageTestAnswer>(`/page-me-now/${id}`, signal),
   } as const;
 }

@@ -2,7 +2,7 @@ import type { GivenPolicy, GivenSimulation, PolicyAnswer, SimulationAnswer } fro
 import type { Caller } from './caller';
 
 /** The calls of the page Escalation policies. */
-export function createPoliciesApi({ call, edit, post, remove }: Caller) {
+export function createPoliciesApi({ ask, call, edit, remove }: Caller) {
   return {
     /** `isForced`: saved although it is not ready. */
     save: (id: string | undefined, body: GivenPolicy, isForced: boolean, tag?: string) => {
@@ -12,6 +12,6 @@ export function createPoliciesApi({ call, edit, post, remove }: Caller) {
         : edit<PolicyAnswer>('PUT', `/escalation-policies/${id}`, body, tag, query);
     },
     remove: (id: string) => remove(`/escalation-policies/${id}`),
-    simulate: (given: GivenSimulation) => post<SimulationAnswer>('/escalation-policies/simulate', given),
+    simulate: (given: GivenSimulation) => ask<SimulationAnswer>('/escalation-policies/simulate', given),
   } as const;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { ApiProblem, toProblem } from './problem';
+import { BACKEND_PROBLEMS, CALLER_PROBLEMS } from '../../common/problems';
+import { ApiProblem, failureTitle, ofChange, toProblem, Unanswered } from './problem';
 
 const refused = (status: number, body: unknown) =>
   toProblem(Object.assign(new Error('Bad Request'), { response: { status }, body }));
@@ -24,3 +25,35 @@ test('a failure without an answer is no refusal', () => {
   const error = new TypeError('Failed to fetch');
   expect(toProblem(error)).toBe(error);
 });
+
+const { slow, unwell, failed, not_ours, other_version, unreachable, no_token, token_refused } = BACKEND_PROBLEMS;
+const underWay = {
+  type: 'urn:incidents:problem:idempotency-in-progress',
+  title: 'The same call is under way',
+  status: 409,
+};
+
+test.each([slow, unwell, failed, not_ours, other_version, underWay])(
+  'a change that ended with "$title" may have been made all the same',
+  (problem) => {
+    const cause = refused(problem.status, { message: problem.title, attributes: problem });
+    const error = ofChange(cause);
+    expect(error).toBeInstanceOf(Unanswered);
+    expect(error).toMatchObject({ message: problem.title, cause });
+    expect(failureTitle(error, 'Nothing was changed')).toMatch(/not known .* look before you try again/);
+  },
+);
+
+test('so may one to which Kibana, or what stands before it, gave no answer of ours', () => {
+  expect(ofChange(new TypeError('Failed to fetch'))).toBeInstanceOf(Unanswered);
+  expect(ofChange(refused(504, '<h1>Gateway Timeout</h1>'))).toBeInstanceOf(Unanswered);
+});
+
+test.each([CALLER_PROBLEMS.forbidden, unreachable, no_token, token_refused])(
+  'a change that ended with "$title" was not made',
+  (problem) => {
+    const error = refused(problem.status, { message: problem.title, attributes: problem });
+    expect(ofChange(error)).toBe(error);
+    expect(failureTitle(error, 'Nothing was changed')).toBe('Nothing was changed');
+  },
+);

@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { isBackendAway, type Problem } from '../../common/problems';
+import { isBackendAway, leavesOpen, type Problem } from '../../common/problems';
 import type { HttpFetchError } from '../../types/core-browser';
 
 /** A refusal of our server part or of the backend, with what it said. */
@@ -28,6 +28,28 @@ export class ApiProblem extends Error {
   get isBackendAway(): boolean {
     return isBackendAway(this.problem.type);
   }
+}
+
+/** A change that was sent, and of which nobody can say whether it was made; `cause` is what came in place of an answer. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** What a change failed with: Unanswered unless something says that it was not made. */
+export function ofChange(error: unknown): unknown {
+  return error instanceof ApiProblem && !leavesOpen(error.problem) ? error : new Unanswered(error);
+}
+
+/** What is said over a change that failed; `undone` where it is known that it was not made. */
+export function failureTitle(error: unknown, undone: string): string {
+  if (!(error instanceof Unanswered)) return undone;
+  return i18n.translate('incidents.problem.unanswered', {
+    defaultMessage: 'It is not known whether it was done: look before you try again',
+  });
 }
 
 /** What `http.fetch` rejected with, as an ApiProblem when the server answered at all. */

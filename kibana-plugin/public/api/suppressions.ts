@@ -14,7 +14,7 @@ import type { Caller } from './caller';
 export type Shown = 'current' | 'over';
 
 /** The calls of the page Silences and maintenance. */
-export function createSuppressionsApi({ call, edit, get, getAll, post, remove }: Caller) {
+export function createSuppressionsApi({ ask, edit, get, getAll, post, remove }: Caller) {
   const list = async <Item extends { readonly id: string }>(
     path: string,
     shown: Shown,
@@ -41,6 +41,6 @@ export function createSuppressionsApi({ call, edit, get, getAll, post, remove }:
     endWindow: (id: string) => post<MaintenanceWindowAnswer>(`/maintenance-windows/${id}/end`),
     removeWindow: (id: string) => remove(`/maintenance-windows/${id}`),
     preview: (body: SuppressionPreview, signal?: AbortSignal) =>
-      call<SuppressionPreviewAnswer>('POST', '/silences/preview', { body, signal }),
+      ask<SuppressionPreviewAnswer>('/silences/preview', body, signal),
   } as const;
 }

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
+import { BACKEND_PROBLEMS } from '../../common/problems';
 import { FakeCore } from '../fake-core.fixture';
 import { incident } from '../incident.fixture';
 import { IncidentActions } from './incident-actions';
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 15_000 });
 
 const { id } = incident();
 const acknowledge = `POST /incidents/${id}/acknowledge`;
@@ -121,4 +125,57 @@ test('what was refused is said', async () => {
   core.show(<IncidentActions incident={incident()} />);
   fireEvent.click(screen.getByText('Acknowledge'));
   await waitFor(() => expect(core.toasts).toEqual(['#7 is as it was: Not for your team']));
+});
+
+describe('when no answer comes in time', () => {
+  const slow = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  const look = `GET /incidents/${id}`;
+  const graces = { body: { acting_as: { name: 'grace', role: 'responder' } } };
+
+  /** The reader is Grace; what she asks for takes so long that `then` is what a look finds. */
+  async function acknowledged(then: FakeCore['answers'][string]): Promise<FakeCore> {
+    const core = backendHas(incident());
+    core.answers['GET /status'] = graces;
+    core.answers['GET /users'] = { body: { items: [{ ...grace, username: 'grace' }], next_cursor: null } };
+    let end = (): void => undefined;
+    core.answers[acknowledge] = { ...slow, after: new Promise<void>((resolve) => (end = resolve)) };
+    core.show(
+      <>
+        <IncidentActions incident={incident()} />
+        <IncidentActions incident={{ ...held, id: grace.id }} />
+      </>,
+    );
+    await waitFor(() => expect(screen.queryByText('Take over')).toBeNull());
+    fireEvent.click(screen.getByText('Acknowledge'));
+    await waitFor(() => expect(core.asked).toContain(acknowledge));
+    core.answers[look] = then;
+    end();
+    await waitFor(() => expect(core.toasts).toHaveLength(1));
+    return core;
+  }
+
+  test('and a look shows that it was done, it says so', async () => {
+    const { toasts } = await acknowledged({ body: held });
+    expect(plain(toasts[0])).toBe('#7 is yours: A look at it shows that it was done, although no answer said so.');
+  });
+
+  test.each([
+    ['nothing of it', { body: incident() }],
+    ['somebody else’s', { body: incident({ ...held, assignee: { id, name: 'Ada' }, assignee_id: id }) }],
+    ['nothing at all', slow],
+  ])('and a look shows %s, nobody knows: to look comes before another try', async (_, then) => {
+    const { toasts } = await acknowledged(then);
+    expect(toasts[0]).toBe(
+      `#7: it is not known whether it was done. Look before you try again: ${BACKEND_PROBLEMS.slow.title}`,
+    );
+  });
+
+  test('to the look before it, nothing was done', async () => {
+    const core = backendHas(incident());
+    core.answers[look] = slow;
+    core.show(<IncidentActions incident={incident()} />);
+    fireEvent.click(screen.getByText('Acknowledge'));
+    await waitFor(() => expect(core.toasts).toEqual([`#7 is as it was: ${BACKEND_PROBLEMS.slow.title}`]));
+    expect(core.asked).not.toContain(acknowledge);
+  });
 });

@@ -1,14 +1,14 @@
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, failureTitle } from '../api/problem';
 import { AlertText } from './alert-text';
 import { icon } from './icon';
 
 interface RefusalProps {
   /** What a save was refused with; nothing is shown for undefined. */
   readonly error: unknown;
-  /** When it is no save that was refused. */
+  /** What is said of it where it is known that nothing came of it; without, that nothing was saved. */
   readonly title?: string;
   /** What a path of the request is called in the form. */
   readonly nameOf?: (path: string) => string;
@@ -25,7 +25,7 @@ export function Refusal({ error, title, nameOf = bare }: RefusalProps): ReactEle
         size="s"
         color="danger"
         iconType={icon('error')}
-        title={title ?? i18n.translate('incidents.refusal.title', { defaultMessage: 'Nothing was saved' })}
+        title={failureTitle(error, title ?? nothingText())}
         data-test-subj="incidentsRefusal"
         role="alert"
       >
@@ -45,6 +45,10 @@ export function Refusal({ error, title, nameOf = bare }: RefusalProps): ReactEle
       <EuiSpacer size="m" />
     </>
   );
+}
+
+function nothingText(): string {
+  return i18n.translate('incidents.refusal.title', { defaultMessage: 'Nothing was saved' });
 }
 
 function bare(path: string): string {

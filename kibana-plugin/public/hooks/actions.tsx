@@ -4,13 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { IncidentAction, IncidentAnswer } from 'incident-core';
 import { createContext, useContext, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Change } from '../api/api';
+import { Unanswered } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { exactTime, shortAge } from '../components/age';
 import { ConflictDialog } from '../components/conflict-dialog';
 import { isolate } from '../components/text';
-import { conflictOf, type Conflict } from './conflict';
+import { conflictOf, isDoneBy, type Conflict } from './conflict';
 import { useMe } from './directory';
 import { replaceRow } from './incident-list';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 type Acted = Pick<IncidentAnswer, 'id' | 'number'>;
@@ -20,7 +22,7 @@ export interface Actions {
   /** Looks how the incident is now, asks where somebody should know something first, and acts. */
   act(incident: Acted, action: IncidentAction): void;
   /** Makes another change; `said` is announced once it is made. */
-  change(incident: Acted, change: Change, said: string): void;
+  change(incident: Acted & Pick<IncidentAnswer, 'escalation'>, change: Change, said: string): void;
   /** What is under way for an incident. While something is, nothing else begins. */
   underWay(id: string): Doing | undefined;
   /** For who does not see what has changed on the page. */
@@ -45,6 +47,7 @@ interface Question {
 export function ActionsProvider({ children }: { readonly children: ReactNode }): ReactElement {
   const { api, core } = useServices();
   const queries = useQueryClient();
+  const send = useIntents();
   const me = useMe();
   const myId = me?.id ?? null;
   // Two clicks may come before anything is drawn anew, so this does not wait for React.
@@ -74,6 +77,13 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
         }),
       });
     };
+    const tellDone = (incident: Acted, action: IncidentAction) =>
+      toasts.addSuccess({
+        title: announcementOf(incident, action),
+        text: i18n.translate('incidents.actions.doneAfterAll', {
+          defaultMessage: 'A look at it shows that it was done, although no answer said so.',
+        }),
+      });
     /** Nothing twice: what is under way for an incident keeps everything else away. */
     const once = async (incident: Acted, action: Doing, run: () => Promise<void>) => {
       if (running.current.has(incident.id)) return;
@@ -82,11 +92,10 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
       try {
         await run();
       } catch (error) {
+        const isOpen = error instanceof Unanswered;
+        if (isOpen) refresh(incident);
         toasts.addDanger({
-          title: i18n.translate('incidents.actions.failed', {
-            defaultMessage: '#{number} is as it was',
-            values: { number: incident.number },
-          }),
+          title: isOpen ? unansweredText(incident) : undoneText(incident),
           text: error instanceof Error ? error.message : String(error),
         });
       } finally {
@@ -99,11 +108,11 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
       void queries.invalidateQueries({ queryKey: queryKeys.summary });
       void queries.invalidateQueries({ queryKey: queryKeys.freshLists });
     };
-    const look = async (incident: Acted, action: IncidentAction) => {
+    const look = async (incident: Acted) => {
       const now = await api.incident(incident.id);
       queries.setQueryData(queryKeys.incident(incident.id), now);
       replaceRow(queries, now);
-      return conflictOf(now, action, myId);
+      return now;
     };
     const move = async (incident: Acted, action: IncidentAction) => {
       try {
@@ -112,24 +121,30 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
         replaceRow(queries, after);
         setSaid(announcementOf(incident, action));
       } catch (error) {
-        // Another was faster, between our look and our move.
-        const conflict = await look(incident, action).catch(() => undefined);
-        if (conflict?.kind !== 'resolved') throw error;
-        tellResolved(incident, conflict);
+        const now = await look(incident).catch(() => undefined);
+        const conflict = now && conflictOf(now, action, myId);
+        // Only the answer was lost; or another was faster, between our look and our move.
+        if (now && isDoneBy(now, action, myId)) tellDone(incident, action);
+        else if (conflict?.kind === 'resolved') tellResolved(incident, conflict);
+        else throw error;
       }
       refresh(incident);
     };
     return {
       act: (incident, action) =>
         void once(incident, action, async () => {
-          const conflict = await look(incident, action);
+          const conflict = conflictOf(await look(incident), action, myId);
           if (!conflict) return move(incident, action);
           if (conflict.kind === 'resolved') return tellResolved(incident, conflict);
           setQuestion({ incident, action, conflict });
         }),
       change: (incident, change, said) =>
         void once(incident, change.verb, async () => {
-          const after = await api.change(incident.id, change);
+          const { id, escalation } = incident;
+          // To escalate once more from the step that is shown is the same again; from the next one it is not.
+          const after = await (change.verb === 'escalate'
+            ? send([id, escalation], (key) => api.change(id, change, key))
+            : api.change(id, change));
           queries.setQueryData(queryKeys.incident(incident.id), after);
           replaceRow(queries, after);
           setSaid(said);
@@ -139,7 +154,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
       underWay: (id) => underWay.get(id),
       announce: setSaid,
     };
-  }, [api, core, queries, myId, underWay]);
+  }, [api, core, queries, send, myId, underWay]);
 
   return (
     <ActionsContext.Provider value={actions}>
@@ -158,6 +173,17 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
       )}
     </ActionsContext.Provider>
   );
+}
+
+function undoneText({ number }: Acted): string {
+  return i18n.translate('incidents.actions.failed', { defaultMessage: '#{number} is as it was', values: { number } });
+}
+
+function unansweredText({ number }: Acted): string {
+  return i18n.translate('incidents.actions.unanswered', {
+    defaultMessage: '#{number}: it is not known whether it was done. Look before you try again',
+    values: { number },
+  });
 }
 
 function announcementOf({ number }: Acted, action: IncidentAction): string {

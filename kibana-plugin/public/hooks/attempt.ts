@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { failureTitle } from '../api/problem';
 import { useOnce } from './once';
 import { useServices } from './services';
 
@@ -27,7 +28,10 @@ export function useAttempt(stale: readonly QueryKey[]): Attempt {
         } catch (error) {
           if (refused?.(error) !== true) {
             core.notifications.toasts.addDanger({
-              title: i18n.translate('incidents.attempt.failed', { defaultMessage: 'Nothing was changed' }),
+              title: failureTitle(
+                error,
+                i18n.translate('incidents.attempt.failed', { defaultMessage: 'Nothing was changed' }),
+              ),
               text: error instanceof Error ? error.message : String(error),
             });
           }

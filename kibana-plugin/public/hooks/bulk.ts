@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { useQueryClient } from '@tanstack/react-query';
 import type { BulkAnswer, IncidentAnswer } from 'incident-core';
+import { failureTitle } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { isolate } from '../components/text';
 import { replaceRow } from './incident-list';
@@ -40,7 +41,10 @@ export function useBulk() {
         then();
       } catch (error) {
         toasts.addDanger({
-          title: i18n.translate('incidents.bulk.failed', { defaultMessage: 'Not all of it was done' }),
+          title: failureTitle(
+            error,
+            i18n.translate('incidents.bulk.failed', { defaultMessage: 'Not all of it was done' }),
+          ),
           text: error instanceof Error ? error.message : String(error),
         });
       }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { incident } from '../incident.fixture';
-import { conflictOf } from './conflict';
+import { conflictOf, isDoneBy } from './conflict';
 
 const grace = { id: 'grace', name: 'Grace' };
 const held = incident({
@@ -42,4 +42,18 @@ test('what has recovered meanwhile says so', () => {
     at: '2027-01-05T03:09:00.000Z',
     by: 'recovery',
   });
+});
+
+test.each([
+  ['acknowledged by the reader', held, 'acknowledge', 'grace', true],
+  ['acknowledged by somebody else', held, 'acknowledge', 'ada', false],
+  ['acknowledged, where nobody knows the reader', held, 'acknowledge', null, false],
+  ['worked on by the reader', { ...held, status: 'in_progress' }, 'start', 'grace', true],
+  ['acknowledged, but not worked on', held, 'start', 'grace', false],
+  ['still asleep', { ...held, snoozed_until: '2027-01-05T04:02:00.000Z' }, 'acknowledge', 'grace', false],
+  ['still to be confirmed', { ...held, confirm_due_at: '2027-01-05T03:12:00.000Z' }, 'acknowledge', 'grace', false],
+  ['nobody’s', incident(), 'acknowledge', 'grace', false],
+  ['resolved by who knows whom', { ...held, status: 'resolved' }, 'resolve', 'grace', false],
+] as const)('%s: whether that is what was asked for', (_, now, action, me, expected) => {
+  expect(isDoneBy({ ...now, id: held.id } as typeof held, action, me)).toBe(expected);
 });

@@ -6,6 +6,19 @@ export type Conflict =
   | { readonly kind: 'resolved'; readonly at: string; readonly by: 'recovery' | 'responder' }
   | { readonly kind: 'still_active'; readonly alerts: number };
 
+/**
+ * Whether what `me` asked for is so: also where the answer to it was lost. A resolution does not say whose it was; as a
+ * conflict it says enough.
+ */
+export function isDoneBy(incident: IncidentDetail, action: IncidentAction, me: string | null): boolean {
+  const { status, assignee_id, snoozed_until, confirm_due_at } = incident;
+  if (me === null || assignee_id !== me) return false;
+  if (action === 'start') return status === 'in_progress';
+  const isHeld = status === 'acknowledged' || status === 'in_progress';
+  // Acknowledged once more it sleeps no longer, and has been confirmed.
+  return action === 'acknowledge' && isHeld && snoozed_until === null && confirm_due_at === null;
+}
+
 /** `me`: the id of who acts; null for somebody whom the backend has not met. */
 export function conflictOf(incident: IncidentDetail, action: IncidentAction, me: string | null): Conflict | undefined {
   const { status, assignee, resolved_at, resolution } = incident;

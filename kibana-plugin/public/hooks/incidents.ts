@@ -3,6 +3,7 @@ import type { TimelineEntryAnswer } from 'incident-core';
 import { useEffect } from 'react';
 import type { Page } from '../../common/api';
 import { queryKeys } from '../api/query-keys';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 export function useIncident(id: string) {
@@ -56,8 +57,9 @@ export function useSummary() {
 export function useNote(id: string) {
   const { api } = useServices();
   const queries = useQueryClient();
+  const send = useIntents();
   return useMutation<TimelineEntryAnswer, unknown, string>({
-    mutationFn: (text) => api.note(id, text),
+    mutationFn: (text) => send([id, text], (key) => api.note(id, text, key)),
     onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.timeline(id) }),
   });
 }

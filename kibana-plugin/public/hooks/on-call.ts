@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { createOnCallApi } from '../api/on-call';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 const keys = {
@@ -75,6 +76,7 @@ export function useScheduleActions() {
   const api = useOnCallApi();
   const queries = useQueryClient();
   const { isRunning, attempt } = useAttempt(stale);
+  const send = useIntents();
   return {
     isRunning,
     save: (
@@ -96,8 +98,8 @@ export function useScheduleActions() {
         refused,
       ),
     remove: (id: string, then: () => void) => attempt(() => api.deleteSchedule(id), then),
-    override: (id: string, given: NewOverride, then: () => void, refused?: (error: unknown) => boolean) =>
-      attempt(() => api.makeOverride(id, given), then, refused),
+    override: (id: string, given: NewOverride, then: () => void, refused?: Refused) =>
+      attempt(() => send([id, given], (key) => api.makeOverride(id, given, key)), then, refused),
     takeBack: (id: string, overrideId: string, then: () => void) =>
       attempt(() => api.deleteOverride(id, overrideId), then),
   } as const;

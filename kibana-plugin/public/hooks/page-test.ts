@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { createPageTestApi, type Tested } from '../api/page-test';
 import { useAttempt } from './attempt';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 /** So often a test is looked at until something has come of it, and from then on until it has ended. */
@@ -17,14 +18,15 @@ function usePageTestApi() {
 export function usePageMe() {
   const api = usePageTestApi();
   const { attempt, isRunning } = useAttempt(nothing);
+  const send = useIntents();
   const [test, setTest] = useState<string | undefined>(undefined);
   const ask = useCallback(
     (tested: Tested) =>
       attempt(
-        () => api.ask(tested),
+        () => send(tested, (key) => api.ask(tested, key)),
         ({ id }) => setTest(id),
       ),
-    [api, attempt],
+    [api, attempt, send],
   );
   return { ask, isRunning, test } as const;
 }

@@ -136,6 +136,30 @@ test('what is refused is said beside what was written, which stays', async () =>
   expect(screen.getByDisplayValue('Customers cannot pay')).toBeTruthy();
 });
 
+test('what no answer came to may have been opened: as it stands it is sent as the same once more', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page();
+  const call = 'POST /incidents';
+  core.answers[call] = refusal(BACKEND_PROBLEMS.slow);
+  core.show(<IncidentsPage />);
+  fireEvent.click(await waitFor(() => subject('incidentsOpen')));
+  const save = async (title: string, count: number) => {
+    fireEvent.change(await waitFor(() => subject('incidentsOpenTitle')), { target: { value: title } });
+    fireEvent.click(subject('incidentsOpenSave'));
+    await waitFor(() => expect(core.keys[call]).toHaveLength(count));
+    await waitFor(() => expect((subject('incidentsOpenSave') as HTMLButtonElement).disabled).toBe(false));
+  };
+  await save('Customers cannot pay', 1);
+  expect(await screen.findByText(/^It is not known whether it was done/)).toBeTruthy();
+  expect(screen.queryByText('No incident was opened')).toBeNull();
+  await save('Customers cannot pay', 2);
+  await save('Customers cannot pay at all', 3);
+  const [first, again, changed] = core.keys[call] ?? [];
+  expect(first).toBeTruthy();
+  expect(again).toBe(first);
+  expect(changed).not.toBe(first);
+});
+
 test('who may only read is not offered to open an incident', async () => {
   const core = new FakeCore({ read: true });
   core.answers[list] = page();

@@ -1,5 +1,6 @@
 import { beforeEach, expect, jest, test } from '@jest/globals';
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { BACKEND_PROBLEMS } from '../../common/problems';
 import { at, ada, grace, schedule, shifts, team } from '../components/on-call/schedule.fixture';
 import { FakeCore } from '../fake-core.fixture';
 import { OnCallPage } from './on-call-page';
@@ -84,6 +85,25 @@ test('a shift is taken with one click: from now until its end, for who clicks', 
     expect(core.sent[`POST ${overridesCall}`]).toEqual({ user_id: grace, from: at('05T12'), until: at('08T00') }),
   );
   expect(screen.queryByTestId('incidentsShiftGive')).toBeNull();
+});
+
+test('an override to which no answer came may have been made: it is sent as the same once more', async () => {
+  const core = new FakeCore();
+  fill(core);
+  const call = `POST ${overridesCall}`;
+  core.answers[call] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  core.show(<OnCallPage />);
+  fireEvent.click(await screen.findByTestId('incidentsOverrideMake'));
+  const save = await screen.findByTestId<HTMLButtonElement>('incidentsOverrideSave');
+  for (const count of [1, 2]) {
+    await waitFor(() => expect(save.disabled).toBe(false));
+    fireEvent.click(save);
+    await waitFor(() => expect(core.keys[call]).toHaveLength(count));
+  }
+  await screen.findByText(/^It is not known whether it was done/);
+  const [first, again] = core.keys[call] ?? [];
+  expect(first).toBeTruthy();
+  expect(again).toBe(first);
 });
 
 test('who only reads is offered nothing to change', async () => {

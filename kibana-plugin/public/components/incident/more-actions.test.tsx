@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { IncidentDetail } from 'incident-core';
+import { useState, type ReactElement } from 'react';
+import { BACKEND_PROBLEMS } from '../../../common/problems';
 import { FakeCore } from '../../fake-core.fixture';
 import { incident } from '../../incident.fixture';
 import { MoreActions } from './more-actions';
@@ -71,4 +73,37 @@ test('a silence is made on its own page, of what is like the incident', async ()
     service: 'check out',
     environment: 'production',
   });
+});
+
+test('to escalate again when no answer came is the same once more, until the incident stands at another step', async () => {
+  const escalate = `POST /incidents/${id}/escalate`;
+  core.answers[escalate] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  const at = (step: number) =>
+    incident({ escalation: { run: 1, round: 1, step, of: 2, status: 'notified', due_at: null } });
+  function Shown(): ReactElement {
+    const [step, setStep] = useState(1);
+    return (
+      <>
+        <button onClick={() => setStep(2)}>on</button>
+        <MoreActions incident={at(step)} size="s" isDisabled={false} />
+      </>
+    );
+  }
+  core.show(<Shown />);
+  const click = async (count: number) => {
+    fireEvent.click(screen.getByText('More'));
+    await waitFor(() => expect(offered()).toContain('escalate'));
+    fireEvent.click(document.querySelector('[data-test-subj="incidentsChange-escalate"]') as Element);
+    await waitFor(() => expect(core.toasts).toHaveLength(count));
+    await waitFor(() => expect(offered()).toEqual([]));
+  };
+  await click(1);
+  expect(core.toasts[0]).toMatch(/^#7: it is not known whether it was done/);
+  await click(2);
+  fireEvent.click(screen.getByText('on'));
+  await click(3);
+  const [first, again, later] = core.keys[escalate] ?? [];
+  expect(first).toBeTruthy();
+  expect(again).toBe(first);
+  expect(later).not.toBe(first);
 });

@@ -1,6 +1,7 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiTextArea } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { failureTitle } from '../../api/problem';
 import { useActions } from '../../hooks/actions';
 import { useDraft } from '../../hooks/draft';
 import { useNote } from '../../hooks/incidents';
@@ -29,7 +30,10 @@ export function NoteForm({ id }: { readonly id: string }): ReactElement {
       },
       onError: (error) =>
         void core.notifications.toasts.addDanger({
-          title: i18n.translate('incidents.note.failed', { defaultMessage: 'The note is not in the timeline yet' }),
+          title: failureTitle(
+            error,
+            i18n.translate('incidents.note.failed', { defaultMessage: 'The note is not in the timeline yet' }),
+          ),
           text: error instanceof Error ? error.message : String(error),
         }),
       onSettled: () => (isSending.current = false),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { ContactMethodAnswer, PageTestAnswer, PreferencesAnswer, UserAnswer } from 'incident-core';
 import type { Capabilities } from '../../../common/privileges';
+import { BACKEND_PROBLEMS } from '../../../common/problems';
 import { FakeCore } from '../../fake-core.fixture';
 import { ContactMethods } from './contact-methods';
 import { Preferences } from './preferences';
@@ -128,6 +129,22 @@ describe('my contact methods', () => {
     expect(row.getByTestId('incidentsPageTest').textContent).toMatch(/after 210 ms, with a receipt/);
     expect(core.sent['POST /page-me-now']).toEqual({ contact_method_id: MAIL });
     expect(core.asked.filter((call) => call === 'POST /page-me-now')).toHaveLength(1);
+  });
+
+  test('a message to which no answer came is asked for as the same once more', async () => {
+    await show();
+    const call = 'POST /page-me-now';
+    core.answers[call] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+    const button = () => within(rows()[0] as HTMLElement).getByTestId<HTMLButtonElement>('incidentsPageMe');
+    for (const count of [1, 2]) {
+      fireEvent.click(button());
+      await waitFor(() => expect(core.toasts).toHaveLength(count));
+      await waitFor(() => expect(button().disabled).toBe(false));
+    }
+    expect(core.toasts[0]).toMatch(/^It is not known whether it was done/);
+    const [first, again] = core.keys[call] ?? [];
+    expect(first).toBeTruthy();
+    expect(again).toBe(first);
   });
 
   test('the order is changed by position, and removing asks first', async () => {

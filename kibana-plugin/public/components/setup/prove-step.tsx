@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react';
 import { execute } from '../../hooks/setup/connector';
 import { useSetupApis } from '../../hooks/setup/kibana';
 import { usePageTest } from '../../hooks/page-test';
+import { useIntents } from '../../hooks/intents';
 import { useOnce } from '../../hooks/once';
 import { AlertText } from '../alert-text';
 import { EmptyFace } from '../face';
@@ -31,6 +32,7 @@ export function ProveStep({ sourceId, connectorId }: ProveStepProps): ReactEleme
   const { setup, kibana } = useSetupApis();
   const [proof, setProof] = useState<Proof | null>(null);
   const [run, isRunning] = useOnce();
+  const send = useIntents();
   if (sourceId === null) {
     return (
       <EmptyFace
@@ -46,8 +48,9 @@ export function ProveStep({ sourceId, connectorId }: ProveStepProps): ReactEleme
     run(async () => {
       setProof({ kind: 'asking' });
       try {
-        const { id, payload } =
-          connectorId === null ? await setup.testFromBackend(sourceId) : await setup.testSource(sourceId);
+        const { id, payload } = await send([connectorId, sourceId], (key) =>
+          connectorId === null ? setup.testFromBackend(sourceId, key) : setup.testSource(sourceId, key),
+        );
         if (connectorId !== null && payload !== null) {
           const { isOk, said } = await execute(kibana, connectorId, payload);
           if (!isOk) return setProof({ kind: 'refused', at: 'kibana', said });

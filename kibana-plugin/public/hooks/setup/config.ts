@@ -13,6 +13,7 @@ import type {
 } from 'incident-core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { SetupConfig } from '../../../common/setup';
+import { failureTitle } from '../../api/problem';
 import { createSetupConfigApi } from '../../api/setup-config';
 import { queryKeys } from '../../api/query-keys';
 import { useTeams } from '../directory';
@@ -122,7 +123,10 @@ function useSaving() {
           await work();
         } catch (error) {
           core.notifications.toasts.addDanger({
-            title: i18n.translate('incidents.setup.saveFailed', { defaultMessage: 'It could not be kept' }),
+            title: failureTitle(
+              error,
+              i18n.translate('incidents.setup.saveFailed', { defaultMessage: 'It could not be kept' }),
+            ),
             text: error instanceof Error ? error.message : String(error),
           });
         }

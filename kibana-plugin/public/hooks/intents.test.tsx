@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { useIntents } from './intents';
+
+const keys: string[] = [];
+let isAnswered = false;
+
+function Button({ meant }: { readonly meant: string }): ReactElement {
+  const send = useIntents();
+  const make = (key: string) => {
+    keys.push(key);
+    return isAnswered ? Promise.resolve() : Promise.reject(new Error('no answer'));
+  };
+  return <button onClick={() => void send({ meant }, make).catch(() => undefined)}>{meant}</button>;
+}
+
+async function click(meant: string): Promise<string | undefined> {
+  const count = keys.length;
+  fireEvent.click(screen.getByText(meant));
+  await waitFor(() => expect(keys).toHaveLength(count + 1));
+  return keys.at(-1);
+}
+
+test('what is meant keeps its key until it succeeds; what is meant beside or after it has another', async () => {
+  const { rerender } = render(<Button meant="one" />);
+  const first = await click('one');
+  expect(first).toMatch(/^[\da-f]{32}$/);
+  expect(await click('one')).toBe(first);
+  rerender(<Button meant="other" />);
+  expect(await click('other')).not.toBe(first);
+  rerender(<Button meant="one" />);
+  isAnswered = true;
+  expect(await click('one')).toBe(first);
+  expect(await click('one')).not.toBe(first);
+});
