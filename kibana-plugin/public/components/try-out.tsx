@@ -1,11 +1,12 @@
 import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer } from '@elastic/eui';
 import { useState, type ReactElement } from 'react';
+import type { Refused } from '../hooks/edit';
 import { EmptyFace } from './face';
 import { Refusal } from './refusal';
 
 interface TryOutProps<Given, Answer> {
   readonly isRunning: boolean;
-  readonly run: (given: Given, then: (answer: Answer) => void, refused: (error: unknown) => boolean) => void;
+  readonly run: (given: Given, then: (answer: Answer) => void, refused: Refused) => void;
   /** What is tried. */
   readonly form: (send: (given: Given) => void) => ReactElement;
   readonly result: (answer: Answer, given: Given) => ReactElement;
@@ -36,7 +37,6 @@ export function TryOut<Given, Answer>(props: TryOutProps<Given, Answer>): ReactE
       (error) => {
         setTried(undefined);
         setRefusal(error);
-        return true;
       },
     );
   return (

@@ -60,7 +60,10 @@ describe('who looks at the page', () => {
     );
   }
   const ada = { id: 'a', name: 'Ada L.', username: 'ada' };
-  const [away, status] = [{ status: 503, body: { message: 'not now' } }, { acting_as: { name: 'Ada', role: 'viewer' } }];
+  const [away, status] = [
+    { status: 503, body: { message: 'not now' } },
+    { acting_as: { name: 'Ada', role: 'viewer' } },
+  ];
   const page = (...items: readonly unknown[]) => ({ body: { items, next_cursor: null } });
 
   test('somebody whom the backend has not met is not somebody who could not be asked for', async () => {

@@ -3,6 +3,7 @@ import type { DryRunAnswer, GivenDryRun } from 'incident-core';
 import { useMemo } from 'react';
 import { createDryRunApi } from '../api/dry-run';
 import { useAttempt } from './attempt';
+import type { Refused } from './edit';
 import { useServices } from './services';
 
 const nothing: readonly string[][] = [];
@@ -17,7 +18,7 @@ export function useDryRun() {
   const { isRunning, attempt } = useAttempt(nothing);
   return {
     isRunning,
-    run: (given: GivenDryRun, then: (answer: DryRunAnswer) => void, refused: (error: unknown) => boolean) =>
+    run: (given: GivenDryRun, then: (answer: DryRunAnswer) => void, refused: Refused) =>
       attempt(() => api.run(given), then, refused),
     /** The body of a raw event as it came; undefined for who may not see it, and for what is no text. */
     bodyOf: (id: string, then: (body: string | undefined) => void) =>

@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Tagged } from '../api/caller';
-import { useIsShown } from './shown';
 
 /** What a form edits, as it was at the moment at which the form opened. */
 export interface Opened<Item> extends Tagged<Item> {
@@ -8,8 +7,8 @@ export interface Opened<Item> extends Tagged<Item> {
   readonly reload: () => void;
 }
 
-/** Takes what a save was refused for, so that nothing else says it; false where the form is no longer there to say it. */
-export type Refused = (error: unknown) => boolean;
+/** Says in the form what a save was refused for. */
+export type Refused = (error: unknown) => void;
 
 /** The saving of a form, with what became of it. */
 export interface Edit<Item = object> {
@@ -26,18 +25,10 @@ export function useEdit<Item>(
   save: (tag: string | undefined, refused: Refused, isForced: boolean) => void,
 ): Edit<Item> {
   const [refusal, setRefusal] = useState<unknown>(undefined);
-  const isShown = useIsShown();
-  const refused = useCallback<Refused>(
-    (error) => {
-      if (isShown.current === true) setRefusal(error);
-      return isShown.current === true;
-    },
-    [isShown],
-  );
   return {
     before: opened?.item,
     refusal,
-    send: ({ tag = opened?.tag, isForced = false } = {}) => save(tag, refused, isForced),
+    send: ({ tag = opened?.tag, isForced = false } = {}) => save(tag, setRefusal, isForced),
     reload: () => opened?.reload(),
   };
 }

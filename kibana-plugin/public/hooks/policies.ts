@@ -37,11 +37,8 @@ export function useSimulation() {
   const { isRunning, attempt } = useAttempt(nothing);
   return {
     isRunning,
-    simulate: (
-      given: GivenSimulation,
-      then: (answer: SimulationAnswer) => void,
-      refused: (error: unknown) => boolean,
-    ) => attempt(() => api.simulate(given), then, refused),
+    simulate: (given: GivenSimulation, then: (answer: SimulationAnswer) => void, refused: Refused) =>
+      attempt(() => api.simulate(given), then, refused),
   } as const;
 }
 

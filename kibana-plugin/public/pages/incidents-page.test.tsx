@@ -160,6 +160,23 @@ test('what no answer came to may have been opened: as it stands it is sent as th
   expect(changed).not.toBe(first);
 });
 
+test('that nothing could be opened is said even when the form was closed meanwhile', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page();
+  let end = (): void => undefined;
+  const after = new Promise<void>((resolve) => (end = resolve));
+  core.answers['POST /incidents'] = { ...refusal(CALLER_PROBLEMS.forbidden), after };
+  core.show(<IncidentsPage />);
+  fireEvent.click(await waitFor(() => subject('incidentsOpen')));
+  fireEvent.change(await waitFor(() => subject('incidentsOpenTitle')), { target: { value: 'Customers cannot pay' } });
+  fireEvent.click(subject('incidentsOpenSave'));
+  await waitFor(() => expect(core.asked).toContain('POST /incidents'));
+  fireEvent.click(screen.getByText('Cancel'));
+  await waitFor(() => expect(document.querySelector('[data-test-subj="incidentsOpenSave"]')).toBeNull());
+  end();
+  await waitFor(() => expect(core.toasts).toEqual([`Nothing was changed: ${CALLER_PROBLEMS.forbidden.title}`]));
+});
+
 test('who may only read is not offered to open an incident', async () => {
   const core = new FakeCore({ read: true });
   core.answers[list] = page();

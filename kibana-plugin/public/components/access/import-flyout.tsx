@@ -37,15 +37,7 @@ export function ImportFlyout({ onClose }: { readonly onClose: () => void }): Rea
     setTried(undefined);
     setRefused(undefined);
   };
-  const run = (isDry: boolean) =>
-    attempt(
-      () => api.importPeople(csv, isDry),
-      setTried,
-      (error) => {
-        setRefused(error);
-        return true;
-      },
-    );
+  const run = (isDry: boolean) => attempt(() => api.importPeople(csv, isDry), setTried, setRefused);
   const isReady = tried !== undefined && !tried.applied && tried.problems.length === 0 && tried.created.length > 0;
   return (
     <EuiFlyout ownFocus size="m" onClose={onClose} aria-label={title} data-test-subj="incidentsImportFlyout">

@@ -50,10 +50,7 @@ export function NewTokenDialog({ onClose, onMade }: NewTokenDialogProps): ReactE
         onClose();
         onMade(made);
       },
-      (error) => {
-        setRefused(error);
-        return true;
-      },
+      setRefused,
     );
   };
   return (

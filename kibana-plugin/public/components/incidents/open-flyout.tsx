@@ -48,10 +48,7 @@ export function OpenFlyout({ onClose }: { readonly onClose: () => void }): React
         onClose();
         history.push(paths.incident(id));
       },
-      (error) => {
-        setRefusal(error);
-        return true;
-      },
+      setRefusal,
     );
   };
   return (

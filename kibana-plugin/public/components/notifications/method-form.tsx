@@ -33,10 +33,7 @@ export function MethodForm({ userId }: { readonly userId: string }): ReactElemen
         setAddress('');
         setRefusal(undefined);
       },
-      (error) => {
-        setRefusal(error);
-        return true;
-      },
+      setRefusal,
     );
   return (
     <EuiPanel hasShadow={false} hasBorder paddingSize="m">

@@ -55,10 +55,7 @@ export function VerifyForm({ methodId }: { readonly methodId: string }): ReactEl
         attempt(
           () => api.confirmCode(methodId, code.trim()),
           () => setSent(undefined),
-          (error) => {
-            setRefusal(error);
-            return true;
-          },
+          setRefusal,
         );
       }}
     >

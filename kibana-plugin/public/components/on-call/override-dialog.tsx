@@ -51,10 +51,7 @@ export function OverrideDialog({ schedule, zone, piece, onClose }: OverrideDialo
     event.preventDefault();
     if (!isWhole) return;
     const given = { user_id: user, from: new Date(from).toISOString(), until: new Date(until).toISOString() };
-    override(schedule.id, given, onClose, (error) => {
-      setRefusal(error);
-      return true;
-    });
+    override(schedule.id, given, onClose, setRefusal);
   };
   return (
     <EuiModal role="dialog" aria-modal onClose={onClose} aria-label={title} data-test-subj="incidentsOverrideDialog">
