@@ -220,9 +220,13 @@ test('who sees one team sees what became of its alerts; a body is for those who 
   expect((await ada.call('GET', `/v1/ledger?incident=${foreign.results[0]?.incident_id ?? ''}`)).body).toMatchObject({
     items: [],
   });
+  await house.database.database('ledger_entries').where({ rawEventId: foreign.raw_event_id }).delete();
+  const incident = own.results[0]?.incident_id ?? '';
+  expect((await ada.call('GET', `/v1/ledger?incident=${incident}&outcome=open`)).body).toMatchObject({ items: [] });
 });
 
-test('pages of the ledger are whole, whatever they are asked for, and a made-up cursor is refused', async () => {
+/** A house with twelve events, several at one instant; answers them, the latest first. */
+async function twelve(): Promise<readonly string[]> {
   house = await House.start();
   for (let turn = 0; turn < 12; turn += 1) {
     await house.elastic.fires(`problem ${turn % 5}`);
@@ -230,19 +234,30 @@ test('pages of the ledger are whole, whatever they are asked for, and a made-up 
   }
   const all = (await ledger('limit=200')).items.map(({ raw_event_id: id }) => id);
   expect(all).toHaveLength(12);
+  return all;
+}
+
+/** The events of all pages. */
+async function leaf(query: string, limit: number): Promise<readonly string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const from = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: Page<LedgerEntryAnswer> = await ledger(`${query}&limit=${limit}${from}`);
+    seen.push(...page.items.map(({ raw_event_id: id }) => id));
+    cursor = page.next_cursor;
+  }
+  return seen;
+}
+
+test('pages of the ledger are whole, whatever they are asked for, and a made-up cursor is refused', async () => {
+  const all = await twelve();
   for (const query of [
     '',
     `source=${house.sourceId}`,
     'outcome=opened,refreshed',
     `source=${house.sourceId}&outcome=opened,refreshed`,
   ]) {
-    const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page: Page<LedgerEntryAnswer> = await ledger(`${query}&limit=5${cursor === '' ? '' : `&cursor=${cursor}`}`);
-      seen.push(...page.items.map(({ raw_event_id: id }) => id));
-      cursor = page.next_cursor;
-    }
-    expect(seen).toEqual(all);
+    expect(await leaf(query, 5)).toEqual(all);
   }
   const cursor = Buffer.from(JSON.stringify(['2027-01-05', house.sourceId])).toString('base64url');
   expect((await house.api.call('GET', `/v1/ledger?cursor=${cursor}`)).status).toBe(400);
@@ -250,4 +265,14 @@ test('pages of the ledger are whole, whatever they are asked for, and a made-up 
   expect((await house.api.call('GET', '/v1/metrics/summary?bucket=hour&from=2026-01-01T00:00:00.000Z')).status).toBe(
     400,
   );
+});
+
+test('so they are where some events are open and others have their end', async () => {
+  const all = await twelve();
+  const open = all.filter((_, at) => at % 4 < 2);
+  await house.database.database('ledger_entries').whereIn('rawEventId', open).delete();
+  for (const limit of [1, 2, 6, 200]) {
+    expect(await leaf('outcome=open,opened,refreshed', limit)).toEqual(all);
+    expect(await leaf('outcome=open', limit)).toEqual(open);
+  }
 });

@@ -39,21 +39,22 @@ export class LedgerReader {
     query: LedgerQuery,
     caller: Caller,
   ): Promise<{ readonly items: readonly LedgerEntryAnswer[]; readonly next: KeyPlace | null }> {
-    const { limit, cursor, event } = query;
+    const { limit, cursor, event, incident } = query;
     const place = toPlace(cursor);
     const filter = await this.toFilter(query, caller);
     if (filter === null) return { items: [], next: null };
     const wanted = query.outcome ?? LEDGER_OUTCOMES;
-    // What nothing became of yet is not in the ledger: it is among the latest events, and those that the auditor knows.
-    const areOpenWanted = place === null && wanted.includes('open') && filter.teams === null;
+    // What nothing became of yet is not in the ledger, and in no incident: it is among the latest events, and those that
+    // the auditor knows.
+    const areOpenWanted = wanted.includes('open') && filter.teams === null && incident === undefined;
     const isAsked = query.outcome !== undefined || event !== undefined;
-    const open = areOpenWanted && isAsked ? await this.rawEvents.open(toOpenFilter(query), limit) : [];
-    const rows = wanted.some((outcome) => outcome !== 'open')
-      ? await this.ledger.list(filter, place, limit + 1 - Math.min(open.length, limit))
-      : [];
-    const items = [...open.map(toOpenEntry), ...rows.map(toEntry)];
-    const last = items.length > limit ? rows.at(limit - open.length - 1) : undefined;
-    return { items: items.slice(0, limit), next: last ? placeOf(last) : null };
+    const below = place && { receivedAt: place.receivedAt, id: place.rawEventId };
+    const open = areOpenWanted && isAsked ? await this.rawEvents.open(toOpenFilter(query), below, limit + 1) : [];
+    const rows = wanted.some((outcome) => outcome !== 'open') ? await this.ledger.list(filter, place, limit + 1) : [];
+    const found = [...open.map(toOpenEntry), ...rows.map(toEntry)].sort(latestFirst);
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return { items, next: last ? placeOf(last) : null };
   }
 
   /** @throws Problem 404 where there is none, or none that the caller may see */
@@ -211,8 +212,15 @@ function toOpenFilter({ event, source, from, to }: LedgerQuery) {
   };
 }
 
-function placeOf({ receivedAt, position, rawEventId }: LoggedEntry): KeyPlace {
-  return { key: `${receivedAt.toISOString()} ${position}`, id: rawEventId };
+/** The order of both kinds; what is of one event keeps the order that it has. */
+function latestFirst(a: LedgerEntryAnswer, b: LedgerEntryAnswer): number {
+  const keyOf = ({ received_at, raw_event_id }: LedgerEntryAnswer) => `${received_at} ${raw_event_id}`;
+  if (keyOf(a) === keyOf(b)) return 0;
+  return keyOf(a) < keyOf(b) ? 1 : -1;
+}
+
+function placeOf({ received_at, position, raw_event_id }: LedgerEntryAnswer): KeyPlace {
+  return { key: `${received_at} ${position}`, id: raw_event_id };
 }
 
 function toPlace(cursor: string | undefined): LedgerPlace | null {

@@ -124,15 +124,21 @@ export class RawEventRepository {
   }
 
   /**
-   * Those that the ledger says nothing of, the latest first: among those to which the auditor has not yet come, for all
-   * before were proved to have an end, and those that it found without one.
+   * Those that the ledger says nothing of, the latest first, below a place: among those to which the auditor has not yet
+   * come, for all before were proved to have an end, and those that it found without one.
    */
-  async open({ event, source, from, to }: OpenFilter, limit: number): Promise<readonly FoundEvent[]> {
+  async open(
+    { event, source, from, to }: OpenFilter,
+    below: RawEventPlace | null,
+    limit: number,
+  ): Promise<readonly FoundEvent[]> {
     const conditions = [
       ...(event === undefined ? [] : ['r.id = :event::uuid']),
       ...(source === undefined ? [] : ['r.source_id = :source::uuid']),
       ...(from === undefined ? [] : ['r.received_at >= :from']),
       ...(to === undefined ? [] : ['r.received_at < :to']),
+      // As in `after`, the first only leaves out whole partitions.
+      ...(below === null ? [] : ['r.received_at <= :receivedAt and (r.received_at, r.id) < (:receivedAt, :id::uuid)']),
     ];
     const { rows } = await this.database.raw<{ rows: readonly FoundEvent[] }>(
       `select r.*, s.name as source_name, s.team_id as source_team_id
@@ -145,7 +151,7 @@ export class RawEventRepository {
           ${conditions.map((condition) => `and ${condition}`).join(' ')}
         order by r.received_at desc, r.id desc
         limit :limit`,
-      { event, source, from, to, limit },
+      { event, source, from, to, ...below, limit },
     );
     return rows;
   }
