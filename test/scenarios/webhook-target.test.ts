@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../harness/backend-process.ts';
 import { FakeWebhook, isSignedWith } from '../harness/fake-webhook.ts';
 import { House, step } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
+import { addDelivery, addIncident } from '../harness/rows.ts';
 
 let house: House;
 let pager: FakeWebhook;
@@ -50,18 +52,39 @@ test('a refused call is repeated with the same id, not before the receiver wants
   house.mailbox.expectNothingMore();
 });
 
-test('a receiver that says nothing keeps no other waiting', async () => {
+test('a receiver that says nothing keeps no other waiting, however often it is called', async () => {
   const mute = await FakeWebhook.start();
   mute.answers({ kind: 'silence' });
   await house.setPolicy([step(`webhook:${(await house.addWebhook(mute.url)).id}`).waits(hours(1))]);
   await house.another('all');
-  const first = await house.elastic.fires('disk full');
-  await eventually(() => mute.requests.length === 1);
+  for (let calls = 1; calls <= 4; calls += 1) {
+    await house.elastic.fires(`disk ${calls} full`);
+    await eventually(() => mute.requests.length === calls);
+  }
   await house.setPolicy([step(`webhook:${webhook.id}`).waits(hours(1))]);
   await house.elastic.fires('queue stuck');
   await eventually(() => pager.requests.length === 1);
-  expect(await house.count(`deliveries where status = 'sending' and incident_id = '${first}'`)).toBe(1);
+  expect(await house.count(`deliveries where status = 'sending' and fence = 1`)).toBe(4);
   await mute.stop();
+  await eventually(async () => (await house.count(`deliveries where status = 'pending' and attempts = 1`)) === 4);
+});
+
+test('of receivers that say nothing, no more are waited for than a backend may have under way', async () => {
+  const mute = await FakeWebhook.start();
+  mute.answers({ kind: 'silence' });
+  const to = { recipientType: 'webhook', recipientId: (await house.addWebhook(mute.url)).id, channel: 'webhook' };
+  const { database } = house.database;
+  const incident = await addIncident(database);
+  for (let count = 0; count < 230; count += 1)
+    await addDelivery(database, incident, { delivery: { channel: 'webhook' }, notification: to });
+  await house.another('all');
+  await eventually(() => mute.requests.length === 200);
+  // Two polls of the workers.
+  await pause(2_500);
+  expect(mute.requests).toHaveLength(200);
+  expect(await house.count(`deliveries where status = 'sending'`)).toBe(200);
+  await mute.stop();
+  await eventually(async () => (await house.count('deliveries where attempts > 0')) === 230);
 });
 
 test('a webhook that is gone is turned off, and its step escalates at once', async () => {

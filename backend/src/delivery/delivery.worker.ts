@@ -14,11 +14,24 @@ import { DeliveryRepository, type ClaimedDelivery } from './delivery.repository.
 
 /** Workers of each channel. */
 const LANES = 2;
-/** All that is under way must get through the provider's connections in the time of an attempt. */
 const BATCH = 25;
+/**
+ * Messages that a lane has under way at most. What one provider takes must get through its connections in the time of an
+ * attempt; where each recipient has a server of its own, many that say nothing must leave room for the others.
+ */
+const MOST_UNDER_WAY: Readonly<Record<Channel, number>> = {
+  ...{ email: BATCH, slack: BATCH, sms: BATCH, voice: BATCH },
+  ...{ webhook: 100, teams: 100 },
+};
 const LEASE_SECONDS = 60;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
+
+/** A worker of a channel, and how many messages it has under way. */
+interface Lane {
+  readonly channel: Channel;
+  underWay: number;
+}
 
 /** Takes due deliveries, makes one attempt each, and writes down what came of it. */
 @Injectable()
@@ -37,21 +50,34 @@ export class DeliveryWorker implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // A slow provider holds up nobody else's; a slow recipient not all of their channel's. While one lane writes and
-    // claims, the other sends.
-    for (let lane = 1; lane <= LANES; lane += 1) {
-      for (const channel of CHANNELS) this.workers.register('delivery', () => this.tick(channel));
+    // A slow provider holds up nobody else's. While one lane writes and claims, the other sends.
+    for (let count = 1; count <= LANES; count += 1) {
+      for (const channel of CHANNELS) {
+        const lane: Lane = { channel, underWay: 0 };
+        this.workers.register('delivery', () => this.tick(lane));
+      }
     }
     this.workers.register('delivery', () => this.receipts.tick());
   }
 
-  async tick(channel: Channel): Promise<number> {
-    const claimed = await this.claims.take(channel, this.clock.now(), LEASE_SECONDS, BATCH);
+  private async tick(lane: Lane): Promise<number> {
+    const room = Math.min(MOST_UNDER_WAY[lane.channel] - lane.underWay, BATCH);
+    if (room <= 0) return 0;
+    const claimed = await this.claims.take(lane.channel, this.clock.now(), LEASE_SECONDS, room);
     const beginnings = await this.beginnings.of(claimed.deliveries);
-    const turns = await Promise.allSettled(beginnings.map((beginning) => this.deliver(beginning)));
-    for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
-    // What waits for a person or a place may hide others behind it; what waits for the provider has nobody behind it that need not.
+    // A recipient that says nothing holds up no other: the lane goes on without it.
+    await this.workers.begun('delivery', this.deliverAll(lane, beginnings));
+    // What waits for a person or a place may hide others behind it; what waits for the provider has nobody behind it that
+    // need not.
     return claimed.isMore ? Math.max(claimed.deliveries.length, 1) : 0;
+  }
+
+  private async deliverAll(lane: Lane, beginnings: readonly Beginning[]): Promise<void> {
+    lane.underWay += beginnings.length;
+    const turns = await Promise.allSettled(
+      beginnings.map((beginning) => this.deliver(beginning).finally(() => (lane.underWay -= 1))),
+    );
+    for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
   }
 
   private async deliver(beginning: Beginning): Promise<void> {

@@ -23,10 +23,9 @@ afterEach(async () => {
   await place.drop();
 });
 
-function workersOf(role: 'all' | 'api' = 'all'): Workers {
+function workersOf(role: 'all' | 'api' = 'all', logger = createLogger('silent')): Workers {
   const SECRETS_KEY = Buffer.alloc(32).toString('base64');
   const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: place.url, SECRETS_KEY, ROLE: role });
-  const logger = createLogger('silent');
   const bells = new Bells(place.database, logger);
   const workers = new Workers(bells, clock, config, logger);
   started.push({ workers, bells });
@@ -152,6 +151,78 @@ describe('a worker', () => {
     await ring(workers);
     expect(ticks).toBe(0);
   });
+});
+
+describe('what a tick has begun', () => {
+  /** Workers of which one has begun this, once; and whether it waits for it no more. */
+  const begun = (work: Promise<void>, logger = createLogger('silent')) => {
+    const workers = workersOf('all', logger);
+    const state = { isDue: true, isLetGo: false };
+    workers.register('delivery', async () => {
+      if (!state.isDue) return 0;
+      state.isDue = false;
+      await workers.begun('delivery', work);
+      state.isLetGo = true;
+      return 1;
+    });
+    return { workers, state };
+  };
+  const hanging = () => {
+    let [end, fail] = [() => {}, (_: Error) => {}];
+    const work = new Promise<void>((resolve, reject) => ([end, fail] = [resolve, reject]));
+    return { work, end, fail };
+  };
+
+  test('is waited for, but not when it hangs: the tick goes on, and nothing is at rest yet', async () => {
+    const { work, end } = hanging();
+    const { workers, state } = begun(work);
+    let atRest = false;
+    const rest = workers.runUntilQuiet().then(() => (atRest = true));
+    await eventually(() => state.isLetGo);
+    expect(atRest).toBe(false);
+    end();
+    await rest;
+  });
+
+  test.each([
+    ['at once', false],
+    ['late', true],
+  ])('and fails %s is logged, and ends nothing', async (_, isLate) => {
+    const failures: unknown[] = [];
+    const error = ({ err }: { readonly err: unknown }) => failures.push(err);
+    const { work, fail } = hanging();
+    const { workers, state } = begun(work, Object.assign(createLogger('silent'), { error }));
+    await workers.onApplicationBootstrap();
+    if (isLate) await eventually(() => state.isLetGo);
+    const failure = new Error('failed');
+    fail(failure);
+    await eventually(() => failures.length === 1);
+    expect(failures).toEqual([failure]);
+    state.isDue = true;
+    workers.poll();
+    await eventually(() => !state.isDue);
+  });
+
+  test('is waited for when the backend ends', async () => {
+    const { work, end } = hanging();
+    const { workers, state } = begun(work);
+    await workers.onApplicationBootstrap();
+    await eventually(() => state.isLetGo);
+    let over = false;
+    const ended = workers.beforeApplicationShutdown().then(() => (over = true));
+    await new Promise(setImmediate);
+    expect(over).toBe(false);
+    end();
+    await ended;
+  });
+
+  test('is not waited for without end then', async () => {
+    const { work, end } = hanging();
+    const { workers } = begun(work);
+    await workers.onApplicationBootstrap();
+    await workers.beforeApplicationShutdown();
+    end();
+  }, 20_000);
 });
 
 test('ticks that never find an end are an error in tests', async () => {

@@ -48,6 +48,8 @@ interface Round {
 const BELL = 'incidents_work';
 const RING = new Statement('select pg_notify(:bell, :name)');
 const POLL_MS = 1_000;
+/** So long a tick waits for what it has begun. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Runs the ticks of all workers: woken by the database's LISTEN/NOTIFY, and every second in case a wake-up is lost.
@@ -57,6 +59,7 @@ const POLL_MS = 1_000;
 export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private readonly rounds: Round[] = [];
+  private readonly stragglers = new Map<Promise<void>, WorkerName>();
   private started = false;
   private polls = 0;
   private polledAt: Date | null = null;
@@ -93,6 +96,16 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.rounds.push(round);
   }
 
+  /**
+   * For what a tick has begun: waits until it is done, but not for stragglers. Those go on beside the ticks, and are logged,
+   * and waited for at the end, as they are. How many there may be is for the tick to say.
+   */
+  async begun(name: WorkerName, work: Promise<void>): Promise<void> {
+    const done = work.catch((error: unknown) => this.failed(name, error)).finally(() => this.stragglers.delete(done));
+    this.stragglers.set(done, name);
+    await atMost(PATIENCE_MS, done);
+  }
+
   /** Wakes every backend's worker of that name once the transaction commits. */
   async ring(transaction: Transaction, name: WorkerName): Promise<void> {
     await RING.run(transaction, { bell: BELL, name });
@@ -111,10 +124,13 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     const all = [...this.workers, ...this.rounds.map(({ worker }) => worker)];
-    const over = new AbortController();
-    const ended = Promise.all(all.flatMap((worker) => worker.running ?? [])).finally(() => over.abort());
-    await Promise.race([ended, pause(TICKS_END_WITHIN_MS, undefined, { signal: over.signal }).catch(() => undefined)]);
-    const left = all.filter(({ running }) => running !== null).map(({ name }) => name);
+    const ticks = Promise.all(all.flatMap((worker) => worker.running ?? []));
+    await atMost(
+      TICKS_END_WITHIN_MS,
+      ticks.then(() => Promise.all(this.stragglers.keys())),
+    );
+    const running = all.filter((worker) => worker.running !== null).map(({ name }) => name);
+    const left = [...running, ...this.stragglers.values()];
     if (left.length > 0) {
       this.logger.warn({ workers: left }, 'ticks did not end in time; what they hold goes on when its lease is over');
     }
@@ -155,6 +171,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     for (let rounds = 0; rounds < 10_000; rounds += 1) {
       let taken = 0;
       for (const worker of this.workers) taken += await worker.tick();
+      await Promise.all(this.stragglers.keys());
       if (taken === 0) return;
     }
     throw new Error('the workers do not come to rest');
@@ -175,8 +192,19 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       try {
         while (this.started && (await worker.tick()) > 0);
       } catch (error) {
-        this.logger.error({ err: error, worker: { name: worker.name } }, 'a tick failed; the next one tries again');
+        this.failed(worker.name, error);
       }
     }
   }
+
+  private failed(name: Worker['name'], error: unknown): void {
+    this.logger.error({ err: error, worker: { name } }, 'a tick failed; the next one tries again');
+  }
+}
+
+/** Comes back when that has ended, or the time is over. */
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const ended = work.finally(() => over.abort());
+  await Promise.race([ended, pause(milliseconds, undefined, { signal: over.signal }).catch(() => undefined)]);
 }
