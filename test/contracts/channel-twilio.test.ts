@@ -9,7 +9,7 @@ import { outgoing } from '../harness/outgoing.ts';
 
 const NOW = new Date('2027-01-05T03:24:00Z');
 const NUMBER = '+4915112345678';
-const SMS = { kind: 'sms', number: NUMBER, code: '4711' } as const;
+const SMS = { kind: 'sms', number: NUMBER, code: '4711', known: [] } as const;
 
 let now = NOW;
 let twilio: FakeTwilio;
@@ -77,6 +77,18 @@ describe('an SMS whose end nobody knows', () => {
     await sms({ attempt: 2, to: other, sms: 'Reply 1234 to acknowledge.' });
     await sms({ attempt: 2, to: { ...SMS, code: null } });
     expect(twilio.records).toHaveLength(3);
+  });
+
+  test('is sent when what is there is known to be another of its incident', async () => {
+    await sms();
+    const known = twilio.records.map(({ sid }) => sid);
+    expect(await sms({ attempt: 2, to: { ...SMS, known } })).toMatchObject({ kind: 'sent' });
+    expect(twilio.records).toHaveLength(2);
+    expect(await sms({ attempt: 3, to: { ...SMS, known } })).toEqual({
+      kind: 'sent',
+      providerId: twilio.records[1]?.sid,
+    });
+    expect(twilio.records).toHaveLength(2);
   });
 
   test('is not sent while Twilio cannot be asked', async () => {

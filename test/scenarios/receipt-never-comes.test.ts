@@ -63,6 +63,19 @@ test('one that Twilio took and did not say so is delivered when it is confirmed,
   house.twilio.expectNothingMore();
 });
 
+test('two of one incident that Twilio refused are both sent when it is well, and none is taken for the other', async () => {
+  await house.setPolicy([step('ada').waits(60), step('ada').waits(hours(2))]);
+  house.twilio.refuses(500, 20500);
+  await house.elastic.fires('disk full');
+  await house.passes(70);
+  house.twilio.accepts();
+  await house.passes(minutes(10));
+  const ids = house.twilio.records.filter(({ kind }) => kind === 'sms').map(({ sid }) => sid);
+  const sent = await house.rows<{ providerId: string }>(`select provider_id from deliveries where channel = 'sms'`);
+  expect(sent.map(({ providerId }) => providerId).sort()).toEqual(ids);
+  expect(ids).toHaveLength(2);
+});
+
 test('one that Twilio could not deliver is followed by a call at once, and is not revived', async () => {
   await house.elastic.fires('disk full');
   await house.settles();

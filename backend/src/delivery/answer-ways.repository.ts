@@ -67,6 +67,16 @@ export class AnswerWaysRepository {
     return rows.length === 1;
   }
 
+  /** The provider's ids of the SMS that have gone to this person about this incident. */
+  async knownSms(db: Database | Transaction, { userId, incidentId }: AnswerBond): Promise<readonly string[]> {
+    const rows: readonly { readonly providerId: string }[] = await db('deliveries as d')
+      .join('notifications as n', 'n.id', 'd.notificationId')
+      .where({ 'd.incidentId': incidentId, 'd.channel': 'sms', 'n.recipientId': userId })
+      .whereNotNull('d.providerId')
+      .distinct('d.providerId');
+    return rows.map(({ providerId }) => providerId);
+  }
+
   /** The incident that the code of one of these people stands for; null too for one that stands for two of theirs. */
   async findCode(
     db: Database | Transaction,

@@ -7,6 +7,7 @@ import { Random } from '../platform/random.ts';
 import { hashToken, SecretBox } from '../platform/secret-box.ts';
 import type { AnswerBond, AnswerLink } from './answer-bond.ts';
 import { AnswerWaysRepository } from './answer-ways.repository.ts';
+import type { SmsRecipient } from './channel.ts';
 
 /** A link or code that is older is of a night that is over. */
 const LIFE_MS = 24 * 3_600_000;
@@ -40,6 +41,12 @@ export class AnswerWays {
       }),
     );
     return new Map(links.map(({ id, token }) => [id, `${publicUrl}/ack/${token}`]));
+  }
+
+  /** Where an SMS goes, and how it is answered and told from the others of its incident. */
+  async smsTo(number: string, bond: AnswerBond): Promise<SmsRecipient> {
+    const code = await this.codeFor(bond);
+    return { kind: 'sms', number, code, known: code === null ? [] : await this.ways.knownSms(this.database, bond) };
   }
 
   /** Four digits by which this person answers about this incident; null when no answer could reach us. */

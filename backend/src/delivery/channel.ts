@@ -73,6 +73,8 @@ export interface SmsRecipient {
   readonly number: string;
   /** What the recipient can answer with; in the text, no other message of this incident to them has another. */
   readonly code: string | null;
+  /** The provider's ids of the messages of this incident to them that are known to be there. */
+  readonly known: readonly string[];
 }
 
 export interface VoiceRecipient {

@@ -55,7 +55,7 @@ export class MergedComposer {
       case 'slack':
         return { kind: 'slack', conversation: address, first: null, isShared: false };
       case 'sms':
-        return { kind: 'sms', number: address, code: await this.ways.codeFor({ userId, incidentId }) };
+        return this.ways.smsTo(address, { userId, incidentId });
       case 'voice':
         return { kind: 'voice', number: address };
       case 'webhook':

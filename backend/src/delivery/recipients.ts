@@ -49,7 +49,7 @@ export class Recipients {
       case 'slack':
         return { name, to: { kind: 'slack', conversation: address, first: null, isShared: false } };
       case 'sms':
-        return { name, to: { kind: 'sms', number: address, code: null } };
+        return { name, to: { kind: 'sms', number: address, code: null, known: [] } };
       case 'voice':
         return { name, to: { kind: 'voice', number: address } };
       case 'webhook':
@@ -68,10 +68,8 @@ export class Recipients {
         return { name, to: { kind: 'email', address, name } };
       case 'slack':
         return this.slack(claimed.id, incidentId, { conversation: address, name });
-      case 'sms': {
-        const code = await this.ways.codeFor({ userId: recipientId, incidentId });
-        return { name, to: { kind: 'sms', number: address, code } };
-      }
+      case 'sms':
+        return { name, to: await this.ways.smsTo(address, { userId: recipientId, incidentId }) };
       case 'voice':
         return { name, to: { kind: 'voice', number: address } };
       case 'webhook':

@@ -15,8 +15,8 @@ const CLOCK_SLACK_MS = 5_000;
  * Sends SMS through Twilio, which takes them first (*sent*) and tells later whether they arrived.
  *
  * Twilio's Messages know no idempotency key. Before a further attempt it is asked for what it has for this number since
- * the first one: a message with the reply code that only this incident has for this person is the one whose end nobody
- * knew. Without a code, or when Twilio does not say, it is sent again.
+ * the first one: a message with the reply code that only this incident has for this person, and that is not known to be
+ * another of its messages, is the one whose end nobody knew. Without a code, or when Twilio does not say, it is sent again.
  */
 export class SmsChannel implements DeliveryChannel {
   readonly channel = 'sms';
@@ -48,7 +48,7 @@ export class SmsChannel implements DeliveryChannel {
 
   async #findSent(
     { firstAttemptAt }: OutgoingMessage,
-    { number, code }: SmsRecipient,
+    { number, code, known }: SmsRecipient,
     signal: AbortSignal,
   ): Promise<TwilioAnswer<{ sid: string }> | null> {
     if (code === null) return null;
@@ -61,7 +61,8 @@ export class SmsChannel implements DeliveryChannel {
     if (list.kind === 'refused') return list;
     const since = firstAttemptAt.getTime() - CLOCK_SLACK_MS;
     const found = list.answer.messages.find(
-      ({ body, date_created }) => body?.includes(`Reply ${code} `) && Date.parse(date_created) >= since,
+      ({ sid, body, date_created }) =>
+        body?.includes(`Reply ${code} `) && Date.parse(date_created) >= since && !known.includes(sid),
     );
     return found === undefined ? null : { kind: 'answered', answer: { sid: found.sid } };
   }
