@@ -80,7 +80,7 @@ export class Backend {
       one.addEventListener('abort', () => either.abort(one.reason), { once: true });
     }
     try {
-      const answer = await this.#line.open({ ...(await this.#asked(call)), signal: either.signal });
+      const answer = await this.#line.open({ ...(await this.#asked(call)), signal: either.signal, isEndless: true });
       if (answer.statusCode === 200) return answer;
       understand(answer, await readText(answer, either.signal));
       throw new BackendFailure('failed', `it answered ${answer.statusCode}`);

@@ -16,37 +16,46 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** An answer that goes on and on. */
+  readonly isEndless?: true;
 }
 
 export type Opened = http.IncomingMessage;
 
 /** Opens connections to one backend. Reads share connections that stay open; a write gets one of its own, for on a
- * shared one that the other side has just closed nobody knows whether the write arrived. */
+ * shared one that the other side has just closed nobody knows whether the write arrived. What is endless gets one of its
+ * own too: as many as there are shared ones would leave none to read on. */
 export class Line {
   readonly #place: Place;
   readonly #base: URL;
   readonly #reads: http.Agent;
+  readonly #endless: http.Agent;
 
   constructor(place: Place) {
     this.#place = place;
     this.#base = new URL(place.url);
-    const options = { keepAlive: true, maxSockets: 50, ...this.#trust() };
-    this.#reads = this.#base.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+    const { Agent } = this.#base.protocol === 'https:' ? https : http;
+    this.#reads = new Agent({ keepAlive: true, maxSockets: 50, ...this.#trust() });
+    this.#endless = new Agent(this.#trust());
   }
 
   /** Resolves when the head of the answer is there. Redirects are not followed: a token goes to one place only. */
-  open({ method, path, headers, body, signal }: Asked): Promise<Opened> {
+  open({ method, path, headers, body, signal, isEndless }: Asked): Promise<Opened> {
     const url = `${this.#base.origin}${this.#base.pathname.replace(/\/$/, '')}${path}`;
-    const request = this.#base.protocol === 'https:' ? https.request : http.request;
+    const { request } = this.#base.protocol === 'https:' ? https : http;
+    const agent = isEndless ? this.#endless : method === 'GET' && this.#reads;
     const payload =
       body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      // Node says nothing of a request that is given up while it waits for a connection.
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       const call = request(
         url,
         {
           method,
           signal,
-          agent: method === 'GET' ? this.#reads : false,
+          agent,
           headers: { accept: 'application/json', ...headers, ...payload },
           ...this.#trust(),
         },
@@ -59,6 +68,7 @@ export class Line {
 
   close(): void {
     this.#reads.destroy();
+    this.#endless.destroy();
   }
 
   #trust(): { readonly ca?: string[] } {

@@ -56,6 +56,22 @@ test('the backend goes: the browser is told, and the answer ends', async () => {
   await ended;
 });
 
+test('as many as watch, everybody can read', async () => {
+  const watched = await Promise.all(Array.from({ length: 60 }, () => open()));
+  backend.answer = (_, response) => json(response, 200, { items: [], next_cursor: null });
+  expect(await kibana.call('GET /teams')).toMatchObject({ status: 200 });
+  for (const { lines } of watched) lines.destroy();
+});
+
+test('the plugin ends: the browser is told, and the answer ends', async () => {
+  const { lines, next } = await open();
+  await next();
+  const ended = once(lines, 'end');
+  kibana.backend.close();
+  expect(await next()).toEqual({ event: 'end' });
+  await ended;
+});
+
 test('a refusal is a refusal, not a stream', async () => {
   backend.answer = (_, response) => json(response, 401, {});
   expect(await kibana.call('GET /stream')).toMatchObject({ status: 502 });
