@@ -11,7 +11,7 @@ import { ConflictDialog } from '../components/conflict-dialog';
 import { isolate } from '../components/text';
 import { conflictOf, isDoneBy, type Conflict } from './conflict';
 import { useMe } from './directory';
-import { replaceRow } from './incident-list';
+import { replaceRows } from './incident-list';
 import { useIntents } from './intents';
 import { useServices } from './services';
 
@@ -111,14 +111,14 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
     const look = async (incident: Acted) => {
       const now = await api.incident(incident.id);
       queries.setQueryData(queryKeys.incident(incident.id), now);
-      replaceRow(queries, now);
+      replaceRows(queries, [now]);
       return now;
     };
     const move = async (incident: Acted, action: IncidentAction) => {
       try {
         const after = await api.act(incident.id, action);
         queries.setQueryData(queryKeys.incident(incident.id), after);
-        replaceRow(queries, after);
+        replaceRows(queries, [after]);
         setSaid(announcementOf(incident, action));
       } catch (error) {
         const now = await look(incident).catch(() => undefined);
@@ -146,7 +146,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
             ? send([id, escalation], (key) => api.change(id, change, key))
             : api.change(id, change));
           queries.setQueryData(queryKeys.incident(incident.id), after);
-          replaceRow(queries, after);
+          replaceRows(queries, [after]);
           setSaid(said);
           refresh(incident);
         }),

@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import { useQueryClient } from '@tanstack/react-query';
 import type { IncidentAnswer } from 'incident-core';
 import { queryKeys } from '../api/query-keys';
-import { replaceRow } from './incident-list';
+import { replaceRows } from './incident-list';
 import { useOnce } from './once';
 import { useServices } from './services';
 
@@ -17,7 +17,7 @@ export function useBulkMerge() {
       const left: string[] = [];
       for (const { id, number } of others) {
         try {
-          replaceRow(queries, await api.change(id, { verb: 'merge', into: into.id }));
+          replaceRows(queries, [await api.change(id, { verb: 'merge', into: into.id })]);
         } catch (error) {
           const values = { number, why: error instanceof Error ? error.message : String(error) };
           left.push(i18n.translate('incidents.bulk.refused', { defaultMessage: '#{number}: {why}', values }));

@@ -4,7 +4,7 @@ import type { BulkAnswer, IncidentAnswer } from 'incident-core';
 import { failureTitle } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { isolate } from '../components/text';
-import { replaceRow } from './incident-list';
+import { replaceRows } from './incident-list';
 import { useOnce } from './once';
 import { useServices } from './services';
 
@@ -18,7 +18,7 @@ export function useBulk() {
   const actOn = async (action: 'acknowledge' | 'resolve', chosen: readonly IncidentAnswer[]) => {
     // What somebody else took meanwhile is not taken from them by the dozen.
     const now = await Promise.all(chosen.map(({ id }) => api.incident(id)));
-    for (const incident of now) replaceRow(queries, incident);
+    replaceRows(queries, now);
     const fitting = now.filter(({ status }) =>
       action === 'acknowledge' ? status === 'triggered' : status !== 'resolved',
     );
@@ -32,7 +32,7 @@ export function useBulk() {
     if (left.length === 0) toasts.addSuccess({ title });
     else toasts.addWarning({ title, text: leftText(left) });
     const done = results.filter(({ outcome }) => outcome === 'done');
-    for (const incident of await Promise.all(done.map(({ id }) => api.incident(id)))) replaceRow(queries, incident);
+    replaceRows(queries, await Promise.all(done.map(({ id }) => api.incident(id))));
   };
   const run = (action: 'acknowledge' | 'resolve', chosen: readonly IncidentAnswer[], then: () => void) =>
     once(async () => {

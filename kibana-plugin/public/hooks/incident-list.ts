@@ -24,7 +24,12 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: queryKeys.list(query),
-    queryFn: ({ signal }) => api.incidents(query, signal),
+    queryFn: async ({ signal }) => {
+      const page = await api.incidents(query, signal);
+      // What came with the page itself is fresh: compared with what was read before, its rows would go back.
+      queries.setQueryData(queryKeys.fresh(query), page);
+      return page;
+    },
     enabled,
     keepPreviousData: true,
     staleTime: Infinity,
@@ -37,9 +42,6 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
     queryFn: ({ signal }) => api.incidents(query, signal),
     enabled: enabled && isShown,
     refetchInterval: COMPARE_MS,
-    // What came with the page itself is fresh.
-    initialData: isShown ? shown : undefined,
-    initialDataUpdatedAt: list.dataUpdatedAt,
   });
   const difference = useMemo(
     () => (isShown && fresh ? compare(shown.items, fresh.items, shown.next_cursor === null) : undefined),
@@ -48,16 +50,19 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
 
   useEffect(() => {
     if (!difference || !shown) return;
-    for (const incident of difference.changed) replaceRow(queries, incident);
+    // Each list by its own comparison: what another was told may be older.
+    const replace = (incidents: readonly IncidentAnswer[]) =>
+      queries.setQueryData<List>(queryKeys.list(query), (list) => withRows(list, incidents));
+    replace(difference.changed);
     const unread = shown.items.filter(({ id, status }) => difference.left.includes(id) && status !== 'resolved');
     for (const { id } of unread.slice(0, MOST_LEFT)) {
       // One that cannot be read stays as it was.
       api.incident(id).then(
-        (incident) => replaceRow(queries, incident),
+        (incident) => replace([incident]),
         () => undefined,
       );
     }
-  }, [api, queries, shown, difference]);
+  }, [api, queries, query, shown, difference]);
 
   const showNew = useCallback(() => {
     if (fresh) queries.setQueryData(queryKeys.list(query), fresh);
@@ -66,10 +71,18 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
   return { ...list, added: query.cursor === undefined ? (difference?.added ?? none) : none, showNew } as const;
 }
 
-/** Wherever the incident stands in a list, it says what is so now. */
-export function replaceRow(queries: QueryClient, incident: IncidentAnswer): void {
-  queries.setQueriesData<List>(queryKeys.lists, (list) => {
-    if (!list?.items.some(({ id }) => id === incident.id)) return list;
-    return { ...list, items: list.items.map((row) => (row.id === incident.id ? incident : row)) };
-  });
+/** Wherever the incidents stand in a list, and in what it is compared with, they say what is so now. */
+export function replaceRows(queries: QueryClient, incidents: readonly IncidentAnswer[]): void {
+  for (const queryKey of [queryKeys.lists, queryKeys.freshLists]) {
+    queries.setQueriesData<List>(queryKey, (list) => withRows(list, incidents));
+    // What is under way may have been answered before.
+    void queries.refetchQueries({ queryKey, fetchStatus: 'fetching' });
+  }
+}
+
+/** Undefined for a list in which none of them stands. */
+function withRows(list: List | undefined, incidents: readonly IncidentAnswer[]): List | undefined {
+  const now = new Map(incidents.map((incident) => [incident.id, incident]));
+  if (!list?.items.some(({ id }) => now.has(id))) return undefined;
+  return { ...list, items: list.items.map((row) => now.get(row.id) ?? row) };
 }
