@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { LiveUpdates } from '../api/live-updates';
 import { queryKeys } from '../api/query-keys';
 import { useServices } from './services';
 
@@ -10,29 +11,53 @@ const CALM_MS = 2_000;
 export function useLive(): void {
   const { live } = useServices();
   const queries = useQueryClient();
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let ids = new Set<string>();
-    let isAll = false;
-    const refresh = () => {
-      const changed = isAll ? [queryKeys.incidents] : [...ids].map(queryKeys.incident);
-      [timer, ids, isAll] = [undefined, new Set(), false];
-      for (const queryKey of [queryKeys.freshLists, queryKeys.summary, ...changed]) {
-        // A request that is under way may have been answered before the change.
-        void queries.invalidateQueries({ queryKey }, { cancelRefetch: true });
-      }
-    };
-    const stop = live.listen(({ data }) => {
-      const id = idOf(data);
-      if (id === undefined) isAll = true;
-      else ids.add(id);
-      timer ??= setTimeout(refresh, CALM_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [live, queries]);
+  useEffect(() => follow(live, queries), [live, queries]);
+}
+
+/** Page and sidebar stand over one cache: rounds of their own would cut each other off. */
+const followed = new WeakMap<LiveUpdates, { count: number; readonly stop: () => void }>();
+
+function follow(live: LiveUpdates, queries: QueryClient): () => void {
+  const rounds = followed.get(live) ?? { count: 0, stop: askInRounds(live, queries) };
+  followed.set(live, rounds);
+  rounds.count += 1;
+  return () => {
+    rounds.count -= 1;
+    if (rounds.count > 0) return;
+    followed.delete(live);
+    rounds.stop();
+  };
+}
+
+/** A round ends before the next begins: where answers take longer than it is calm, none would ever come. */
+function askInRounds(live: LiveUpdates, queries: QueryClient): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ids = new Set<string>();
+  let isAll = false;
+  let isOver = false;
+  const begin = () => {
+    if (!isOver) timer ??= setTimeout(() => void ask(), CALM_MS);
+  };
+  const ask = async () => {
+    const changed = isAll ? [queryKeys.incidents] : [...ids].map(queryKeys.incident);
+    [ids, isAll] = [new Set(), false];
+    const stale = [queryKeys.freshLists, queryKeys.summary, ...changed];
+    // A request that is under way may have been answered before the change.
+    await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey }, { cancelRefetch: true })));
+    timer = undefined;
+    if (isAll || ids.size > 0) begin();
+  };
+  const stop = live.listen(({ data }) => {
+    const id = idOf(data);
+    if (id === undefined) isAll = true;
+    else ids.add(id);
+    begin();
+  });
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 /** Undefined for what does not say which incident has changed: then any may have. */
