@@ -88,10 +88,16 @@ function labelOf(summary: IncidentSummary | undefined, isAway: boolean, shown: s
   }
   const values = { mine: summary.mine.total, open: summary.open.total, shown };
   // Whoever speaks to the page names what they see.
-  return shown === '99+'
-    ? i18n.translate('incidents.header.labelMany', {
-        defaultMessage: 'Incidents {shown}: {mine} yours, {open} open',
-        values,
-      })
-    : i18n.translate('incidents.header.label', { defaultMessage: 'Incidents: {mine} yours, {open} open', values });
+  const label =
+    shown === '99+'
+      ? i18n.translate('incidents.header.labelMany', {
+          defaultMessage: 'Incidents {shown}: {mine} yours, {open} open',
+          values,
+        })
+      : i18n.translate('incidents.header.label', { defaultMessage: 'Incidents: {mine} yours, {open} open', values });
+  if (!isAway) return label;
+  return i18n.translate('incidents.header.stale', {
+    defaultMessage: '{label}. The backend does not answer: this is as it was before.',
+    values: { label },
+  });
 }

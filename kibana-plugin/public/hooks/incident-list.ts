@@ -37,12 +37,13 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
   });
   const { data: shown, isPreviousData } = list;
   const isShown = shown !== undefined && !isPreviousData;
-  const { data: fresh } = useQuery({
+  const comparison = useQuery({
     queryKey: queryKeys.fresh(query),
     queryFn: ({ signal }) => api.incidents(query, signal),
     enabled: enabled && isShown,
     refetchInterval: COMPARE_MS,
   });
+  const { data: fresh } = comparison;
   const difference = useMemo(
     () => (isShown && fresh ? compare(shown.items, fresh.items, shown.next_cursor === null) : undefined),
     [isShown, shown, fresh],
@@ -68,7 +69,17 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
     if (fresh) queries.setQueryData(queryKeys.list(query), fresh);
   }, [queries, query, fresh]);
 
-  return { ...list, added: query.cursor === undefined ? (difference?.added ?? none) : none, showNew } as const;
+  const isListOld = list.isError && (!isShown || list.errorUpdatedAt > comparison.dataUpdatedAt);
+  const failed = [...(isListOld ? [list] : []), ...(isShown && comparison.isError ? [comparison] : [])];
+  return {
+    data: shown,
+    isPreviousData,
+    /** Of the last asking: of rows that cannot be compared nobody knows whether they are still so. */
+    error: failed[0]?.error ?? null,
+    retry: () => failed.forEach(({ refetch }) => void refetch()),
+    added: query.cursor === undefined ? (difference?.added ?? none) : none,
+    showNew,
+  } as const;
 }
 
 /** Wherever the incidents stand in a list, and in what it is compared with, they say what is so now. */

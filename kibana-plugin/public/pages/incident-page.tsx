@@ -1,5 +1,4 @@
 import {
-  EuiCallOut,
   EuiFlexGroup,
   EuiFlexItem,
   EuiLink,
@@ -15,7 +14,6 @@ import type { ReactElement, ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { AlertText, WholeText } from '../components/alert-text';
 import { ErrorFace, LoadingFace } from '../components/face';
-import { icon } from '../components/icon';
 import { IncidentActions } from '../components/incident-actions';
 import { Collected } from '../components/incident/collected';
 import { Deliveries } from '../components/incident/deliveries';
@@ -27,6 +25,7 @@ import { Related } from '../components/incident/related';
 import { Timeline } from '../components/incident/timeline';
 import { useAppLink } from '../components/incident-link';
 import { PageFrame } from '../components/page-frame';
+import { StaleNotice } from '../components/stale-notice';
 import { plain } from '../components/text';
 import { UrlTabs } from '../components/url-tabs';
 import { useIncident } from '../hooks/incidents';
@@ -58,7 +57,10 @@ export function IncidentPage(): ReactElement {
         : {})}
     >
       {data ? (
-        <Incident incident={data} isStale={error !== null} />
+        <>
+          {error !== null && <StaleNotice onRetry={() => void refetch()} />}
+          <Incident incident={data} />
+        </>
       ) : error ? (
         <ErrorFace error={error} onRetry={() => void refetch()} />
       ) : (
@@ -68,62 +70,45 @@ export function IncidentPage(): ReactElement {
   );
 }
 
-interface IncidentProps {
-  readonly incident: IncidentDetail;
-  readonly isStale: boolean;
-}
-
 /** The page is as wide as what is left of the window beside Kibana's own navigation. */
 const SIDE_BY_SIDE = '@media (min-width: 1100px)';
 
-function Incident({ incident, isStale }: IncidentProps): ReactElement {
+function Incident({ incident }: { readonly incident: IncidentDetail }): ReactElement {
   return (
-    <>
-      {isStale && (
-        <EuiCallOut
-          size="s"
-          color="warning"
-          iconType={icon('bolt')}
-          title={i18n.translate('incidents.incidentPage.stale', {
-            defaultMessage: 'The backend does not answer. What you see is as it was before.',
-          })}
-        />
-      )}
-      <div
-        css={{
-          display: 'grid',
-          gap: '16px 24px',
-          gridTemplateColumns: 'minmax(0, 1fr)',
-          gridTemplateAreas: '"what" "side" "parts"',
-          [SIDE_BY_SIDE]: {
-            gridTemplateColumns: 'minmax(0, 1fr) 340px',
-            gridTemplateRows: 'auto 1fr',
-            gridTemplateAreas: '"what side" "parts side"',
-          },
-        }}
-      >
-        <div css={{ gridArea: 'what' }}>
-          <Mergers incident={incident} />
-          {incident.description !== null && (
-            <EuiText size="s">
-              <WholeText text={incident.description} />
-            </EuiText>
-          )}
-        </div>
-        <div css={{ gridArea: 'side' }}>
-          <Side incident={incident} />
-        </div>
-        <div css={{ gridArea: 'parts', minWidth: 0 }}>
-          {incident.collected && (
-            <>
-              <Collected collected={incident.collected} received={incident.alert_count} />
-              <EuiSpacer size="m" />
-            </>
-          )}
-          <Parts incident={incident} />
-        </div>
+    <div
+      css={{
+        display: 'grid',
+        gap: '16px 24px',
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gridTemplateAreas: '"what" "side" "parts"',
+        [SIDE_BY_SIDE]: {
+          gridTemplateColumns: 'minmax(0, 1fr) 340px',
+          gridTemplateRows: 'auto 1fr',
+          gridTemplateAreas: '"what side" "parts side"',
+        },
+      }}
+    >
+      <div css={{ gridArea: 'what' }}>
+        <Mergers incident={incident} />
+        {incident.description !== null && (
+          <EuiText size="s">
+            <WholeText text={incident.description} />
+          </EuiText>
+        )}
       </div>
-    </>
+      <div css={{ gridArea: 'side' }}>
+        <Side incident={incident} />
+      </div>
+      <div css={{ gridArea: 'parts', minWidth: 0 }}>
+        {incident.collected && (
+          <>
+            <Collected collected={incident.collected} received={incident.alert_count} />
+            <EuiSpacer size="m" />
+          </>
+        )}
+        <Parts incident={incident} />
+      </div>
+    </div>
   );
 }
 

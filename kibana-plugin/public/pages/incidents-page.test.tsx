@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { BACKEND_PROBLEMS, CALLER_PROBLEMS } from '../../common/problems';
 import { incident } from '../incident.fixture';
 import { FakeCore } from '../fake-core.fixture';
+import { sharedServices } from '../services';
 import { IncidentsPage } from './incidents-page';
 
 // A busy machine takes its time.
@@ -104,6 +105,22 @@ describe('"mine"', () => {
     core.show(<IncidentsPage />, '/?mine=true');
     expect(await screen.findByText('No incident fits')).toBeTruthy();
   });
+});
+
+test('when it cannot be compared any more it says that it is as it was, and can be tried again', async () => {
+  const core = new FakeCore();
+  core.answers[list] = page(incident());
+  core.show(<IncidentsPage />);
+  await screen.findByText(/^#7/);
+  core.answers[list] = refusal(BACKEND_PROBLEMS.slow);
+  await act(() => sharedServices(core.start, {}).queries.invalidateQueries({ queryKey: ['fresh'] }));
+  const notice = await waitFor(() => subject('incidentsStale'));
+  expect(notice.textContent).toContain('What you see is as it was before.');
+  expect(screen.getByText(/^#7/)).toBeTruthy();
+  core.answers[list] = page(incident({ status: 'acknowledged' }));
+  fireEvent.click(screen.getByText('Try again'));
+  await waitFor(() => expect(document.querySelector('[data-test-subj="incidentsStale"]')).toBeNull());
+  await waitFor(() => expect(subject('incidentsRow').textContent).toContain('Acknowledged'));
 });
 
 test('a person opens an incident by hand: once, with what they wrote, and stands before it', async () => {

@@ -1,4 +1,4 @@
-import { EuiButtonEmpty, EuiCallOut, EuiConfirmModal, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { EuiButtonEmpty, EuiConfirmModal, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactElement } from 'react';
@@ -7,7 +7,7 @@ import { useBulk } from '../../hooks/bulk';
 import { useIncidentList } from '../../hooks/incident-list';
 import { arrow } from '../arrow';
 import { ErrorFace, LoadingTable } from '../face';
-import { icon } from '../icon';
+import { StaleNotice } from '../stale-notice';
 import { IncidentTable } from './incident-table';
 import { ListToolbar, SelectionActions } from './list-toolbar';
 
@@ -26,7 +26,7 @@ interface IncidentListProps {
 
 /** One page of incidents, what can be done with them, and the way to the other pages. */
 export function IncidentList({ query, isReady, onSeen, onGoTo, empty }: IncidentListProps): ReactElement {
-  const { data, error, isPreviousData, added, showNew, refetch } = useIncidentList(query, isReady);
+  const { data, error, isPreviousData, added, showNew, retry } = useIncidentList(query, isReady);
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const items = data?.items;
   useEffect(() => {
@@ -39,10 +39,10 @@ export function IncidentList({ query, isReady, onSeen, onGoTo, empty }: Incident
     [items, selectedIds],
   );
 
-  if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable />;
+  if (!data) return error ? <ErrorFace error={error} onRetry={retry} /> : <LoadingTable />;
   return (
     <>
-      {error !== null && <StaleNotice onRetry={() => void refetch()} />}
+      {error !== null && <StaleNotice onRetry={retry} />}
       <ListToolbar
         count={data.items.length}
         isWhole={data.next_cursor === null && query.cursor === undefined}
@@ -64,25 +64,6 @@ export function IncidentList({ query, isReady, onSeen, onGoTo, empty }: Incident
       )}
       <Pages isFirst={query.cursor === undefined} next={data.next_cursor} onGoTo={onGoTo} />
     </>
-  );
-}
-
-/** What was shown before a failure is worth more than the failure. */
-function StaleNotice({ onRetry }: { readonly onRetry: () => void }): ReactElement {
-  return (
-    <EuiCallOut
-      size="s"
-      color="warning"
-      iconType={icon('bolt')}
-      title={i18n.translate('incidents.list.stale', {
-        defaultMessage: 'The backend does not answer. What you see is as it was before.',
-      })}
-      data-test-subj="incidentsStale"
-    >
-      <EuiButtonEmpty size="xs" flush="left" onClick={onRetry}>
-        {i18n.translate('incidents.list.retry', { defaultMessage: 'Try again' })}
-      </EuiButtonEmpty>
-    </EuiCallOut>
   );
 }
 

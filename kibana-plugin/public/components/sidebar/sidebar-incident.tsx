@@ -11,6 +11,7 @@ import { useAppLink } from '../incident-link';
 import { EscalationSteps } from '../incident/escalation-steps';
 import { IncidentFacts } from '../incident/incident-facts';
 import { Related } from '../incident/related';
+import { StaleNotice } from '../stale-notice';
 
 interface SidebarIncidentProps {
   readonly id: string;
@@ -57,6 +58,12 @@ export function SidebarIncident({ id, onBack, onLeave }: SidebarIncidentProps): 
       <EuiSpacer size="s" />
       {data ? (
         <>
+          {error !== null && (
+            <>
+              <StaleNotice onRetry={() => void refetch()} />
+              <EuiSpacer size="s" />
+            </>
+          )}
           <EuiTitle size="xs">
             <h3 ref={heading} tabIndex={-1} css={{ outline: 'none' }}>
               <AlertText before={`#${data.number}`} text={data.title} lines={3} />

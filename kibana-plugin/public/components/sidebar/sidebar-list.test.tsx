@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { act, configure, screen, waitFor } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor } from '@testing-library/react';
+import { BACKEND_PROBLEMS } from '../../../common/problems';
 import { FakeCore } from '../../fake-core.fixture';
 import { incident } from '../../incident.fixture';
+import { sharedServices } from '../../services';
 import { SidebarList } from './sidebar-list';
 
 // A busy machine takes its time.
@@ -52,4 +54,16 @@ test('where nobody can say who the reader is, all of them are shown', async () =
   showList({ status: 503, body: { message: 'not now' } });
   await waitFor(() => expect(groups()).toEqual(['Open (3)']));
   expect(shown()).toEqual([free.id, hers.id, adas.id]);
+});
+
+test('when it cannot be compared any more it says that it is as it was, and can be tried again', async () => {
+  const core = showList(page());
+  await waitFor(() => expect(groups()).toEqual(['Open (3)']));
+  core.answers[LIST] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  await act(() => sharedServices(core.start, {}).queries.invalidateQueries({ queryKey: ['fresh'] }));
+  await screen.findByText('The backend does not answer. What you see is as it was before.');
+  expect(groups()).toEqual(['Open (3)']);
+  core.answers[LIST] = page(free, hers, adas);
+  fireEvent.click(screen.getByText('Try again'));
+  await waitFor(() => expect(screen.queryByText('Try again')).toBeNull());
 });

@@ -6,6 +6,7 @@ import { useMe } from '../../hooks/directory';
 import { useIncidentList } from '../../hooks/incident-list';
 import { EmptyFace, ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
+import { StaleNotice } from '../stale-notice';
 import { SidebarRow } from './sidebar-row';
 import { Subdued } from '../small';
 
@@ -19,7 +20,7 @@ interface SidebarListProps {
 
 /** What is open: first what waits for the reader, then the rest. */
 export function SidebarList({ onChoose, from }: SidebarListProps): ReactElement {
-  const { data, error, added, showNew, refetch } = useIncidentList(OPEN);
+  const { data, error, added, showNew, retry } = useIncidentList(OPEN);
   const me = useMe();
   const list = useRef<HTMLDivElement>(null);
   // Before it is known whose they are, a row would jump away from under a finger.
@@ -30,10 +31,16 @@ export function SidebarList({ onChoose, from }: SidebarListProps): ReactElement 
   }, [from, isThere]);
   const [mine, others] = useMemo(() => split(data?.items ?? [], me ?? null), [data, me]);
 
-  if (!data && error) return <ErrorFace error={error} onRetry={() => void refetch()} />;
+  if (!data && error) return <ErrorFace error={error} onRetry={retry} />;
   if (!isThere) return <LoadingTable rows={4} />;
   return (
     <div ref={list} onKeyDown={walkRows}>
+      {error !== null && (
+        <>
+          <StaleNotice onRetry={retry} />
+          <EuiSpacer size="m" />
+        </>
+      )}
       <div aria-live="polite">
         {added.length > 0 && (
           <>
