@@ -4,6 +4,7 @@ import type { PluginsStart } from '../types/plugins-browser';
 import { createApi } from './api/api';
 import { LiveUpdates } from './api/live-updates';
 import { ApiProblem } from './api/problem';
+import { createQuietHttp } from './api/quiet-http';
 import { capabilitiesOf } from './hooks/capabilities';
 import type { Services } from './hooks/services';
 
@@ -25,8 +26,16 @@ export function sharedServices(core: CoreStart, plugins: PluginsStart): Shared {
 }
 
 function createServices(core: CoreStart, plugins: PluginsStart): Shared {
-  const api = createApi(core.http);
-  return { core, plugins, api, live: new LiveUpdates(api), may: capabilitiesOf(core), queries: createQueryClient() };
+  const quietApi = createApi(createQuietHttp(core.http));
+  return {
+    core,
+    plugins,
+    api: createApi(core.http),
+    quietApi,
+    live: new LiveUpdates(quietApi),
+    may: capabilitiesOf(core),
+    queries: createQueryClient(),
+  };
 }
 
 /** The server part has repeated what is worth repeating, so a failure is shown at once. */

@@ -85,6 +85,8 @@ export interface HttpFetchOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** The user did not ask for it, so it does not extend their session. Sent as the header `kbn-system-request`. */
+  readonly asSystemRequest?: boolean;
 }
 
 export interface HttpStart {

@@ -8,13 +8,18 @@ type Options = HttpFetchOptions & { readonly asResponse?: true; readonly rawResp
 export function createHttp(): HttpStart {
   const request = async (
     path: string,
-    { query = {}, method = 'GET', body, headers = {}, signal, asResponse, rawResponse }: Options = {},
+    { query = {}, method = 'GET', body, headers = {}, signal, asSystemRequest, asResponse, rawResponse }: Options = {},
   ) => {
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     const response = await fetch(search ? `${path}?${search}` : path, {
       method,
-      headers: { 'content-type': 'application/json', ...KIBANA_HEADERS, ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...KIBANA_HEADERS,
+        ...(asSystemRequest ? { 'kbn-system-request': 'true' } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body }),
       ...(signal ? { signal } : {}),
     });

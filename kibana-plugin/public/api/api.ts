@@ -61,7 +61,7 @@ export type Change =
  * Our server part. Each call rejects with an ApiProblem, or, when Kibana itself cannot be reached, with its own error; a
  * change of which nobody can say whether it was made, with Unanswered.
  */
-export function createApi(http: HttpStart) {
+export function createApi(http: Pick<HttpStart, 'fetch'>) {
   const caller = createCaller(http);
   const { call, edit, get, getAll, post } = caller;
 

@@ -23,7 +23,7 @@ type Sent = {
 };
 
 /** How our server part is called, whatever it is asked. */
-export function createCaller(http: HttpStart) {
+export function createCaller(http: Pick<HttpStart, 'fetch'>) {
   const send = async <Answer>(method: string, path: string, rest: Sent) => {
     try {
       return await http.fetch<Answer>(`${INTERNAL_PATH}${path}`, {

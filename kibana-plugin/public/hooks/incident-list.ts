@@ -20,7 +20,7 @@ const none: readonly IncidentAnswer[] = [];
  * for it, what no longer belongs there stays and says so.
  */
 export function useIncidentList(query: IncidentQuery, enabled = true) {
-  const { api } = useServices();
+  const { api, quietApi } = useServices();
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: queryKeys.list(query),
@@ -39,7 +39,7 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
   const isShown = shown !== undefined && !isPreviousData;
   const comparison = useQuery({
     queryKey: queryKeys.fresh(query),
-    queryFn: ({ signal }) => api.incidents(query, signal),
+    queryFn: ({ signal }) => quietApi.incidents(query, signal),
     enabled: enabled && isShown,
     refetchInterval: COMPARE_MS,
   });
@@ -58,12 +58,12 @@ export function useIncidentList(query: IncidentQuery, enabled = true) {
     const unread = shown.items.filter(({ id, status }) => difference.left.includes(id) && status !== 'resolved');
     for (const { id } of unread.slice(0, MOST_LEFT)) {
       // One that cannot be read stays as it was.
-      api.incident(id).then(
+      quietApi.incident(id).then(
         (incident) => replace([incident]),
         () => undefined,
       );
     }
-  }, [api, queries, query, shown, difference]);
+  }, [quietApi, queries, query, shown, difference]);
 
   const showNew = useCallback(() => {
     if (fresh) queries.setQueryData(queryKeys.list(query), fresh);

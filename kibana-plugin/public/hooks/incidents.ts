@@ -3,12 +3,16 @@ import type { TimelineEntryAnswer } from 'incident-core';
 import { useEffect } from 'react';
 import type { Page } from '../../common/api';
 import { queryKeys } from '../api/query-keys';
+import { useApiFor } from './asking';
 import { useIntents } from './intents';
 import { useServices } from './services';
 
 export function useIncident(id: string) {
-  const { api } = useServices();
-  return useQuery({ queryKey: queryKeys.incident(id), queryFn: ({ signal }) => api.incident(id, signal) });
+  const apiFor = useApiFor();
+  return useQuery({
+    queryKey: queryKeys.incident(id),
+    queryFn: ({ queryKey, signal }) => apiFor(queryKey).incident(id, signal),
+  });
 }
 
 /** More than this nobody reads; who wants it anyway asks for it. */
@@ -16,10 +20,10 @@ const PAGES_AT_ONCE = 5;
 
 /** The whole history, which the backend gives from its beginning. */
 export function useTimeline(id: string) {
-  const { api } = useServices();
+  const apiFor = useApiFor();
   const timeline = useInfiniteQuery({
     queryKey: queryKeys.timeline(id),
-    queryFn: ({ pageParam, signal }) => api.timeline(id, cursorOf(pageParam), signal),
+    queryFn: ({ pageParam, queryKey, signal }) => apiFor(queryKey).timeline(id, cursorOf(pageParam), signal),
     getNextPageParam: nextOf,
   });
   const { data, hasNextPage, isFetching, fetchNextPage } = timeline;
@@ -31,24 +35,27 @@ export function useTimeline(id: string) {
 }
 
 export function useEscalations(id: string) {
-  const { api } = useServices();
-  return useQuery({ queryKey: queryKeys.escalations(id), queryFn: ({ signal }) => api.escalations(id, signal) });
+  const apiFor = useApiFor();
+  return useQuery({
+    queryKey: queryKeys.escalations(id),
+    queryFn: ({ queryKey, signal }) => apiFor(queryKey).escalations(id, signal),
+  });
 }
 
 export function useNotifications(id: string) {
-  const { api } = useServices();
+  const apiFor = useApiFor();
   return useInfiniteQuery({
     queryKey: queryKeys.notifications(id),
-    queryFn: ({ pageParam, signal }) => api.notifications(id, cursorOf(pageParam), signal),
+    queryFn: ({ pageParam, queryKey, signal }) => apiFor(queryKey).notifications(id, cursorOf(pageParam), signal),
     getNextPageParam: nextOf,
   });
 }
 
 export function useSummary() {
-  const { api } = useServices();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: queryKeys.summary,
-    queryFn: ({ signal }) => api.summary(signal),
+    queryFn: ({ queryKey, signal }) => apiFor(queryKey).summary(signal),
     // Only while the page is looked at.
     refetchInterval: 30_000,
   });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { IncidentAnswer, LedgerEntryAnswer } from 'incident-core';
 import type { Page } from '../../common/api';
 import { queryKeys } from '../api/query-keys';
-import { useServices } from './services';
+import { useApiFor } from './asking';
 
 /** How many there are, as far as they were counted. */
 export interface Count {
@@ -18,13 +18,13 @@ const calm = { staleTime: 60_000, refetchInterval: 60_000 } as const;
 
 /** What could not be read lately: all of it, and by source. */
 export function useUnreadable() {
-  const { api } = useServices();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: [...queryKeys.ledger, 'unreadable'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ queryKey, signal }) => {
       const from = new Date(Date.now() - COUNTED_DAYS * DAY_MS).toISOString();
       const query = { outcome: 'unreadable', from, limit: MOST };
-      const page = await api.caller.get<Page<LedgerEntryAnswer>>('/ledger', signal, query);
+      const page = await apiFor(queryKey).caller.get<Page<LedgerEntryAnswer>>('/ledger', signal, query);
       const ofSource = (id: string) => page.items.filter(({ source }) => source?.id === id).length;
       const isMore = page.next_cursor !== null;
       const ids = new Set(page.items.flatMap(({ source }) => source?.id ?? []));
@@ -37,12 +37,15 @@ export function useUnreadable() {
 
 /** Open incidents that no rule, tag or source gave to a team. */
 export function useUnrouted() {
-  const { api } = useServices();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: [...queryKeys.incidents, 'unrouted'],
-    queryFn: async ({ signal }): Promise<Count> =>
+    queryFn: async ({ queryKey, signal }): Promise<Count> =>
       countOf<IncidentAnswer>(
-        await api.incidents({ unrouted: 'true', status: 'triggered,acknowledged,in_progress', limit: MOST }, signal),
+        await apiFor(queryKey).incidents(
+          { unrouted: 'true', status: 'triggered,acknowledged,in_progress', limit: MOST },
+          signal,
+        ),
       ),
     ...calm,
   });

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { GivenSchedule, NewOverride, ScheduleAnswer } from 'incident-core';
 import { useMemo } from 'react';
 import { createOnCallApi } from '../api/on-call';
+import { useApiFor } from './asking';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
 import { useIntents } from './intents';
@@ -24,8 +25,12 @@ function useOnCallApi() {
 }
 
 export function useOnCall() {
-  const api = useOnCallApi();
-  return useQuery({ queryKey: keys.onCall, queryFn: ({ signal }) => api.onCall(signal), ...turns });
+  const apiFor = useApiFor();
+  return useQuery({
+    queryKey: keys.onCall,
+    queryFn: ({ queryKey, signal }) => createOnCallApi(apiFor(queryKey).caller).onCall(signal),
+    ...turns,
+  });
 }
 
 export function useSchedules() {
@@ -35,10 +40,11 @@ export function useSchedules() {
 
 /** The shifts of a time, and the overrides that are not over when it begins. */
 export function useShifts(id: string, from: number, until: number) {
-  const api = useOnCallApi();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: [...keys.of(id), from, until],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ queryKey, signal }) => {
+      const api = createOnCallApi(apiFor(queryKey).caller);
       const [begin, end] = [new Date(from).toISOString(), new Date(until).toISOString()];
       const [shifts, overrides] = await Promise.all([
         api.shifts(id, begin, end, signal),

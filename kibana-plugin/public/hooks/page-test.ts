@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { createPageTestApi, type Tested } from '../api/page-test';
+import { useApiFor } from './asking';
 import { useAttempt } from './attempt';
 import { useIntents } from './intents';
 import { useServices } from './services';
@@ -33,10 +34,10 @@ export function usePageMe() {
 
 /** What becomes of a test, looked at again and again until it has ended. */
 export function usePageTest(id: string) {
-  const api = usePageTestApi();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: ['page-test', id],
-    queryFn: ({ signal }) => api.get(id, signal),
+    queryFn: ({ queryKey, signal }) => createPageTestApi(apiFor(queryKey).caller).get(id, signal),
     refetchInterval: (test) => {
       if (test === undefined || test.state === 'under_way') return WATCH_MS.first;
       return test.ended_at === null ? WATCH_MS.later : false;

@@ -10,6 +10,8 @@ export interface Services {
   readonly core: CoreStart;
   readonly plugins: PluginsStart;
   readonly api: Api;
+  /** The same for what the page asks by itself: it keeps no session of Kibana alive. */
+  readonly quietApi: Api;
   readonly live: LiveUpdates;
   readonly may: Capabilities;
 }

@@ -9,6 +9,7 @@ import type {
 import { useEffect, useMemo, useState } from 'react';
 import { queryKeys } from '../api/query-keys';
 import { createSuppressionsApi, type Shown } from '../api/suppressions';
+import { useApiFor } from './asking';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
 import { useServices } from './services';
@@ -24,19 +25,21 @@ function useSuppressionsApi() {
 }
 
 export function useSilences(shown: Shown) {
-  const api = useSuppressionsApi();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: queryKeys.suppressionList('silences', shown),
-    queryFn: ({ signal }): Promise<readonly SilenceAnswer[]> => api.silences(shown, signal),
+    queryFn: ({ queryKey, signal }): Promise<readonly SilenceAnswer[]> =>
+      createSuppressionsApi(apiFor(queryKey).caller).silences(shown, signal),
     ...often,
   });
 }
 
 export function useWindows(shown: Shown) {
-  const api = useSuppressionsApi();
+  const apiFor = useApiFor();
   return useQuery({
     queryKey: queryKeys.suppressionList('windows', shown),
-    queryFn: ({ signal }): Promise<readonly MaintenanceWindowAnswer[]> => api.windows(shown, signal),
+    queryFn: ({ queryKey, signal }): Promise<readonly MaintenanceWindowAnswer[]> =>
+      createSuppressionsApi(apiFor(queryKey).caller).windows(shown, signal),
     ...often,
   });
 }

@@ -10,7 +10,7 @@ import { Chain } from '../components/ledger/chain';
 import { LedgerList } from '../components/ledger/ledger-list';
 import { RawBody } from '../components/ledger/raw-body';
 import { PageFrame } from '../components/page-frame';
-import { useServices } from '../hooks/services';
+import { useApiFor } from '../hooks/asking';
 import { paths } from '../places';
 
 /** What became of every alert: all of them, and one followed to its end. */
@@ -47,11 +47,10 @@ function FollowedPage(): ReactElement {
 }
 
 function Followed({ id }: { readonly id: string }): ReactElement {
-  const { api } = useServices();
-  const calls = useMemo(() => createLedgerApi(api.caller), [api]);
+  const apiFor = useApiFor();
   const { data, error, refetch } = useQuery({
     queryKey: [...queryKeys.ledger, 'event', id],
-    queryFn: ({ signal }) => calls.event(id, signal),
+    queryFn: ({ queryKey, signal }) => createLedgerApi(apiFor(queryKey).caller).event(id, signal),
     // Until its end it moves.
     refetchInterval: 10_000,
   });

@@ -5,7 +5,7 @@ import type { ServiceLevelAnswer } from 'incident-core';
 import { useMemo, type ReactElement } from 'react';
 import { createFiguresApi } from '../../api/figures';
 import { queryKeys } from '../../api/query-keys';
-import { useServices } from '../../hooks/services';
+import { useApiFor } from '../../hooks/asking';
 import { At, duration } from '../age';
 import { ErrorFace, LoadingTable } from '../face';
 import { IncidentLink } from '../incident-link';
@@ -15,11 +15,10 @@ import { NOTHING, percent, whole } from './words';
 
 /** Whether alerts reach people as soon as it is promised, and how much may yet go wrong. */
 export function ServiceLevel(): ReactElement {
-  const { api } = useServices();
-  const calls = useMemo(() => createFiguresApi(api.caller), [api]);
+  const apiFor = useApiFor();
   const { data, error, refetch } = useQuery({
     queryKey: [...queryKeys.figures, 'service-level'],
-    queryFn: ({ signal }) => calls.serviceLevel(signal),
+    queryFn: ({ queryKey, signal }) => createFiguresApi(apiFor(queryKey).caller).serviceLevel(signal),
     refetchInterval: 60_000,
   });
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={2} />;
