@@ -89,7 +89,7 @@ test('a page of the list is asked for by its reader; what it is compared with, a
   await act(() => services.queries.refetchQueries({ queryKey: ['fresh'] }));
   services.live.listen(() => undefined)();
   await act(() => services.queries.refetchQueries({ queryKey: ['lists'] }));
-  await services.api.note(incident().id, 'looked');
+  await services.api.note(incident().id, 'looked', 'key');
   expect(asked.map(({ path, asSystemRequest = false }) => [path, asSystemRequest])).toEqual([
     ['/incidents', false],
     ['/incidents', true],
