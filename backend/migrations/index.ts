@@ -61,6 +61,7 @@ import * as keepOnlySoLong from './20261128150004_keep_only_so_long.ts';
 import * as changeKeys from './20261128150104_change_keys.ts';
 import * as warnOfTokensEnding from './20261128160001_warn_of_tokens_ending.ts';
 import * as sumUpIncidents from './20261128170003_sum_up_incidents.ts';
+import * as findBouncedDeliveries from './20261128180001_find_bounced_deliveries.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -126,4 +127,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128150104_change_keys': changeKeys,
   '20261128160001_warn_of_tokens_ending': warnOfTokensEnding,
   '20261128170003_sum_up_incidents': sumUpIncidents,
+  '20261128180001_find_bounced_deliveries': findBouncedDeliveries,
 };

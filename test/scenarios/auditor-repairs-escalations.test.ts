@@ -210,3 +210,18 @@ test('a run that no worker has moved wakes one, and is wrong until it has', asyn
   expect(await open()).toEqual([]);
   expect(await repairs(incident)).toEqual([]);
 });
+
+test('that nobody was reached after all, and no worker has noted, is wrong until one has', async () => {
+  house = await House.start({ policy: [step('ada').waits(hours(2)), step('grace')] });
+  await house.elastic.fires('disk full');
+  await house.settles();
+  house.mailbox.expect('ada', 'disk full');
+  await house.rows(`update deliveries set status = 'failed', ended_at = ?`, [house.clock.now()]);
+  house.clock.forward(minutes(3));
+  await house.backend.workers.makeRound('audit');
+  expect(await open()).toMatchObject([{ kind: 'step_unheard' }]);
+  await house.settles();
+  house.mailbox.expect('grace', 'disk full');
+  await house.audits();
+  expect(await open()).toEqual([]);
+});

@@ -94,7 +94,6 @@ describe('what has been heard of', () => {
     const unheard = await told({}, [failed, { status: 'suppressed', endedAt: AT }]);
     await told({}, [failed, {}]);
     await told({}, []);
-    await told({ status: 'notified' }, [sent]);
     await told({ nobodyNotified: true }, [failed]);
     // What another step sent says nothing about this one.
     const second = await told({ step: 2 }, [sent]);
@@ -107,6 +106,62 @@ describe('what has been heard of', () => {
     );
     expect(rows.map(({ id }) => id)).not.toContain(second.id);
   });
+
+  test('a step that was noted as told and has reached nobody after all, once, and not while anything may get through', async () => {
+    const sent = { status: 'sent', sentAt: AT, endedAt: AT };
+    const bounced = { status: 'failed', sentAt: AT, endedAt: later(5) };
+    const notified = { status: 'notified' } as const;
+    const unheard = await told(notified, [bounced, { status: 'suppressed', endedAt: AT }]);
+    const early = await told({}, [bounced]);
+    await told(notified, [bounced, sent]);
+    await told(notified, [bounced, { status: 'delivered', sentAt: AT, endedAt: AT }]);
+    // A fallback that is under way, and one that is tried again.
+    await told(notified, [bounced, {}]);
+    await told(notified, [bounced, { status: 'sending' }]);
+    await told(notified, [sent]);
+    await told({ ...notified, nobodyNotified: true }, [bounced]);
+    await told({ ...notified, step: 2 }, [bounced]);
+    await told({ ...notified, round: 2 }, [bounced]);
+    await told({ status: 'pending', step: 2 }, [bounced]);
+    await told({ status: 'resolved' }, [bounced]);
+    expect(new Map((await heard()).map((row) => [row.id, row.reached]))).toEqual(
+      new Map([
+        [unheard.id, false],
+        [early.id, false],
+      ]),
+    );
+  });
+
+  test('is not said of the step after it, to which somebody has moved the run while we looked', async () => {
+    const { database } = place;
+    const run = await told({}, [{ status: 'failed', sentAt: AT, endedAt: AT }]);
+    await database.raw(`create schema slow`);
+    await database.raw(
+      `create view slow.deliveries as
+         select * from public.deliveries where pg_advisory_xact_lock_shared(1) is not null`,
+    );
+    const [gate, looking] = [await database.transaction(), await database.transaction()];
+    await gate.raw('select pg_advisory_xact_lock(1)');
+    await looking.raw('set local search_path to slow, public');
+    const looked = escalations.claimHeardOf(looking, 10, null).finally(() => looking.rollback());
+    await untilOneWaits();
+    await within((transaction) => escalations.update(transaction, [{ ...run, step: 2 }]));
+    await gate.rollback();
+    const found = await looked;
+    await database.raw('drop schema slow cascade');
+    expect(found).toEqual([]);
+  });
+
+  async function untilOneWaits(): Promise<void> {
+    for (let looks = 0; looks < 1_000; looks += 1) {
+      const { rows } = await place.database.raw(
+        `select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`,
+      );
+      if (rows.length > 0) return;
+    }
+    throw new Error('nobody waits');
+  }
 
   test('goes to one of two who ask at once', async () => {
     await told({}, [{ status: 'sent', sentAt: AT, endedAt: AT }]);

@@ -63,6 +63,13 @@ export interface Passage {
 
 export const DUE_COLUMNS = `e.*, i.status as incident_status, i.urgency as incident_urgency, i.team_id, i.severity, i.service, i.environment, i.tags, i.reopen_count`;
 
+/** Of a delivery: what a channel took, and then did not deliver, has got through to nobody. */
+export const HAS_GOT_THROUGH = `d.status in ('sent', 'delivered')`;
+
+/** As the index of such deliveries has it: most runs have none, and are not looked at any further. */
+const HAS_BOUNCED = `exists (select from deliveries b
+                              where b.incident_id = e.incident_id and b.status = 'failed' and b.sent_at is not null)`;
+
 const RUN: ColumnTypes<StoredEscalation> = {
   id: 'uuid',
   incidentId: 'uuid',
@@ -147,7 +154,10 @@ export class EscalationRepository {
     return rows;
   }
 
-  /** Locks runs whose active step has been heard of: somebody was reached, or nobody can be any more. */
+  /**
+   * Locks runs whose step has been heard of: somebody was reached by what is active, or nobody can be any more, be it that
+   * all was taken and did not arrive. A run that left its step while we looked is not judged by what came of that step.
+   */
   async claimHeardOf(
     transaction: Transaction,
     limit: number,
@@ -158,11 +168,15 @@ export class EscalationRepository {
          from escalations e
          join incidents i on i.id = e.incident_id
          cross join lateral (
-           select coalesce(bool_or(d.sent_at is not null), false) as reached, bool_and(d.ended_at is not null) as over
+           select e.round, e.step, coalesce(bool_or(${HAS_GOT_THROUGH}), false) as reached,
+                  bool_and(d.ended_at is not null) as over
              from notifications n
              join deliveries d on d.notification_id = n.id
             where n.escalation_id = e.id and n.round = e.round and n.step = e.step and n.event = 'escalation_step') heard
-        where e.status = 'active' and e.parked_at is null and not e.nobody_notified and (heard.reached or heard.over)
+        where (e.status = 'active' or e.status = 'notified' and ${HAS_BOUNCED})
+          and e.parked_at is null and not e.nobody_notified
+          and case when heard.reached then e.status = 'active' else heard.over end
+          and heard.round = e.round and heard.step = e.step
           and (:only::uuid is null or e.id = :only)
         limit :limit
         for no key update of e, i skip locked`,

@@ -53,7 +53,7 @@ export class EscalationWorker implements OnModuleInit {
     });
   }
 
-  /** Notes which active steps have reached somebody, or nobody. Looks at all that are active, and so holds up no move. */
+  /** Notes which steps have reached somebody, or nobody. Looks at all that are under way, and so holds up no move. */
   async noteHeard(): Promise<number> {
     const now = this.clock.now();
     let isUnheard = false;

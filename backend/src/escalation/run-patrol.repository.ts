@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '../platform/database.ts';
-import { DUE_COLUMNS, type DueEscalation } from './escalation.repository.ts';
+import { DUE_COLUMNS, HAS_GOT_THROUGH, type DueEscalation } from './escalation.repository.ts';
 
 /** A live run with all that is judged of it. */
 export interface PatrolledRun extends DueEscalation {
@@ -17,10 +17,11 @@ const FACTS = `
     left join escalation_steps s on s.escalation_id = e.id and s.round = e.round and s.step = e.step
     left join lateral (
       select count(*)::int as told,
-             coalesce(min(d.sent_at), case when bool_and(d.ended_at is not null) then max(d.ended_at) end) as heard_at
+             coalesce(min(d.sent_at) filter (where e.status = 'active' and ${HAS_GOT_THROUGH}),
+                      case when bool_and(d.ended_at is not null and not ${HAS_GOT_THROUGH}) then max(d.ended_at) end) as heard_at
         from notifications n
         join deliveries d on d.notification_id = n.id
-       where e.status = 'active' and n.escalation_id = e.id and n.round = e.round and n.step = e.step
+       where e.status in ('active', 'notified') and n.escalation_id = e.id and n.round = e.round and n.step = e.step
          and n.event = 'escalation_step') heard on true
     left join lateral (
       select e.hold_ends_at as until,

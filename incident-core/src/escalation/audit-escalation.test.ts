@@ -98,6 +98,18 @@ describe('a live run', () => {
     ['whose active step told nobody tells them', active({ told: 0 }), 20, { kind: 'step_untold' }],
     ['that was heard of is noted in time', active({ heardAt: at(15) }), 135, null],
     ['that was heard of and not noted is', active({ heardAt: at(15) }), 136, { kind: 'step_unheard' }],
+    [
+      'that told somebody, of whom nobody was reached after all, and that nobody noted is too',
+      active({ status: 'notified', heardAt: at(15) }),
+      136,
+      { kind: 'step_unheard' },
+    ],
+    [
+      'whose step reached nobody after all goes on now',
+      active({ status: 'notified', nobodyNotified: true, dueAt: at(300) }),
+      20,
+      late(20),
+    ],
     ['that is parked rests first', waiting({ parkedAt: at(0) }), 300, null],
     ['that rested is tried again', waiting({ parkedAt: at(0) }), 301, { kind: 'run_parked', repair: 'unpark' }],
     [

@@ -41,7 +41,7 @@ export interface AuditedRun extends Pick<Escalation, 'status' | 'step' | 'dueAt'
   readonly passageDueAt: Date | null;
   /** How many deliveries the active step has. */
   readonly told: number;
-  /** When the active step was heard of, that somebody was reached or that nobody can be; null until then. */
+  /** When the step was heard of: that somebody was reached by what is active, or that nobody can be; null until then. */
   readonly heardAt: Date | null;
 }
 
@@ -76,7 +76,7 @@ export function auditRun(run: AuditedRun, now: Date): RunFinding | null {
   if (run.snapshot !== null && passageDueAt === null) return { kind: 'passage_missing' };
   if (run.status === 'active' && !run.nobodyNotified && run.told === 0) return { kind: 'step_untold' };
   if (isBeyondSlack('run_overdue', dueAt, now)) return { kind: 'run_overdue' };
-  if (run.status === 'active' && !run.nobodyNotified && run.heardAt !== null) {
+  if (!run.nobodyNotified && run.heardAt !== null) {
     return isBeyondSlack('step_unheard', run.heardAt, now) ? { kind: 'step_unheard' } : null;
   }
   return null;
@@ -94,7 +94,7 @@ function rightfulDueAt(run: AuditedRun, now: Date): Date {
   if (status === 'pending') {
     return run.passageDueAt === null ? now : earliest(run.passageDueAt, plus(now, current?.delaySeconds ?? 0));
   }
-  if (!current || activatedAt === null || (status === 'active' && run.nobodyNotified)) return now;
+  if (!current || activatedAt === null || run.nobodyNotified) return now;
   return plus(earliest(activatedAt, now), current.timeoutSeconds);
 }
 

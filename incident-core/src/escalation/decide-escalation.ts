@@ -21,7 +21,7 @@ export type EscalationDecision =
 /** What a run must know of the world to go on. */
 export interface EscalationFacts {
   readonly incidentStatus: IncidentStatus;
-  /** The active step reached nobody: no target, no verified method, or all its deliveries failed. */
+  /** The step that is under way reached nobody: no target, no verified method, or all its deliveries failed, be it after they were sent. */
   readonly nobodyNotified: boolean;
 }
 
@@ -43,7 +43,7 @@ export function decideEscalation(escalation: Escalation, facts: EscalationFacts,
     const roundStartedAt = escalation.step === 1 ? now : (escalation.roundStartedAt ?? now);
     return { kind: 'activate', step: current, dueAt: plus(now, current.timeoutSeconds), roundStartedAt };
   }
-  if (escalation.status === 'active' && facts.nobodyNotified) return leave(escalation, 'nobody_notified', now);
+  if (facts.nobodyNotified) return leave(escalation, 'nobody_notified', now);
   return escalation.dueAt > now ? { kind: 'wait' } : leave(escalation, 'timeout', escalation.dueAt);
 }
 

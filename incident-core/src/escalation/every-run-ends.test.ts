@@ -22,10 +22,19 @@ interface Walk {
   readonly statuses: readonly (readonly [Escalation['status'], Escalation['status']])[];
 }
 
+/** What comes of a step: somebody was reached, nobody can be, or what was sent turns out not to have arrived. */
+const FATES = ['reached', 'unreached', 'bounced'] as const;
+type Fate = (typeof FATES)[number];
+const UNHEARD_WHEN: Readonly<Record<Fate, Escalation['status'] | null>> = {
+  reached: null,
+  unreached: 'active',
+  bounced: 'notified',
+};
+
 /** Walks a run to its end with a clock that jumps to what is due next, `lateBy` seconds late each time. */
 function walk(
   of: EscalationPolicy,
-  world: { readonly reached: readonly boolean[]; readonly lateBy: number; readonly acknowledgedAt?: number },
+  world: { readonly fates: readonly Fate[]; readonly lateBy: number; readonly acknowledgedAt?: number },
 ): Walk {
   let run: Escalation = { ...startEscalation('incident', 1, of, at(0)), id: 'run' };
   let now = 0;
@@ -36,7 +45,8 @@ function walk(
     run = next;
   };
   for (let moves = 1; moves <= 5000; moves += 1) {
-    const nobodyNotified = run.status === 'active' && world.reached[passages.length % world.reached.length] === false;
+    const fate = world.fates[passages.length % world.fates.length] ?? 'reached';
+    const nobodyNotified = run.status === UNHEARD_WHEN[fate];
     const isAcknowledged = world.acknowledgedAt !== undefined && now >= world.acknowledgedAt;
     const incidentStatus = isAcknowledged ? 'acknowledged' : 'triggered';
     const decision = decideEscalation(run, { incidentStatus, nobodyNotified }, at(now));
@@ -78,7 +88,7 @@ const policies = fc
   .record({ steps, repeat: fc.integer({ min: 0, max: 6 }) })
   .map(({ steps: all, repeat }) => policy({ steps: all, repeat }));
 const worlds = fc.record({
-  reached: fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }),
+  fates: fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 10 }),
   lateBy: fc.integer({ min: 0, max: 100 }),
 });
 
@@ -116,8 +126,8 @@ describe('every run of an escalation', () => {
 
   test('starts no round sooner than its steps’ timeouts after the one before, even when nobody can be reached', () => {
     fc.assert(
-      fc.property(policies, worlds, fc.boolean(), (of, world, unreachable) => {
-        const { passages } = walk(of, unreachable ? { ...world, reached: [false] } : world);
+      fc.property(policies, worlds, fc.constantFrom(null, ...FATES), (of, world, always) => {
+        const { passages } = walk(of, always === null ? world : { ...world, fates: [always] });
         const starts = passages.filter((passage) => passage.step === 1).map((passage) => passage.activatedAt);
         const timeouts = of.steps.reduce((sum, each) => sum + each.timeoutSeconds, 0);
         return starts.every((start, index) => index === 0 || start - (starts[index - 1] ?? 0) >= timeouts);
@@ -128,7 +138,7 @@ describe('every run of an escalation', () => {
   test('that reaches everybody takes exactly its delays and timeouts', () => {
     fc.assert(
       fc.property(policies, (of) => {
-        const { passages } = walk(of, { reached: [true], lateBy: 0 });
+        const { passages } = walk(of, { fates: ['reached'], lateBy: 0 });
         let due = 0;
         for (const { step: at, activatedAt } of passages) {
           const current = of.steps[at - 1];

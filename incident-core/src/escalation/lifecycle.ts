@@ -4,7 +4,7 @@ import type { EscalationStatus } from '../model/escalation.ts';
  * The status of a run's current step:
  *
  * pending ──due──▶ active ──first delivery sent──▶ notified
- *    ▲               │ timeout, nobody notified      │ timeout
+ *    ▲               │ timeout, nobody notified      │ timeout, nothing arrived
  *    │               └──────────▶ escalated ◀────────┘
  *    └──next step, next round──────────┘
  * any ──acknowledged, recovered, resolved, exhausted──▶ resolved, which never runs again
