@@ -103,7 +103,7 @@ export class EscalationByHand {
 
   /**
    * Tells the people of the step that is active once more, at the urgency that the incident has now. Where the policy had
-   * run out, which for low urgency is the end of it, what is urgent now starts over.
+   * run out, or there was none, what is urgent now starts over, without the hour that it was to wait.
    */
   async tellAgain(transaction: Transaction, risen: readonly Risen[], now: Date): Promise<void> {
     if (risen.length === 0) return;
@@ -118,10 +118,14 @@ export class EscalationByHand {
       return about ? planAgain(run, about, reach) : [];
     });
     await this.notifications.planRisen(transaction, tellings, now);
-    const over = risen.filter(
-      ({ incidentId, urgency }) => urgency === 'high' && !live.some((run) => run.incidentId === incidentId),
+    const urgent = risen.filter(({ urgency }) => urgency === 'high');
+    const over = urgent.filter(({ incidentId }) => !live.some((run) => run.incidentId === incidentId));
+    await this.escalations.start(transaction, over, BECAME_URGENT, now);
+    const later = live.filter(
+      (run) => isToStartOver(run, now) && urgent.some(({ incidentId }) => incidentId === run.incidentId),
     );
-    await this.escalations.start(transaction, over, 'became_urgent', now);
+    for (const run of later) await this.hasten(transaction, { ...run, startedBecause: BECAME_URGENT }, now);
+    if (later.length > 0) await this.workers.ring(transaction, 'escalation');
   }
 
   private async hasten(transaction: Transaction, run: StoredEscalation, now: Date): Promise<void> {
@@ -142,9 +146,15 @@ export class EscalationByHand {
 }
 
 const BY_HAND = 'escalated_by_hand';
+const BECAME_URGENT = 'became_urgent';
 
 function isBegun(run: StoredEscalation): run is StoredEscalation & Escalation {
   return run.snapshot !== null;
+}
+
+/** A run that waits until its policy may be tried again; one that a suppression holds waits for its end. */
+function isToStartOver(run: StoredEscalation, now: Date): boolean {
+  return !isBegun(run) && !isHeld(run) && run.dueAt !== null && run.dueAt > now;
 }
 
 function targetsOf({ snapshot, step }: Escalation): readonly EscalationTarget[] {
