@@ -2,7 +2,7 @@ import { EuiHealth, EuiPanel, EuiProgress, EuiSpacer, EuiText, EuiTitle } from '
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import type { ServiceLevelAnswer } from 'incident-core';
-import { useMemo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { createFiguresApi } from '../../api/figures';
 import { queryKeys } from '../../api/query-keys';
 import { useApiFor } from '../../hooks/asking';
