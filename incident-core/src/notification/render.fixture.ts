@@ -94,6 +94,7 @@ export const anyTold: fc.Arbitrary<Told> = fc.record({
     lastSeenAt: date,
     alertCount: count,
     acknowledgedBy: maybe(hostileText),
+    isAskedAgain: fc.boolean(),
     resolvedAt: maybe(date),
     resolution: maybe(fc.constantFrom(...RESOLUTIONS)),
   }),
