@@ -93,7 +93,8 @@ test('what is given to somebody comes at once, and nothing follows it', async ()
 });
 
 test('a step is not unheard while a channel has its turn yet, and is at once when the last one fails', async () => {
-  house = await House.start({ policy: [step('ada').waits(hours(1)), step('grace').waits(hours(1))], reachable: true });
+  const policy = [step('ada').waits(hours(1)), step('grace').waits(hours(1))];
+  house = await House.start({ policy, reachable: true, fallback: 'linus' });
   await prefers(house, 'ada', { low: list('email 0', 'slack 600') });
   await house.addContact('ada', 'slack', ADA);
   house.mailbox.server.refuseWith(550, 'no such user');

@@ -55,6 +55,7 @@ test('a mail that nobody could take for six hours is given up, loudly', async ()
   await house.passes(hours(7));
   expect(await house.entries(incident, 'nobody_notified')).toMatchObject([
     { data: { step: 1, reason: 'all_deliveries_failed' } },
+    { data: { step: 1, reason: 'no_fallback' } },
   ]);
   expect(await house.entries(incident, 'notification_failed')).toHaveLength(1);
   house.mailbox.server.accept();

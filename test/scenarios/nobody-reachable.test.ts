@@ -83,3 +83,69 @@ test('a step whose mails are all refused for good is one that reached nobody', a
   await house.passes(minutes(50));
   expect(await house.entries(incident, 'nobody_notified')).toHaveLength(1);
 });
+
+const fallsBackOn = (type: 'user' | 'schedule', id: string) =>
+  house.api.ok('PATCH', `/v1/teams/${house.teamId}`, { fallback_target: { type, id } });
+const reasons = async (incident: string) =>
+  (await house.entries(incident, 'nobody_notified')).map(({ data }) => data['reason']);
+
+test('a fallback of the team that can be reached hears of it alone', async () => {
+  house = await House.start({ policy: [step('ada').waits(hours(1))], unreachable: ['ada'], fallback: 'grace' });
+  await fallsBackOn('user', house.person('linus').id);
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  house.mailbox.expect('linus', 'NOBODY REACHED');
+  house.mailbox.expect('linus', 'NOBODY ACKNOWLEDGED');
+  house.mailbox.expectNothingMore();
+  expect(await reasons(incident)).toEqual(['no_target_reachable']);
+});
+
+test.each([
+  ['has no address', async () => fallsBackOn('user', house.person('linus').id)],
+  [
+    'is a schedule in which nobody is on call',
+    async () => fallsBackOn('schedule', await house.addSchedule('Nobody', [])),
+  ],
+])('where that of the team %s, that of the catch-all team hears of it', async (_, setFallback) => {
+  house = await House.start({ policy: [step('ada')], unreachable: ['ada', 'linus'], fallback: 'grace' });
+  await setFallback();
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  house.mailbox.expect('grace', 'NOBODY REACHED', 'disk full');
+  house.mailbox.expect('grace', 'NOBODY ACKNOWLEDGED', 'disk full');
+  house.mailbox.expectNothingMore();
+  expect(await reasons(incident)).toEqual(['no_target_reachable']);
+});
+
+test('that no fallback reaches anybody either is in the timeline, with whom and why', async () => {
+  house = await House.start({ policy: [step('ada')], unreachable: ['ada', 'grace', 'linus'], fallback: 'grace' });
+  const schedule = await house.addSchedule('Nobody', []);
+  await fallsBackOn('schedule', schedule);
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  const neither = {
+    run: 1,
+    step: 1,
+    reason: 'fallback_unreachable',
+    unreachable: [
+      { target: { type: 'schedule', id: schedule, name: 'Nobody' }, reason: 'schedule_gap' },
+      { target: { type: 'user', id: house.person('grace').id }, reason: 'no_verified_contact_method' },
+    ],
+  };
+  expect(await house.entries(incident, 'nobody_notified')).toMatchObject([
+    { data: { reason: 'no_target_reachable' } },
+    { data: neither },
+    { data: neither },
+  ]);
+  expect(await house.kinds(incident)).toContain('exhausted');
+  house.mailbox.expectNothingMore();
+  expect(await house.metric('incidents_nobody_notified_total')).toBe(1);
+});
+
+test('that there is no fallback is in the timeline too', async () => {
+  house = await House.start({ policy: [step('ada'), step('grace').waits(hours(1))], unreachable: ['ada'] });
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  house.mailbox.expect('grace', 'disk full');
+  expect(await reasons(incident)).toEqual(['no_target_reachable', 'no_fallback']);
+});

@@ -96,6 +96,7 @@ test('a webhook that is gone is turned off, and its step escalates at once', asy
   expect(await house.minutesOf(incident, 'step_activated')).toEqual([0, 0]);
   expect(await house.entries(incident, 'nobody_notified')).toMatchObject([
     { data: { reason: 'all_deliveries_failed' } },
+    { data: { reason: 'no_fallback' } },
   ]);
   const found = await house.api.ok('GET', `/v1/webhooks/${webhook.id}`);
   expect(found).toMatchObject({ enabled: false, turned_off_reason: 'it answered 410 Gone' });
@@ -103,7 +104,10 @@ test('a webhook that is gone is turned off, and its step escalates at once', asy
   const next = await house.elastic.fires('queue stuck');
   await house.settles();
   house.mailbox.expect('grace', 'queue stuck');
-  expect(await house.entries(next, 'nobody_notified')).toMatchObject([{ data: { reason: 'no_target_reachable' } }]);
+  expect(await house.entries(next, 'nobody_notified')).toMatchObject([
+    { data: { reason: 'no_target_reachable' } },
+    { data: { reason: 'no_fallback' } },
+  ]);
   expect(pager.requests).toHaveLength(1);
 });
 

@@ -6,7 +6,9 @@ import {
   type Reach,
 } from 'incident-core';
 import type { StoredEscalation } from './escalation.repository.ts';
-import type { Unheard } from './loud-states.ts';
+
+/** Why a step, or a whole run without a policy, reached nobody. */
+export type UnheardReason = 'no_policy' | 'no_target_reachable' | 'schedule_gap' | 'all_deliveries_failed';
 
 /**
  * Whom a step told, as the timeline says it: with the schedule that put them on call, with their own delay before that
@@ -32,7 +34,7 @@ export function describeUnreachable({ unreachable }: NotificationPlan, { schedul
 }
 
 /** A step all of whose targets are gaps is told apart: nothing is wrong with anybody's addresses. */
-export function reasonUnheard({ unreachable }: NotificationPlan): Unheard['reason'] {
+export function reasonUnheard({ unreachable }: NotificationPlan): UnheardReason {
   const isGap = unreachable.length > 0 && unreachable.every(({ reason }) => reason === 'schedule_gap');
   return isGap ? 'schedule_gap' : 'no_target_reachable';
 }

@@ -1,31 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { restartAt } from 'incident-core';
+import { restartAt, type EscalationTarget } from 'incident-core';
 import { Metrics } from '../metrics/metrics.ts';
-import { NotificationService } from '../notification/notification.service.ts';
+import { NotificationService, type Telegram, type Untold } from '../notification/notification.service.ts';
 import { afterCommit, type Transaction } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService } from '../team/directory.service.ts';
-import { SYSTEM } from '../timeline/timeline.ts';
+import { SYSTEM, type TimelineEntry } from '../timeline/timeline.ts';
 import { TimelineService } from '../timeline/timeline.service.ts';
+import { describeUnreachable, type UnheardReason } from './describe-step.ts';
 import { EscalationRepository, type StoredEscalation } from './escalation.repository.ts';
 import { laterRun } from './runs.ts';
 
 /** A step (or a whole run without a policy) that reached nobody. */
 export interface Unheard {
   readonly run: StoredEscalation;
-  readonly reason: 'no_policy' | 'no_target_reachable' | 'schedule_gap' | 'all_deliveries_failed';
+  readonly reason: UnheardReason;
   readonly unreachable: readonly unknown[];
 }
 
-const WORDS: Readonly<Record<Unheard['reason'], string>> = {
+const WORDS: Readonly<Record<UnheardReason, string>> = {
   no_policy: 'no escalation policy matches this incident',
   no_target_reachable: 'no target of the step can be reached',
   schedule_gap: 'nobody is on call in the schedule of the step',
   all_deliveries_failed: 'all deliveries of the step failed',
 };
 
-/** Says aloud that nobody was reached, or that nobody answered: timeline, metric, log, and the team's fallback target. */
+/** What a fallback is told of a run. */
+interface FallbackCall extends Telegram {
+  readonly run: StoredEscalation;
+  readonly targets: readonly EscalationTarget[];
+}
+
+/** Says aloud that nobody was reached, or that nobody answered: timeline, metric, log, and the team's fallback. */
 @Injectable()
 export class LoudStates {
   constructor(
@@ -98,7 +105,7 @@ export class LoudStates {
     await this.escalations.insert(transaction, again);
   }
 
-  /** Once a run and event, however many of its steps reach nobody. */
+  /** Once a run and event, however many of its steps reach nobody. That a fallback reaches nobody either is said each time. */
   private async tellFallback(
     transaction: Transaction,
     calls: readonly { run: StoredEscalation; event: 'nobody_notified' | 'exhausted'; reason: string }[],
@@ -109,12 +116,28 @@ export class LoudStates {
       calls.map(({ run }) => run.incidentId),
     );
     const targets = await this.directory.fallbackTargets(transaction, [...new Set(teams.values())]);
-    const telegrams = calls.flatMap(({ run, event, reason }) => {
-      const target = targets.get(teams.get(run.incidentId) ?? '');
-      if (!target) return [];
+    const telegrams = calls.map(({ run, event, reason }): FallbackCall => {
       const { incidentId, urgency } = run;
-      return [{ incidentId, urgency, event, occurrence: `run-${run.run}`, reason, target }];
+      const ofTeam = targets.get(teams.get(incidentId) ?? '') ?? [];
+      return { run, incidentId, urgency, event, occurrence: `run-${run.run}`, reason, targets: ofTeam };
     });
-    await this.notifications.tell(transaction, telegrams, now);
+    await this.sayUntold(transaction, await this.notifications.tellFirst(transaction, telegrams, now), now);
+  }
+
+  private async sayUntold(transaction: Transaction, untold: readonly Untold<FallbackCall>[], now: Date): Promise<void> {
+    const entries = untold.map(({ telegram: { run, targets }, plan, reach }): TimelineEntry => {
+      const reason = targets.length === 0 ? 'no_fallback' : 'fallback_unreachable';
+      const at = { run: run.run, round: run.round, step: run.step };
+      const data = { ...at, reason, unreachable: describeUnreachable(plan, reach) };
+      return { incidentId: run.incidentId, at: now, kind: 'nobody_notified', actor: SYSTEM, data };
+    });
+    afterCommit(transaction, () => {
+      for (const { incidentId, data } of entries)
+        this.logger.error(
+          { incident: { id: incidentId }, ...data },
+          'the fallback that was to hear of it reaches nobody',
+        );
+    });
+    await this.timeline.append(transaction, entries);
   }
 }

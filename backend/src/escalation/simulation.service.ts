@@ -67,7 +67,7 @@ export class SimulationService {
     const choice = choose(asked.policy_id, draft, saved, decision, (policy) =>
       whyNotPolicy(policy, decision, subject, at),
     );
-    const fallback = (await this.directory.fallbackTargets(this.database, [teamId])).get(teamId) ?? null;
+    const [fallback = null] = (await this.directory.fallbackTargets(this.database, [teamId])).get(teamId) ?? [];
     const targets = choice?.policy.steps.flatMap((step) => step.targets) ?? [];
     const reachAt = await this.forecast.reachFrom(this.database, targets, at);
     const run =

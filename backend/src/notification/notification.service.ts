@@ -5,8 +5,10 @@ import {
   planNotifications,
   type EscalationTarget,
   type NotificationEvent,
+  type NotificationPlan,
   type Occasion,
   type PlannedNotification,
+  type Reach,
   type Urgency,
 } from 'incident-core';
 import { DeliveryService } from '../delivery/delivery.service.ts';
@@ -34,6 +36,13 @@ export interface Telegram {
   /** Keeps this telling apart from another of the same event. */
   readonly occurrence: string;
   readonly reason: string | null;
+}
+
+/** One that has reached none of its targets, and what stood in the way of each. */
+export interface Untold<Told extends Telegram> {
+  readonly telegram: Told;
+  readonly plan: NotificationPlan;
+  readonly reach: Reach;
 }
 
 /** Writes down who is to be told what, once each; the rows are what the delivery worker finds due. */
@@ -186,10 +195,20 @@ export class NotificationService {
     telegrams: readonly (Telegram & { readonly target: EscalationTarget })[],
     now: Date,
   ): Promise<void> {
-    if (telegrams.length === 0) return;
+    const each = telegrams.map(({ target, ...telegram }) => ({ ...telegram, targets: [target] }));
+    await this.tellFirst(transaction, each, now);
+  }
+
+  /** As `tell`, but of the targets of each only the first that anything reaches. Answers those that have none. */
+  async tellFirst<Told extends Telegram & { readonly targets: readonly EscalationTarget[] }>(
+    transaction: Transaction,
+    telegrams: readonly Told[],
+    now: Date,
+  ): Promise<readonly Untold<Told>[]> {
+    if (telegrams.length === 0) return [];
     const reach = await this.directory.reach(
       transaction,
-      telegrams.map(({ target }) => target),
+      telegrams.flatMap(({ targets }) => targets),
       now,
     );
     const severities = await this.notifications.severitiesOf(
@@ -201,12 +220,13 @@ export class NotificationService {
       severity: severities.get(telegram.incidentId) ?? 'error',
       urgency: telegram.urgency,
     });
-    const tellings = telegrams.flatMap((telegram) =>
-      planNotifications(toFull(telegram), [telegram.target], reach).notifications.map((planned) => ({
-        planned,
-        urgency: telegram.urgency,
-        reason: telegram.reason,
-      })),
+    const plans = telegrams.map((telegram) => {
+      const planFor = (targets: readonly EscalationTarget[]) => planNotifications(toFull(telegram), targets, reach);
+      const first = telegram.targets.find((target) => planFor([target]).notifications.length > 0);
+      return { telegram, plan: planFor(first ? [first] : telegram.targets), reach };
+    });
+    const tellings = plans.flatMap(({ telegram: { urgency, reason }, plan }) =>
+      plan.notifications.map((planned) => ({ planned, urgency, reason })),
     );
     const risen = telegrams.filter(({ event, urgency }) => event === 'severity_rose' && urgency === 'high');
     await this.release(
@@ -215,6 +235,7 @@ export class NotificationService {
       now,
     );
     await this.plan(transaction, tellings, now);
+    return plans.filter(({ plan }) => plan.notifications.length === 0);
   }
 
   /** What waits to be sent of the incidents' escalations is withheld, with the reason. */

@@ -125,7 +125,7 @@ describe('reach', () => {
   });
 });
 
-test("a team falls back on its own target, else on the catch-all team's, else on nobody", async () => {
+test("a team falls back on its own target, then on the catch-all team's; on nobody where there is neither", async () => {
   const grace = await house.user('grace');
   const linus = await house.user('linus');
   const own = await house.teams.create({ name: 'own', fallback_target: { type: 'user', id: grace } });
@@ -136,12 +136,13 @@ test("a team falls back on its own target, else on the catch-all team's, else on
     const found = await house.directory.fallbackTargets(place.database, ids);
     return ids.map((id) => found.get(id));
   };
-  expect(await fallbacks()).toEqual([{ type: 'user', id: grace }, null, null]);
+  const itsOwn = { type: 'user' as const, id: grace };
+  expect(await fallbacks()).toEqual([[itsOwn], [], []]);
   const target = { type: 'user' as const, id: linus };
   await house.teams.change(catchAllTeamId, { fallback_target: target });
-  expect(await fallbacks()).toEqual([{ type: 'user', id: grace }, target, target]);
+  expect(await fallbacks()).toEqual([[itsOwn, target], [target], [target]]);
   await house.teams.change(catchAllTeamId, { fallback_target: null });
-  expect(await fallbacks()).toEqual([{ type: 'user', id: grace }, null, null]);
+  expect(await fallbacks()).toEqual([[itsOwn], [], []]);
 });
 
 describe('a webhook', () => {

@@ -103,15 +103,19 @@ export class DirectoryService {
     return this.onCall.standing(db, scheduleId, now);
   }
 
-  /** Whom each team falls back on when a step reaches nobody: its own target, else the catch-all team's, else null. */
+  /** Whom each team falls back on when a step reaches nobody: its own target, and where that reaches nobody the catch-all team's. */
   async fallbackTargets(
     db: Database | Transaction,
     teamIds: readonly string[],
-  ): Promise<ReadonlyMap<string, EscalationTarget | null>> {
+  ): Promise<ReadonlyMap<string, readonly EscalationTarget[]>> {
     const rows = await this.repository.fallbacks(db, teamIds);
-    const own = new Map(rows.map(({ id, fallbackTarget }) => [id, fallbackTarget]));
-    const ofCatchAll = rows.find(({ isCatchAll }) => isCatchAll)?.fallbackTarget ?? null;
-    return new Map(teamIds.map((id) => [id, own.get(id) ?? ofCatchAll]));
+    return new Map(
+      teamIds.map((teamId) => {
+        const own = rows.filter(({ id }) => id === teamId);
+        const ofCatchAll = rows.filter(({ id, isCatchAll }) => isCatchAll && id !== teamId);
+        return [teamId, [...own, ...ofCatchAll].flatMap(({ fallbackTarget }) => fallbackTarget ?? [])];
+      }),
+    );
   }
 
   contact(db: Database | Transaction, contactMethodId: string): Promise<Contact | null> {

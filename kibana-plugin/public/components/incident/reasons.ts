@@ -28,6 +28,10 @@ export function reasonText(reason: string): string {
       return i18n.translate('incidents.reason.allFailed', { defaultMessage: 'all deliveries failed' });
     case 'no_policy':
       return i18n.translate('incidents.reason.noPolicy', { defaultMessage: 'no escalation policy fits' });
+    case 'no_fallback':
+      return i18n.translate('incidents.reason.noFallback', { defaultMessage: 'no fallback is set' });
+    case 'fallback_unreachable':
+      return i18n.translate('incidents.reason.fallback', { defaultMessage: 'the fallback cannot be reached either' });
     case 'opened':
       return i18n.translate('incidents.reason.opened', { defaultMessage: 'the incident was opened' });
     case 'page_test':

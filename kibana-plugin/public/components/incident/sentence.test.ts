@@ -73,6 +73,8 @@ test.each([
   ['step_escalated', { step: 2, round: 1, reason: 'timeout', next: { step: 1, round: 2 } }, /round 2 begins/],
   ['step_escalated', { step: 1, round: 1, reason: 'nobody_notified', next: { step: 2, round: 1 } }, /reached nobody/],
   ['nobody_notified', { reason: 'no_policy' }, /no escalation policy fits/],
+  ['nobody_notified', { reason: 'fallback_unreachable' }, /the fallback cannot be reached either/],
+  ['nobody_notified', { reason: 'no_fallback' }, /no fallback is set/],
   ['exhausted', { next_run_at: null }, /nobody else will be told/],
   ['exhausted', { next_run_at: '2027-01-05T04:12:00.000Z' }, /begins anew/],
   ['escalation_ended', { step: 2, reason: 'acknowledged' }, /ended at step 2: somebody acknowledged/],
