@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { isAsked } from './render-content.ts';
 import { renderSms } from './render-sms.ts';
 import { anyTold, told } from './render.fixture.ts';
 
@@ -61,7 +62,7 @@ test('whatever an alert holds, it is two parts of GSM or three of UCS-2, one lin
       expect(text).not.toMatch(/[\r\n\0]/);
       if (isGsm(text)) expect(septets(text)).toBeLessThanOrEqual(306);
       else expect(text.length).toBeLessThanOrEqual(201);
-      const asks = any.incident.status === 'triggered' && any.event !== 'resolved';
+      const asks = isAsked(any.incident) && any.event !== 'resolved';
       expect(text.includes('Reply 4711 to acknowledge.')).toBe(asks);
     }),
   );
