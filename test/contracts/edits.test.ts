@@ -112,6 +112,11 @@ test('a deletion may speak of a state too, and who may not edit is told that fir
   expect((await house.api.as('made-up').call('PATCH', path(), {}, { 'if-match': '"old"' })).status).toBe(401);
 });
 
+test('what is named wrongly is refused by the edit itself', async () => {
+  const answer = await edits({ parts: {} }, '"old"', '/v1/templates/pigeon/triggered', 'PUT');
+  expect(answer).toMatchObject({ status: 400, body: { type: 'urn:incidents:problem:invalid-request' } });
+});
+
 test('where nothing can be read nothing can be compared: it says so', async () => {
   const methods = `/v1/users/${house.person('ada').id}`;
   const { contact_methods: [first] = [] } = await house.api.ok<{ contact_methods: { id: string }[] }>('GET', methods);

@@ -75,8 +75,9 @@ export class EditsInterceptor implements NestInterceptor {
     const server = this.adapter.httpAdapter.getInstance<FastifyInstance>();
     const { 'if-match': _, 'idempotency-key': __, 'content-length': ___, ...same } = request.headers;
     const present = await server.inject({ method: 'GET', url: asked, headers: same });
-    // What is not there, or not theirs to see, the edit itself refuses; what could not be read was not compared.
-    if ([401, 403, 404].includes(present.statusCode)) return;
+    // What is not there, not theirs to see, or no name of anything, the edit itself refuses; what could not be read was
+    // not compared.
+    if ([400, 401, 403, 404].includes(present.statusCode)) return;
     if (present.statusCode !== 200) throw notCompared(present.statusCode === 429, present.headers['retry-after']);
     const tag = String(present.headers['etag']);
     if (wanted.trim() === '*' || tagsIn(wanted).includes(plain(tag))) return;
