@@ -3,6 +3,8 @@ import { House } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
 import { HandOpenedIncidents } from '../../backend/src/incident/hand-opened-incidents.ts';
 import { IncidentReader } from '../../backend/src/incident/incident-reader.ts';
+import { DATABASE, type Database } from '../../backend/src/platform/database.ts';
+import { conflict } from '../../backend/src/platform/problem.ts';
 import { Pruning } from '../../backend/src/platform/pruning.ts';
 
 let house: House;
@@ -93,6 +95,17 @@ test('what failed before it changed anything is tried anew', async () => {
   expect((await opens('anew', 'nobody can log in')).status).toBe(503);
   failing.mockRestore();
   expect((await opens('anew', 'nobody can log in')).status).toBe(201);
+});
+
+test('what was refused is tried anew also where something was committed on the way there', async () => {
+  const incidents = house.backend.app.get(HandOpenedIncidents, { strict: false });
+  const refusing = jest.spyOn(incidents, 'open').mockImplementationOnce(async () => {
+    await house.backend.app.get<Database>(DATABASE).transaction((transaction) => transaction.raw('select 1'));
+    throw conflict('name-taken', 'Taken');
+  });
+  expect((await opens('refused', 'nobody can search')).status).toBe(409);
+  refusing.mockRestore();
+  expect((await opens('refused', 'nobody can search')).status).toBe(201);
 });
 
 test('a secret that is shown once is shown again to the same call, and lies sealed meanwhile; after a day all is forgotten', async () => {

@@ -75,13 +75,19 @@ test('episodes over hours are no flapping, and what has gone on for an hour reso
   expect((await house.elastic.recovers('latency')).results).toMatchObject([{ outcome: 'resolved' }]);
 });
 
-test('nobody is called when an acknowledgement runs out of what is only waited for to stay quiet', async () => {
-  house = await House.start({ team: { acknowledgement_timeout_seconds: minutes(10) } });
+/** Flapped, acknowledged by ada, and recovered. */
+async function isQuietWithAda(): Promise<string> {
   await flaps(3);
   const incident = await house.elastic.fires('latency');
   await house.settles();
   await house.acknowledge(incident, 'ada');
   await house.elastic.recovers('latency');
+  return incident;
+}
+
+test('nobody is called when an acknowledgement runs out of what is only waited for to stay quiet', async () => {
+  house = await House.start({ team: { acknowledgement_timeout_seconds: minutes(10) } });
+  const incident = await isQuietWithAda();
   house.mailbox.takeTitles('ada');
   await house.passes(minutes(12));
   await house.audits();
@@ -95,11 +101,7 @@ test('nobody is called when an acknowledgement runs out of what is only waited f
 
 test('a new episode of what was quiet begins the time of its holder anew', async () => {
   house = await House.start({ team: { acknowledgement_timeout_seconds: minutes(10) } });
-  await flaps(3);
-  const incident = await house.elastic.fires('latency');
-  await house.settles();
-  await house.acknowledge(incident, 'ada');
-  await house.elastic.recovers('latency');
+  const incident = await isQuietWithAda();
   await house.passes(minutes(12));
   house.mailbox.takeTitles('ada');
   await house.elastic.fires('latency');

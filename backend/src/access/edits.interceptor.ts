@@ -35,8 +35,10 @@ export class EditsInterceptor implements NestInterceptor {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws Problem 412 with the present state and who made it, 400 where there is nothing to compare with, 429 or 503
-   * where that cannot be read now */
+  /**
+   * @throws Problem 412 with the present state and who made it, 400 where there is nothing to compare with, 429 or 503
+   * where that cannot be read now
+   */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  HttpException,
   Injectable,
   type CallHandler,
   type ExecutionContext,
@@ -45,8 +46,10 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
     });
   }
 
-  /** @throws Problem 400 for what is no key, 422 for a key of another call, 409 while the first is under way or when its
-   * answer was lost */
+  /**
+   * @throws Problem 400 for what is no key, 422 for a key of another call, 409 while the first is under way or when its
+   * answer was lost
+   */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest & CalledRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -72,18 +75,18 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
       lostBefore: new Date(now - LOST_MS),
     });
     if (before) return this.again(call, before, reply);
-    return countingCommits(async (hasCommitted) => {
+    const answer = await countingCommits(async (hasCommitted) => {
       try {
-        const answer = await make();
-        const sealedAnswer = answer === undefined ? null : this.box.seal(JSON.stringify(answer));
-        await this.calls.end({ ...call, status: reply.statusCode, sealedAnswer });
-        return answer;
+        return await make();
       } catch (error) {
-        if (hasCommitted()) await this.calls.end({ ...call, status: LOST, sealedAnswer: null });
+        if (!isRefusal(error) && hasCommitted()) await this.calls.end({ ...call, status: LOST, sealedAnswer: null });
         else await this.calls.forget(call);
         throw error;
       }
     });
+    const sealedAnswer = answer === undefined ? null : this.box.seal(JSON.stringify(answer));
+    await this.calls.end({ ...call, status: reply.statusCode, sealedAnswer });
+    return answer;
   }
 
   private again(call: Pick<RememberedCall, 'fingerprint'>, before: RememberedCall, reply: FastifyReply): unknown {
@@ -107,6 +110,11 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
     void reply.status(status).header('idempotency-replayed', 'true');
     return sealedAnswer === null ? undefined : (JSON.parse(this.box.open(sealedAnswer)) as unknown);
   }
+}
+
+/** Says no before anything is changed, whatever was written on the way there. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof HttpException && error.getStatus() < 500;
 }
 
 function fingerprintOf({ method, url, body }: FastifyRequest): Buffer {

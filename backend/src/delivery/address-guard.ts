@@ -1,6 +1,5 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import type { BlockList } from 'node:net';
-import { isIP } from 'node:net';
+import { isIP, type BlockList } from 'node:net';
 import { promisify } from 'node:util';
 import { toRanges } from '../platform/address-ranges.ts';
 

@@ -79,8 +79,10 @@ export class AnswerWays {
     return this.ways.unmarkActed(this.database, hashToken(token), action);
   }
 
-  /** What a code stands for that came from one of these people; null for one that is none, or no longer, or stands for
-   * two incidents of people who share a phone. */
+  /**
+   * What a code stands for that came from one of these people; null for one that is none, or no longer, or stands for two
+   * incidents of people who share a phone.
+   */
   findCode(userIds: readonly string[], code: string): Promise<AnswerBond | null> {
     return this.ways.findCode(this.database, userIds, code, this.clock.now());
   }

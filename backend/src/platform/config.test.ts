@@ -119,6 +119,7 @@ describe('a wrong value is refused by the name of its variable, and not repeated
     ['MAIL_FROM', 'Incidents <hunter2 at example.com>'],
     ['WEBHOOK_ALLOWED_ADDRESSES', '10.0.0.0/8,hunter2.internal'],
     ['WEBHOOK_ALLOWED_ADDRESSES', '10.1.0.0/33'],
+    ['HEARTBEAT_URL', 'hunter2'],
     ['HEARTBEAT_URL', 'https://hunter2@watch.example.com/'],
   ])('%s=%s', (name, value) => {
     const message = refusal({ ...LEAST, [name]: value });

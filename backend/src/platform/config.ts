@@ -80,7 +80,7 @@ const schema = z.object({
   AUDIT_INTERVAL_SECONDS: seconds(5, 3_600).default(60),
   HEARTBEAT_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((text) => new URL(text).username === '', 'expected an address without a user name')
+    .refine((text) => !/^[^/?#]*\/\/[^/?#]*@/.test(text), 'expected an address without a user name')
     .optional(),
   PULL_TIMEOUT_SECONDS: seconds(1, 120).default(10),
   SERVICE_LEVEL_TARGET: z.coerce.number().min(0).max(0.99999).default(0.99),
