@@ -6,7 +6,8 @@ import { clone } from '../install.mjs';
 import { launch } from '../supervise/launch.mjs';
 import { local } from './files.mjs';
 
-const patience = 60_000;
+// A program that ends is noticed at once; this is for one that runs and does not answer, on a machine that may be busy.
+const patience = 180_000;
 const mostLog = 20 * 1024 * 1024;
 
 /** @typedef {{ readonly name: string, readonly args: readonly string[] }} Program its log is `.local/<name>.log` */
