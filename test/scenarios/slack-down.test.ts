@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { House, step } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
+import { list, prefers, toldOf } from '../harness/preferences.ts';
 
 const ADA = 'U024BE7LH';
 const PHONE = '+4915112345678';
@@ -67,6 +68,24 @@ test('a low urgency wakes nobody, however long Slack is down', async () => {
   house.slack.misbehaves({ kind: 'status', status: 503 });
   await house.elastic.fires('disk full', { severity: 'warning' });
   await house.passes(minutes(40));
+  house.twilio.expectNothingMore();
+});
+
+test('what can wait comes by mail where Slack is all that was asked for, but not in quiet hours, and no phone rings', async () => {
+  await prefers(house, 'ada', { low: list('slack 0'), quiet_hours: { from: '04:15', until: '07:00' } });
+  house.slack.misbehaves({ kind: 'status', status: 503 });
+  const before = await house.elastic.fires('nearly full', { severity: 'warning' });
+  await house.passes(minutes(2));
+  house.mailbox.expect('ada', 'nearly full');
+  expect((await toldOf(house, before)).map(({ channel }) => channel).sort()).toEqual(['email', 'slack']);
+
+  house.clock.set(new Date('2027-01-05T03:14:50.000Z'));
+  await house.elastic.fires('slow', { severity: 'warning' });
+  await house.passes(hours(2));
+  house.mailbox.expectNothingMore();
+  await house.passes(hours(1));
+  house.mailbox.expect('ada', 'slow');
+  house.mailbox.expectNothingMore();
   house.twilio.expectNothingMore();
 });
 

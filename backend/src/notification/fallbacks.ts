@@ -1,5 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { channelOrder, decideFallback, DEFAULT_PREFERENCES, FALLBACK_AFTER_SECONDS, planFallback } from 'incident-core';
+import {
+  channelOrder,
+  decideFallback,
+  decideHold,
+  DEFAULT_PREFERENCES,
+  FALLBACK_AFTER_SECONDS,
+  planFallback,
+} from 'incident-core';
 import { DeliveryService } from '../delivery/delivery.service.ts';
 import type { UnreachedDelivery } from '../delivery/unreached.ts';
 import type { Transaction } from '../platform/database.ts';
@@ -41,19 +48,19 @@ export class Fallbacks implements OnModuleInit {
       channel: claimed.channel,
     });
     if (decision.kind === 'none') return;
+    const { urgency, isOnCall } = telling;
+    const hold = decideHold({ urgency, isOnCall, quiet: preferences[0]?.quiet ?? [] }, now);
     const because = `${claimed.channel} did not get through (${reason})`;
     if (decision.kind === 'hasten') {
+      // Its own turn comes when the quiet hours are over.
+      if (hold !== null) return;
       const hastened = telling.others.filter(({ channel }) => channel === decision.channel).map(({ id }) => id);
-      await this.notifications.hasten(transaction, hastened, because, now);
+      await this.notifications.hasten(transaction, hastened, { urgency, because }, now);
       return;
     }
     const method = verified.find(({ channel }) => channel === decision.channel);
     if (!method) throw new Error('a fallback was decided on a channel that the responder does not have');
-    const planned = planFallback(telling, decision.channel, method.id);
-    await this.notifications.plan(
-      transaction,
-      [{ planned, urgency: telling.urgency, reason: because, isOnCall: telling.isOnCall }],
-      now,
-    );
+    const planned = planFallback(telling, method, hold);
+    await this.notifications.plan(transaction, [{ planned, urgency, reason: because, isOnCall }], now);
   }
 }

@@ -152,12 +152,12 @@ export class NotificationService {
   async hasten(
     transaction: Transaction,
     notificationIds: readonly string[],
-    because: string,
+    { urgency, because }: { readonly urgency: Urgency; readonly because: string },
     now: Date,
   ): Promise<void> {
     const rows = notificationIds.map((notificationId) => ({
       notificationId,
-      urgency: 'high' as const,
+      urgency,
       dueAt: now,
       holdReason: null,
     }));

@@ -32,7 +32,7 @@ test.each<readonly [string, Partial<Unreached>, string]>([
   ],
   ['hastens nothing that is held', { others: [delayed('sms'), other('email', 'pending', 0)] }, 'not_tried_yet'],
   ['hastens nothing when another got through', { others: [delayed('sms'), other('email', 'sent')] }, 'told_otherwise'],
-  ['hastens no low urgency', { urgency: 'low', others: [delayed('email')] }, 'low_urgency'],
+  ['hastens a mail at low urgency too', { urgency: 'low', others: [delayed('email')] }, 'hasten email'],
   [
     'does not wait for a provider that is tried no more within the minute',
     { state: { kind: 'refused', nextAfterSeconds: 60 } },
@@ -43,7 +43,13 @@ test.each<readonly [string, Partial<Unreached>, string]>([
     { state: { kind: 'refused', nextAfterSeconds: 59 } },
     'not_yet',
   ],
-  ['lets a low urgency rest', { urgency: 'low' }, 'low_urgency'],
+  ['falls back on mail at low urgency too', { urgency: 'low', channels: ['sms', 'slack', 'voice', 'email'] }, 'email'],
+  ['rings no phone at low urgency', { urgency: 'low', others: tried('email') }, 'low_urgency'],
+  [
+    'has nothing left at low urgency',
+    { urgency: 'low', channels: ['slack', 'email'], others: tried('email') },
+    'no_channel_left',
+  ],
   ['is for what calls for somebody', { event: 'resolved' }, 'not_for_event'],
   ['is needless when another channel took it', { others: [other('email', 'sent')] }, 'told_otherwise'],
   ['is needless when another channel delivered it', { others: [other('sms', 'delivered')] }, 'told_otherwise'],
@@ -88,7 +94,8 @@ test('whatever has happened, it is never a channel that was tried, nor one that 
       }
       const isTried =
         decision.channel === given.channel || given.others.some(({ channel }) => channel === decision.channel);
-      return !isTried && given.channels.includes(decision.channel) && given.urgency === 'high';
+      const mayRing = given.urgency === 'high' || !['sms', 'voice'].includes(decision.channel);
+      return !isTried && given.channels.includes(decision.channel) && mayRing;
     }),
   );
 });

@@ -32,13 +32,13 @@ export type FallbackDecision =
   | { readonly kind: 'hasten'; readonly channel: ContactChannel }
   | { readonly kind: 'none'; readonly reason: NoFallback };
 
-/** Why there is no fallback: nobody is woken by it, it is too early, another channel got through or will tell, or none is left. */
+/** Why there is no fallback: nobody is called by it, it is too early, another channel got through or will tell, only the phone is left, or nothing. */
 export const NO_FALLBACKS = [
   'not_for_event',
-  'low_urgency',
   'not_yet',
   'told_otherwise',
   'not_tried_yet',
+  'low_urgency',
   'no_channel_left',
 ] as const;
 export type NoFallback = (typeof NO_FALLBACKS)[number];
@@ -49,14 +49,13 @@ const CALLING_EVENTS: readonly NotificationEvent[] = [
 ];
 
 /**
- * Decides by what a recipient is told whom a channel did not reach. What calls for somebody falls back, at high urgency,
- * on the next channel in the recipient's order that has not been tried, until one has taken it; one that would have its
- * turn later has it now.
+ * Decides by what a recipient is told whom a channel did not reach. What calls for somebody falls back on the next channel
+ * in the recipient's order that has not been tried, until one has taken it; one that would have its turn later has it
+ * now. At low urgency it is Slack or mail: no phone rings for it.
  */
 export function decideFallback(unreached: Unreached): FallbackDecision {
   const { event, urgency, state, others, channels, channel } = unreached;
   if (!CALLING_EVENTS.includes(event)) return none('not_for_event');
-  if (urgency !== 'high') return none('low_urgency');
   if (state.kind === 'refused' && state.nextAfterSeconds < FALLBACK_AFTER_SECONDS) return none('not_yet');
   if (others.some(({ status }) => status === 'sent' || status === 'delivered')) return none('told_otherwise');
   // Whichever is tried last decides; what was refused before goes on beside it.
@@ -64,12 +63,16 @@ export function decideFallback(unreached: Unreached): FallbackDecision {
   if (others.some(({ status }) => status === 'sending') || waiting.some(({ isDelayed }) => !isDelayed)) {
     return none('not_tried_yet');
   }
-  const delayed = channels.find((candidate) => waiting.some((other) => other.channel === candidate));
+  const usable = channels.filter((candidate) => urgency === 'high' || !PHONE_CHANNELS.includes(candidate));
+  const delayed = usable.find((candidate) => waiting.some((other) => other.channel === candidate));
   if (delayed !== undefined) return { kind: 'hasten', channel: delayed };
   const tried = [channel, ...others.map((other) => other.channel)];
-  const next = channels.find((candidate) => !tried.includes(candidate));
-  return next === undefined ? none('no_channel_left') : { kind: 'fall_back', channel: next };
+  const next = usable.find((candidate) => !tried.includes(candidate));
+  if (next !== undefined) return { kind: 'fall_back', channel: next };
+  return none(usable.length < channels.length ? 'low_urgency' : 'no_channel_left');
 }
+
+const PHONE_CHANNELS: readonly ContactChannel[] = ['sms', 'voice'];
 
 function none(reason: NoFallback): FallbackDecision {
   return { kind: 'none', reason };

@@ -1,5 +1,5 @@
 import type { EscalationTarget, Recipient } from '../model/escalation-policy.ts';
-import type { Channel, ContactChannel, Hold, NotificationEvent, PlannedNotification } from '../model/notification.ts';
+import type { Channel, ContactMethod, Hold, NotificationEvent, PlannedNotification } from '../model/notification.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../model/preferences.ts';
 import type { Severity, Urgency } from '../model/severity.ts';
 import { chooseWays, type NoWay, type Way } from './choose-ways.ts';
@@ -106,19 +106,28 @@ export function planForToldBefore(
   return [...planned.values()];
 }
 
-/** The same telling once more, by another channel; it stands beside the first, under a key of its own. */
+/** The same telling once more, by another channel, at once unless it is held; it stands beside the first, under a key of its own. */
 export function planFallback(
   told: PlannedNotification,
-  channel: ContactChannel,
-  contactMethodId: string,
+  { channel, id: contactMethodId }: Pick<ContactMethod, 'channel' | 'id'>,
+  hold: Hold | null,
 ): PlannedNotification {
   const { incidentId, escalationId, run, round, step, event, recipient, onCall } = told;
   const uniqueKey = `${told.uniqueKey.slice(0, told.uniqueKey.lastIndexOf(':'))}:${channel}`;
   const passage = { escalationId, run, round, step };
-  return { uniqueKey, incidentId, ...passage, event, recipient, channel, contactMethodId, onCall, ...AT_ONCE };
+  return {
+    uniqueKey,
+    incidentId,
+    ...passage,
+    event,
+    recipient,
+    channel,
+    contactMethodId,
+    onCall,
+    delaySeconds: 0,
+    hold,
+  };
 }
-
-const AT_ONCE = { delaySeconds: 0, hold: null };
 
 function hearsAgain(event: NotificationEvent, channel: Channel, statusUpdates: boolean): boolean {
   switch (channel) {
