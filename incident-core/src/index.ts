@@ -509,6 +509,7 @@ export {
   renderNoticeSms,
   renderNoticeVoice,
 } from './notification/render-notice.ts';
+export { readReplyCodes } from './notification/read-reply.ts';
 export { renderAnswer, renderStanding, type Answered, type AnsweredIncident } from './notification/render-answer.ts';
 export { MOST_LISTED, worstOf } from './notification/render-merged-content.ts';
 export { renderMergedMessage } from './notification/render-merged-message.ts';

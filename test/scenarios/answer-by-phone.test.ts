@@ -47,6 +47,30 @@ describe('the code of an SMS, sent back', () => {
     expect(await house.incident(incident)).toMatchObject({ status: 'in_progress', assignee: { name: 'grace' } });
   });
 
+  test('counts as phones send it: behind what it answers, in other digits, with spaces', async () => {
+    const wide = (code: string) => [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
+    const forms = [
+      (code: string) => `> CRITICAL #1042, since 2027\n${code} 👍`,
+      wide,
+      (code: string) => [...code].join(' '),
+    ];
+    for (const [index, write] of forms.entries()) {
+      const incident = await house.elastic.fires(`disk full ${index}`);
+      await house.settles();
+      const code = codeIn(house.twilio.expect('sms', PHONE, `disk full ${index}`));
+      expect((await textsBack(house, PHONE, write(code), `SM${index}`)).body).toContain('Acknowledged, it is yours');
+      expect(await house.incident(incident)).toMatchObject({ status: 'acknowledged' });
+    }
+  });
+
+  test('beside the code of another incident acts on neither', async () => {
+    const incidents = [await house.elastic.fires('disk full'), await house.elastic.fires('queue stuck')];
+    await house.settles();
+    const codes = [codeIn(house.twilio.expect('sms', PHONE)), codeIn(house.twilio.expect('sms', PHONE))];
+    expect((await textsBack(house, PHONE, codes.join(' or '), 'SM1')).body).toContain('is no code of a message to you');
+    for (const id of incidents) expect(await house.incident(id)).toMatchObject({ status: 'triggered' });
+  });
+
   test('keeps what is to be confirmed: the message says so', async () => {
     const incident = await house.elastic.fires('disk full');
     await house.settles();

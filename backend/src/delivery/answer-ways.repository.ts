@@ -81,12 +81,12 @@ export class AnswerWaysRepository {
   async findCode(
     db: Database | Transaction,
     userIds: readonly string[],
-    code: string,
+    codes: readonly string[],
     now: Date,
   ): Promise<AnswerBond | null> {
     const bonds: readonly AnswerBond[] = await db('reply_codes')
       .whereIn('userId', [...userIds])
-      .where({ code })
+      .whereIn('code', [...codes])
       .where('expiresAt', '>', now)
       .select('userId', 'incidentId');
     const [bond = null] = bonds;

@@ -65,9 +65,9 @@ describe('a code', () => {
     const code = (await ways.codeFor({ userId, incidentId })) ?? '';
     expect(code).toMatch(/^[1-9]\d{3}$/);
     expect(await ways.codeFor({ userId, incidentId })).toBe(code);
-    expect(await ways.findCode([userId], code)).toEqual({ userId, incidentId });
-    expect(await ways.findCode([await addUser(place.database, 'grace')], code)).toBeNull();
-    expect(await ways.findCode([], code)).toBeNull();
+    expect(await ways.findCode([userId], [code])).toEqual({ userId, incidentId });
+    expect(await ways.findCode([await addUser(place.database, 'grace')], [code])).toBeNull();
+    expect(await ways.findCode([], [code])).toBeNull();
   });
 
   test('of many incidents at once are all different', async () => {
@@ -79,7 +79,7 @@ describe('a code', () => {
   test('ends after a day, and can then stand for another incident', async () => {
     const code = (await ways.codeFor({ userId, incidentId })) ?? '';
     clock.forward(hours(24));
-    expect(await ways.findCode([userId], code)).toBeNull();
+    expect(await ways.findCode([userId], [code])).toBeNull();
     const other = (await addIncident(place.database)).id;
     const repository = new AnswerWaysRepository();
     const later = new Date(clock.now().getTime() + 1_000);

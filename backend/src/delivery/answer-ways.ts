@@ -80,11 +80,11 @@ export class AnswerWays {
   }
 
   /**
-   * What a code stands for that came from one of these people; null for one that is none, or no longer, or stands for two
-   * incidents of people who share a phone.
+   * What those numbers stand for that came from one of these people; null where none is a code, or no longer, or where they
+   * stand for two incidents, be it those of people who share a phone.
    */
-  findCode(userIds: readonly string[], code: string): Promise<AnswerBond | null> {
-    return this.ways.findCode(this.database, userIds, code, this.clock.now());
+  findCode(userIds: readonly string[], codes: readonly string[]): Promise<AnswerBond | null> {
+    return this.ways.findCode(this.database, userIds, codes, this.clock.now());
   }
 
   /** Whether a callback has been acted on. */

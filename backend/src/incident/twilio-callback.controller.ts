@@ -1,6 +1,6 @@
 import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { deliveryQuerySchema, renderSmsAnswer, renderVoiceEnd, VOICE_KEYS } from 'incident-core';
+import { deliveryQuerySchema, readReplyCodes, renderSmsAnswer, renderVoiceEnd, VOICE_KEYS } from 'incident-core';
 import { ProviderSignatures, type SignedForm } from '../access/provider-signatures.ts';
 import { AnswerWays } from '../delivery/answer-ways.ts';
 import { Replies } from '../delivery/replies.ts';
@@ -48,14 +48,15 @@ export class TwilioCallbackController {
   private async answerSms(form: SignedForm): Promise<string> {
     const owners = await this.answers.phoneOwners(form.fields.get('From') ?? '');
     if (owners.length === 0) return 'This number is not known here. Nothing was done.';
-    const [code] = /(?<!\d)\d{4}(?!\d)/.exec(form.fields.get('Body') ?? '') ?? [];
-    if (code === undefined) return 'Reply with the four digits of the message to acknowledge its incident.';
+    const codes = readReplyCodes(form.fields.get('Body') ?? '');
+    if (codes.length === 0) return 'Reply with the four digits of the message to acknowledge its incident.';
     const bond = await this.ways.findCode(
       owners.map(({ id }) => id),
-      code,
+      codes,
     );
     const by = owners.find(({ id }) => id === bond?.userId);
-    if (bond === null || !by) return `${code} is no code of a message to you, or no longer. Nothing was done.`;
+    if (bond === null || !by)
+      return `${codes.join(', ')} is no code of a message to you, or no longer. Nothing was done.`;
     return this.acknowledge(form, bond.incidentId, by, 'sms');
   }
 
