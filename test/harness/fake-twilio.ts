@@ -14,6 +14,8 @@ export interface TwilioRecord {
   readonly content: string;
   readonly statusCallback: string | null;
   readonly createdAt: Date;
+  /** All that was asked for. */
+  readonly form: Readonly<Record<string, string>>;
 }
 
 /** Twilio's REST API, as far as we use it: forms in, JSON out, Basic authentication. */
@@ -77,6 +79,14 @@ export class FakeTwilio {
     }
     return record;
   }
+  /** Whether Twilio was asked to say beside a call that a machine takes it. */
+  machinesAreHeard({ form, statusCallback }: TwilioRecord): boolean {
+    return (
+      form['MachineDetection'] === 'Enable' &&
+      form['AsyncAmd'] === 'true' &&
+      form['AsyncAmdStatusCallback'] === statusCallback
+    );
+  }
   expectNothingMore(): void {
     if (this.unseen().length > 0) throw new Error(`unexpected: ${JSON.stringify(this.unseen())}`);
   }
@@ -108,7 +118,7 @@ export class FakeTwilio {
     if (content === '' || content.length > (kind === 'sms' ? 1600 : 4000))
       return json(400, { code: 21617, status: 400 });
     const sid = `${kind === 'sms' ? 'SM' : 'CA'}${String(this.records.length + 1).padStart(32, '0')}`;
-    this.records.push({ sid, kind, to, content, statusCallback, createdAt: this.now() });
+    this.records.push({ sid, kind, to, content, statusCallback, createdAt: this.now(), form });
     return json(201, { sid, to, from, body: content, status: 'queued', date_created: this.now().toUTCString() });
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { twilioCalls, twilioSays } from '../harness/callbacks.ts';
-import { House, step } from '../harness/house.ts';
+import { House, PUBLIC_URL, step } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
 
 const PHONE = '+4915112345678';
@@ -104,6 +104,46 @@ test.each(['busy', 'no-answer', 'failed', 'canceled'])(
     expect((await deliveries()).at(-1)).toMatchObject({ channel: 'voice', status: 'failed' });
   },
 );
+
+test('a call that a mailbox takes has reached nobody, though it ends well: the next step is told at once', async () => {
+  await house.setPolicy([step('ada').waits(hours(2)), step('grace').waits(hours(2))]);
+  const incident = await house.elastic.fires('disk full');
+  await house.settles();
+  await twilioSays(house, house.twilio.expect('sms', PHONE), 'undelivered', { ErrorCode: '30003' });
+  await house.settles();
+  const call = house.twilio.expect('voice', PHONE, 'disk full');
+  expect(house.twilio.machinesAreHeard(call)).toBe(true);
+  house.mailbox.expectNothingMore();
+  const found = { CallSid: call.sid, AnsweredBy: 'machine_start', MachineDetectionDuration: '2400' };
+  const path = (call.statusCallback ?? '').replace(PUBLIC_URL, '');
+  expect((await twilioCalls(house, path, found)).status).toBe(204);
+  expect((await twilioSays(house, call, 'completed')).status).toBe(204);
+  await house.settles();
+  expect(await deliveries()).toMatchObject([
+    { channel: 'email' },
+    { channel: 'sms' },
+    { status: 'failed', reason: 'a machine answered the call' },
+  ]);
+  expect(await house.kinds(incident)).toContain('nobody_notified');
+  house.mailbox.expect('grace', 'disk full');
+  house.mailbox.expectNothingMore();
+});
+
+test('one that a person takes is delivered', async () => {
+  await house.elastic.fires('disk full');
+  await house.settles();
+  await twilioSays(house, house.twilio.expect('sms', PHONE), 'undelivered', { ErrorCode: '30003' });
+  await house.settles();
+  const call = house.twilio.expect('voice', PHONE);
+  const path = (call.statusCallback ?? '').replace(PUBLIC_URL, '');
+  await twilioCalls(house, path, { CallSid: call.sid, AnsweredBy: 'human' });
+  expect(await deliveries()).toMatchObject([{ channel: 'sms' }, { channel: 'voice', status: 'sent' }]);
+  await twilioSays(house, call, 'completed', { AnsweredBy: 'human' });
+  expect(await deliveries()).toMatchObject([{ channel: 'sms' }, { channel: 'voice', status: 'delivered' }]);
+  await house.passes(hours(1));
+  house.twilio.expectNothingMore();
+  house.mailbox.expectNothingMore();
+});
 
 test('what is acknowledged meanwhile is not followed by a call', async () => {
   const incident = await house.elastic.fires('disk full');

@@ -2,7 +2,7 @@ import type { Receipt } from 'incident-core';
 
 /**
  * What Twilio says became of a message or call; null for what is on the way. A call that was answered has been delivered,
- * unless Twilio says that a machine answered it.
+ * unless Twilio says that a machine answered it: while it lasts, or at its end.
  */
 export function toReceipt(fields: ReadonlyMap<string, string>): Receipt | null {
   const message = fields.get('MessageStatus');
@@ -18,11 +18,8 @@ function toMessageReceipt(status: string, errorCode: string | undefined): Receip
 }
 
 function toCallReceipt(status: string, answeredBy: string): Receipt | null {
-  if (status === 'completed') {
-    return /^(machine|fax)/.test(answeredBy)
-      ? { kind: 'failed', error: 'a machine answered the call' }
-      : { kind: 'delivered' };
-  }
+  if (/^(machine|fax)/.test(answeredBy)) return { kind: 'failed', error: 'a machine answered the call' };
+  if (status === 'completed') return { kind: 'delivered' };
   const failed = ['busy', 'no-answer', 'failed', 'canceled'].includes(status);
   return failed ? { kind: 'failed', error: `Twilio says that the call ended with ${status}` } : null;
 }

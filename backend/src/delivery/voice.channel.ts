@@ -29,7 +29,7 @@ export class VoiceChannel implements DeliveryChannel {
           To: to.number,
           From: this.#options.from,
           Twiml: twiml,
-          ...(callback === null ? {} : { StatusCallback: callback, StatusCallbackEvent: 'completed' }),
+          ...(callback === null ? {} : toReceiptFields(callback)),
         },
         signal: AbortSignal.timeout(timeoutMs),
       },
@@ -37,4 +37,18 @@ export class VoiceChannel implements DeliveryChannel {
     );
     return made.kind === 'answered' ? { kind: 'sent', providerId: made.answer.sid } : made;
   }
+}
+
+/**
+ * Twilio says how the call ended, and whether it is a machine that took it, for a mailbox is nobody who was reached. It
+ * listens beside the call, so that who answers hears no silence first.
+ */
+function toReceiptFields(callback: string): Readonly<Record<string, string>> {
+  return {
+    StatusCallback: callback,
+    StatusCallbackEvent: 'completed',
+    MachineDetection: 'Enable',
+    AsyncAmd: 'true',
+    AsyncAmdStatusCallback: callback,
+  };
 }
