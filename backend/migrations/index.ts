@@ -62,6 +62,7 @@ import * as changeKeys from './20261128150104_change_keys.ts';
 import * as warnOfTokensEnding from './20261128160001_warn_of_tokens_ending.ts';
 import * as sumUpIncidents from './20261128170003_sum_up_incidents.ts';
 import * as findBouncedDeliveries from './20261128180001_find_bounced_deliveries.ts';
+import * as handOffToWebhooks from './20261129170001_hand_off_to_webhooks.ts';
 
 /** In order. A name once released never changes: the database remembers it. */
 export const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -128,4 +129,5 @@ export const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261128160001_warn_of_tokens_ending': warnOfTokensEnding,
   '20261128170003_sum_up_incidents': sumUpIncidents,
   '20261128180001_find_bounced_deliveries': findBouncedDeliveries,
+  '20261129170001_hand_off_to_webhooks': handOffToWebhooks,
 };

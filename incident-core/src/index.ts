@@ -518,12 +518,17 @@ export { renderMergedSlack, type ToldInSlack } from './notification/render-merge
 export { renderMessage } from './notification/render-message.ts';
 export { renderSlack, type OwnSlackWords, type SlackMessage, type SlackMessages } from './notification/render-slack.ts';
 export { measureSms, renderSms } from './notification/render-sms.ts';
-export { renderTeamsMessage } from './notification/render-teams.ts';
+export { renderNoticeTeams, renderTeamsMessage } from './notification/render-teams.ts';
 export { toHtml, toLine, toLines, toWebAddress } from './notification/render-safe-text.ts';
 export { renderTime } from './notification/render-time.ts';
 export { type RenderedMessage, type Told, type ToldIncident, type ToldStep } from './notification/render-told.ts';
 export { renderSmsAnswer, renderVoice, renderVoiceEnd, VOICE_KEYS } from './notification/render-voice.ts';
-export { renderWebhookBody, type WebhookIds } from './notification/render-webhook.ts';
+export {
+  renderHandoffBody,
+  renderWebhookBody,
+  type HandoffIds,
+  type WebhookIds,
+} from './notification/render-webhook.ts';
 
 export {
   toBareIncident,

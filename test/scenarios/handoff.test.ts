@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { twilioSays } from '../harness/callbacks.ts';
+import { FakeTeams } from '../harness/fake-teams.ts';
+import { FakeWebhook, isSignedWith } from '../harness/fake-webhook.ts';
 import { House } from '../harness/house.ts';
 import { hours, minutes } from '../harness/manual-clock.ts';
 
@@ -240,6 +243,22 @@ describe('where Slack and phones are connected', () => {
     house.twilio.expectNothingMore();
   });
 
+  test('one that names calls rings whose turn begins, who hears it spoken', async () => {
+    await choose({ handoff_channels: ['voice'], handoff_tells: ['incoming'] });
+    await house.passes(hours(3));
+    const call = house.twilio.expect(
+      'voice',
+      HANDSET,
+      'You are on call in Payments primary, until Wed 2027-01-06 07:00.',
+    );
+    expect(call.content).not.toContain('<Gather');
+    await twilioSays(house, call, 'completed');
+    await house.passes(hours(1));
+    house.twilio.expectNothingMore();
+    house.mailbox.expectNothingMore();
+    expect(house.slack.posts).toEqual([]);
+  });
+
   test('one of whom mail and Slack know nothing any more is counted once', async () => {
     await choose({ handoff_tells: ['incoming'] });
     house.slack.refuses('user_disabled');
@@ -255,5 +274,81 @@ describe('where Slack and phones are connected', () => {
     await house.passes(hours(3));
     expect(house.slack.in('U0ADA')).toHaveLength(1);
     expect(await house.metric('incidents_handoffs_unheard_total')).toBe(0);
+  });
+});
+
+describe('where a schedule tells a webhook', () => {
+  const tell = async (over: object): Promise<void> => {
+    const body = {
+      name: 'Payments primary',
+      team_id: house.teamId,
+      time_zone: 'Europe/Berlin',
+      handoff_tells: [],
+      ...over,
+    };
+    const participants = [house.person('ada').id, house.person('grace').id];
+    const layers = [{ name: 'days', rotation: days, participant_ids: participants }];
+    await house.api.ok('POST', '/v1/schedules', { ...body, layers });
+    await house.settles();
+  };
+
+  test('it is told who is on call, signed, once, and nobody else is told', async () => {
+    const pager = await FakeWebhook.start();
+    house = await House.start();
+    const { id, secret } = await house.addWebhook(pager.url);
+    await tell({ handoff_webhook_id: id });
+    expect(pager.requests).toEqual([]);
+    await house.passes(hours(3));
+    const [request, ...more] = pager.requests;
+    expect(more).toEqual([]);
+    expect(request && isSignedWith(request, secret, house.clock.now())).toBe(true);
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({
+      type: 'on_call.handoff',
+      data: {
+        schedule: { name: 'Payments primary', time_zone: 'Europe/Berlin' },
+        team: { id: house.teamId, name: 'Payments' },
+        on_call: { id: house.person('ada').id, name: 'ada' },
+        from: '2027-01-05T06:00:00.000Z',
+        until: '2027-01-06T06:00:00.000Z',
+        next: 'grace',
+      },
+    });
+    pager.answers({ kind: 'status', status: 410 });
+    await house.passes(hours(24));
+    expect(await house.api.ok('GET', `/v1/webhooks/${id}`)).toMatchObject({ enabled: false });
+    await house.passes(hours(24));
+    expect(pager.requests).toHaveLength(2);
+    house.mailbox.expectNothingMore();
+    await pager.stop();
+  });
+
+  test('a Teams workflow shows a card, in the words of the team where it has its own', async () => {
+    const teams = await FakeTeams.start();
+    house = await House.start();
+    const { id } = await house.addWebhook(teams.url, 'teams');
+    await tell({ handoff_webhook_id: id });
+    await house.passes(hours(3));
+    expect(teams.cards.map(({ content }) => content)).toEqual([
+      expect.stringContaining('ada is on call in Payments primary.'),
+    ]);
+    const text = '{{ schedule }} passes on\n{{ headline }}';
+    await house.api.ok('PUT', '/v1/templates/teams/handoff', { team_id: null, parts: { text } });
+    await house.passes(hours(24));
+    expect(teams.cards[1]?.content).toContain('Payments primary passes on');
+    expect(teams.cards[1]?.content).toContain('grace is on call in Payments primary.');
+    expect(teams.cards).toHaveLength(2);
+    house.mailbox.expectNothingMore();
+    await teams.stop();
+  });
+
+  test('that does not exist is refused with its place', async () => {
+    house = await House.start();
+    const nobody = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const given = { name: 'a', team_id: house.teamId, time_zone: 'UTC', handoff_webhook_id: nobody };
+    const answer = await house.api.call('POST', '/v1/schedules?force=true', given);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      422,
+      expect.stringContaining('$.handoff_webhook_id'),
+    ]);
   });
 });

@@ -3,9 +3,11 @@ import {
   decideNotice,
   noticePatience,
   onCallAt,
+  renderHandoffBody,
   renderNoticeMail,
   renderNoticeSlack,
   renderNoticeSms,
+  renderNoticeTeams,
   renderNoticeVoice,
   toHandoffVariables,
   type Channel,
@@ -69,7 +71,7 @@ export class NoticeComposer {
 
   /** What is written for other channels is never asked for, and so never written. */
   private async compose(
-    { id, attempts, firstAttemptAt }: ClaimedNotice,
+    { id, notificationId, attempts, firstAttemptAt }: ClaimedNotice,
     context: NoticeContext,
     schedule: StandingSchedule | null,
     timeoutMs: number,
@@ -78,6 +80,7 @@ export class NoticeComposer {
     if (recipient === 'gone') return 'gone';
     const told = await this.toTold(context, recipient, schedule);
     const own = await this.ownParts(told, context.channel, schedule);
+    const now = this.clock.now();
     return {
       deliveryId: id,
       idempotencyKey: id,
@@ -86,8 +89,15 @@ export class NoticeComposer {
       attempt: attempts,
       firstAttemptAt,
       timeoutMs,
-      webhookBody: {},
-      teamsBody: {},
+      get webhookBody() {
+        if (told.event !== 'handoff' || schedule?.standing.kind !== 'on_call') return {};
+        const { id: scheduleId, teamId, standing } = schedule;
+        const { userId } = standing;
+        return renderHandoffBody(told, { notificationId, deliveryId: id, scheduleId, teamId, userId }, now);
+      },
+      get teamsBody() {
+        return renderNoticeTeams(told, own.text);
+      },
       get rendered() {
         return renderNoticeMail(told, own);
       },

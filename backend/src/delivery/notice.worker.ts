@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.ts';
 import { DATABASE, isTransient, type Database } from '../platform/database.ts';
 import { LOGGER, type Logger } from '../platform/logger.ts';
 import { Workers } from '../platform/workers.ts';
+import { DirectoryService } from '../team/directory.service.ts';
 import { Attempt, ATTEMPT_MS, countAttempt, ENDED } from './attempt.ts';
 import { refusedForGood, refusedForNow } from './channel.ts';
 import { Channels } from './channels.ts';
@@ -31,6 +32,7 @@ export class NoticeWorker implements OnModuleInit {
     private readonly attempt: Attempt,
     private readonly channels: Channels,
     private readonly unheard: UnheardHandoffs,
+    private readonly directory: DirectoryService,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly workers: Workers,
@@ -88,6 +90,9 @@ export class NoticeWorker implements OnModuleInit {
       if (attempted) await this.deliveries.endAttempts(transaction, [{ claimed: notice, ...attempted, at: now }]);
       if ((await this.deliveries.end(transaction, [{ claimed: notice, end, at: now }])).size === 0) return false;
       if (end.status === 'failed') await this.unheard.note(transaction, context, notice.notificationId);
+      if (attempted?.outcome.kind === 'refused' && attempted.outcome.gone && context.recipientType === 'webhook') {
+        await this.directory.turnOffWebhook(transaction, context.recipientId, 'it answered 410 Gone', now);
+      }
       return true;
     });
     if (attempted) countAttempt(this.metrics, channel, attempted);

@@ -42,6 +42,7 @@ export class Recipients {
       if (!found?.enabled) return 'gone';
       return { name: found.name, to: { kind: 'slack', conversation: found.channelId, first: null, isShared: false } };
     }
+    if (recipientType === 'webhook') return this.webhook(context);
     if (address === null || name === null) return 'gone';
     switch (channel) {
       case 'email':
@@ -78,7 +79,7 @@ export class Recipients {
     }
   }
 
-  private async webhook({ recipientId }: DeliveryContext): Promise<NamedRecipient | 'gone'> {
+  private async webhook({ recipientId }: Pick<DeliveryContext, 'recipientId'>): Promise<NamedRecipient | 'gone'> {
     const webhook = await this.directory.webhook(this.database, recipientId);
     if (!webhook?.enabled) return 'gone';
     const { name, kind, url, secrets } = webhook;

@@ -68,12 +68,13 @@ export class HandoffWorker implements OnModuleInit {
     change: Extract<HandoffDecision, { kind: 'tell' }>,
     now: Date,
   ): Promise<void> {
-    const { id, handoffSlackChannelId } = schedule;
+    const { id, handoffSlackChannelId, handoffWebhookId } = schedule;
     const targets: readonly Recipient[] = [
       ...[change.incoming, change.outgoing].flatMap((each) =>
         each === null ? [] : [{ type: 'user' as const, id: each.userId }],
       ),
       ...(handoffSlackChannelId === null ? [] : [{ type: 'slack_channel' as const, id: handoffSlackChannelId }]),
+      ...(handoffWebhookId === null ? [] : [{ type: 'webhook' as const, id: handoffWebhookId }]),
     ];
     const planned = planHandoff(schedule, change, await this.directory.reach(transaction, targets, now));
     const isMeant = change.incoming !== null && schedule.handoffTells.includes('incoming');

@@ -78,7 +78,13 @@ describe('preferences', () => {
     expect((await reach()).preferences).toMatchObject([{ userId: ada, preferences: { statusUpdates: true } }]);
     expect(first?.quiet[0]).toEqual({ from: new Date('2027-01-04T21:00:00.000Z'), until });
     const team = await house.teams.create({ name: randomUUID() });
-    const silent = { handoff_notices: false, handoff_channels: [], handoff_tells: [], handoff_slack_channel_id: null };
+    const silent = {
+      handoff_notices: false,
+      handoff_channels: [],
+      handoff_tells: [],
+      handoff_slack_channel_id: null,
+      handoff_webhook_id: null,
+    };
     const empty = { name: 'Primary', team_id: team.id, time_zone: 'UTC', ...silent, layers: [] };
     const { id: scheduleId } = await house.schedules.create(empty);
     const around = { startsAt: new Date(now.getTime() - 1_000), endsAt: new Date(now.getTime() + 1_000) };

@@ -13,6 +13,7 @@ export function toScheduleAnswer({ schedule, problems }: JudgedSchedule): Schedu
     handoff_channels: schedule.handoffChannels,
     handoff_tells: schedule.handoffTells,
     handoff_slack_channel_id: schedule.handoffSlackChannelId,
+    handoff_webhook_id: schedule.handoffWebhookId,
     layers: schedule.layers.map(toGivenLayer),
     ...toReadiness(problems),
     created_at: schedule.createdAt.toISOString(),
@@ -30,6 +31,7 @@ export function toSchedule(id: string, given: GivenSchedule): Schedule {
     handoffChannels: given.handoff_channels,
     handoffTells: given.handoff_tells,
     handoffSlackChannelId: given.handoff_slack_channel_id,
+    handoffWebhookId: given.handoff_webhook_id,
     layers: given.layers.map(toLayer),
   };
 }

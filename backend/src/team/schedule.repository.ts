@@ -9,7 +9,7 @@ export interface ScheduleRow extends Schedule {
 
 const SCHEDULE = [
   ...(['id', 'teamId', 'name', 'timeZone', 'handoffNotices', 'handoffChannels', 'handoffTells'] as const),
-  ...(['handoffSlackChannelId', 'layers', 'createdAt'] as const),
+  ...(['handoffSlackChannelId', 'handoffWebhookId', 'layers', 'createdAt'] as const),
 ] as const;
 
 @Injectable()

@@ -109,4 +109,5 @@ const BREACHES: Breaches = {
   schedules_name: nameTaken('schedule of the team', '$.name'),
   schedules_team_id_foreign: noSuch('team', '$.team_id'),
   schedules_handoff_slack_channel_id_foreign: noSuch('Slack channel', '$.handoff_slack_channel_id'),
+  schedules_handoff_webhook_id_foreign: noSuch('webhook', '$.handoff_webhook_id'),
 };

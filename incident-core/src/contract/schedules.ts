@@ -96,6 +96,8 @@ export const scheduleAnswerSchema = z
     handoff_tells: z.array(z.enum(HANDOFF_SIDES)),
     /** A Slack channel that hears of each hand-off. */
     handoff_slack_channel_id: idSchema.nullable(),
+    /** An outgoing webhook, or a Teams workflow, that hears of each hand-off. */
+    handoff_webhook_id: idSchema.nullable(),
     /** Where several have somebody, the last of them wins. */
     layers: z.array(scheduleLayerSchema),
     ...readinessAnswerShape,
@@ -114,6 +116,7 @@ export const givenScheduleSchema = z
     handoff_channels: someOf(HANDOFF_CHANNELS).default(['email', 'slack']),
     handoff_tells: someOf(HANDOFF_SIDES).default(['incoming', 'outgoing']),
     handoff_slack_channel_id: idSchema.nullable().default(null),
+    handoff_webhook_id: idSchema.nullable().default(null),
     layers: z.array(scheduleLayerSchema).max(MOST_LAYERS).default([]),
   })
   .meta({
@@ -142,8 +145,8 @@ const schedule = { tag: 'schedules', auth: 'api_token' } as const;
 
 const REFUSALS =
   'Refused with 400 when something in it cannot be meant (two layers of one name, hours that are named twice, a layer ' +
-  'that ends before it begins or whose turn never comes), with 422 when the team, a participant or the Slack channel does ' +
-  'not exist. Refused with 422 too, with every problem, when nobody is ever on call or somebody in it cannot be reached: ' +
+  'that ends before it begins or whose turn never comes), with 422 when the team, a participant, the Slack channel or ' +
+  'the webhook does not exist. Refused with 422 too, with every problem, when nobody is ever on call or somebody in it cannot be reached: ' +
   '`force=true` saves it all the same.';
 
 /** The calls on schedules. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The channels by which people hear of hand-offs; nobody is called for one. */
-export const HANDOFF_CHANNELS = ['email', 'slack', 'sms'] as const;
+/** The channels by which people hear of hand-offs; nobody is called for one who has not asked for it. */
+export const HANDOFF_CHANNELS = ['email', 'slack', 'sms', 'voice'] as const;
 export type HandoffChannel = (typeof HANDOFF_CHANNELS)[number];
 
 /** Who is told of a hand-off: whose turn begins, and whose turn is over. */
@@ -101,6 +101,8 @@ export const scheduleSchema = z.strictObject({
   handoffTells: z.array(z.enum(HANDOFF_SIDES)),
   /** A Slack channel that hears of each hand-off; null for none. */
   handoffSlackChannelId: z.uuid().nullable(),
+  /** An outgoing webhook, or a Teams workflow, that hears of each hand-off; null for none. */
+  handoffWebhookId: z.uuid().nullable(),
   layers: z.array(layerSchema).max(MOST_LAYERS),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;

@@ -136,7 +136,7 @@ function teamsText(event: IncidentEvent): string {
   return `{{ title }}\n{{ headline }}${lines(factsOf(event))}${next}${lines(DETAILS)}${when('description', '{{ description }}')}`;
 }
 
-const ON_CALL = 'You are on call in {{ schedule }}';
+const ON_CALL = '{% if on_call %}{{ on_call }} is{% else %}You are{% endif %} on call in {{ schedule }}';
 const FOLLOWED = '{% if next_on_call %}{{ next_on_call }}{% else %}nobody: there will be a gap{% endif %}';
 const ADVICE = 'If you cannot be, ask a colleague to take the shift: an override of the schedule does so.';
 const SHIFT: readonly Fact[] = [

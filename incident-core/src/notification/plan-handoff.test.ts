@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactMethod } from '../model/notification.ts';
 import type { Gap, Shift } from '../model/schedule.ts';
+import type { Reach } from './find-recipients.ts';
 import { decideHandoff, planHandoff, type HandoffSettings } from './plan-handoff.ts';
 
 const FROM = new Date('2027-01-04T08:00:00Z');
@@ -54,10 +55,14 @@ describe('each is told', () => {
     handoffChannels: ['email', 'slack'],
     handoffTells: ['incoming', 'outgoing'],
     handoffSlackChannelId: null,
+    handoffWebhookId: null,
   };
   const change = { incoming: shift('ada'), outgoing: { userId: 'ben', at: FROM } };
-  const plan = (over: Partial<HandoffSettings> = {}, slackChannels: readonly { id: string; enabled: boolean }[] = []) =>
-    planHandoff({ ...settings, ...over }, change, { contactMethods, slackChannels });
+  const plan = (
+    over: Partial<HandoffSettings> = {},
+    slackChannels: readonly { id: string; enabled: boolean }[] = [],
+    webhooks: Reach['webhooks'] = [],
+  ) => planHandoff({ ...settings, ...over }, change, { contactMethods, slackChannels, webhooks });
   const ways = (over: Partial<HandoffSettings> = {}) =>
     plan(over).map(({ event, contactMethodId }) => `${event} ${contactMethodId}`);
 
@@ -74,7 +79,7 @@ describe('each is told', () => {
     const keys = plan().map(({ uniqueKey }) => uniqueKey);
     expect(new Set(keys).size).toBe(3);
     const later = { ...change, incoming: { ...shift('ada'), from: NOW } };
-    const reach = { contactMethods, slackChannels: [] };
+    const reach = { contactMethods, slackChannels: [], webhooks: [] };
     expect(planHandoff(settings, later, reach)[0]?.uniqueKey).not.toBe(keys[0]);
   });
 
@@ -86,8 +91,9 @@ describe('each is told', () => {
     expect(new Set([...keys(7), ...keys(8)]).size).toBe(8);
   });
 
-  test('by the channels of the schedule, and never by a call', () => {
+  test('by the channels of the schedule, a call being one of them where it is named', () => {
     expect(ways({ handoffChannels: ['sms'] })).toEqual(['handoff ada-phone']);
+    expect(ways({ handoffChannels: ['voice'] })).toEqual(['handoff ada-call']);
     expect(ways({ handoffChannels: [] })).toEqual([]);
   });
 
@@ -103,5 +109,17 @@ describe('each is told', () => {
     ]);
     expect(plan(over, [{ id: 'general', enabled: false }])).toEqual([]);
     expect(plan(over, [])).toEqual([]);
+  });
+
+  test.each([
+    ['standard', 'webhook'],
+    ['teams', 'teams'],
+  ] as const)('and its webhook (%s), while it is on', (kind, channel) => {
+    const over = { handoffWebhookId: 'hook', handoffTells: [] };
+    expect(plan(over, [], [{ id: 'hook', kind, enabled: true }])).toMatchObject([
+      { event: 'handoff', recipient: { type: 'webhook', id: 'hook' }, channel },
+    ]);
+    expect(plan(over, [], [{ id: 'hook', kind, enabled: false }])).toEqual([]);
+    expect(plan(over, [], [{ id: 'other', kind, enabled: true }])).toEqual([]);
   });
 });

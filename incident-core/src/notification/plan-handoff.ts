@@ -1,4 +1,6 @@
+import type { Recipient } from '../model/escalation-policy.ts';
 import type { NoticeEvent, PlannedNotice } from '../model/notice.ts';
+import type { Channel } from '../model/notification.ts';
 import type { Gap, HandoffChannel, HandoffSide, Shift } from '../model/schedule.ts';
 import type { Reach } from './find-recipients.ts';
 
@@ -37,13 +39,15 @@ export interface HandoffSettings {
   readonly handoffTells: readonly HandoffSide[];
   /** A Slack channel that hears of each hand-off; null for none. */
   readonly handoffSlackChannelId: string | null;
+  /** A webhook, or a Teams workflow, that hears of each hand-off; null for none. */
+  readonly handoffWebhookId: string | null;
 }
 
 /** Lists by what those are told who are to be told: each person on the first verified address of each of the channels. */
 export function planHandoff(
   settings: HandoffSettings,
   { incoming, outgoing }: Omit<Extract<HandoffDecision, { kind: 'tell' }>, 'kind'>,
-  reach: Pick<Reach, 'contactMethods' | 'slackChannels'>,
+  reach: Pick<Reach, 'contactMethods' | 'slackChannels' | 'webhooks'>,
 ): readonly PlannedNotice[] {
   const { handoffTells: tells } = settings;
   return [
@@ -51,7 +55,7 @@ export function planHandoff(
       ? planFor(settings, 'handoff', { userId: incoming.userId, at: incoming.from }, reach)
       : []),
     ...(outgoing !== null && tells.includes('outgoing') ? planFor(settings, 'handoff_over', outgoing, reach) : []),
-    ...planForSlackChannel(settings, incoming, reach),
+    ...planForPlaces(settings, incoming, reach),
   ];
 }
 
@@ -78,21 +82,25 @@ function planFor(
   });
 }
 
-/** A channel hears whose turn begins; of a gap the outgoing person hears. */
-function planForSlackChannel(
-  { id: scheduleId, revision, handoffSlackChannelId: id }: HandoffSettings,
+/** Places hear whose turn begins; of a gap the outgoing person hears. */
+function planForPlaces(
+  { id: scheduleId, revision, handoffSlackChannelId, handoffWebhookId }: HandoffSettings,
   incoming: Shift | null,
-  { slackChannels }: Pick<Reach, 'slackChannels'>,
+  { slackChannels, webhooks }: Pick<Reach, 'slackChannels' | 'webhooks'>,
 ): readonly PlannedNotice[] {
-  if (id === null || incoming === null || !slackChannels.some((each) => each.id === id && each.enabled)) return [];
+  if (incoming === null) return [];
+  const toNotice = (recipient: Recipient, channel: Channel): PlannedNotice => ({
+    uniqueKey: `v1:handoff:${scheduleId}:${revision}:${incoming.from.getTime()}:${recipient.type}:${recipient.id}:${channel}`,
+    event: 'handoff',
+    about: { type: 'schedule', id: scheduleId },
+    recipient,
+    channel,
+    contactMethodId: null,
+  });
+  const slack = slackChannels.filter(({ id, enabled }) => id === handoffSlackChannelId && enabled);
+  const hooks = webhooks.filter(({ id, enabled }) => id === handoffWebhookId && enabled);
   return [
-    {
-      uniqueKey: `v1:handoff:${scheduleId}:${revision}:${incoming.from.getTime()}:slack_channel:${id}:slack`,
-      event: 'handoff',
-      about: { type: 'schedule', id: scheduleId },
-      recipient: { type: 'slack_channel', id },
-      channel: 'slack',
-      contactMethodId: null,
-    },
+    ...slack.map(({ id }) => toNotice({ type: 'slack_channel', id }, 'slack')),
+    ...hooks.map(({ id, kind }) => toNotice({ type: 'webhook', id }, kind === 'teams' ? 'teams' : 'webhook')),
   ];
 }

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { renderTeamsMessage } from './render-teams.ts';
-import { anyTold, told } from './render.fixture.ts';
+import type { ToldHandoff } from './notice-content.ts';
+import { renderNoticeTeams, renderTeamsMessage } from './render-teams.ts';
+import { anyTold, hostileText, told } from './render.fixture.ts';
+import { toSampleHandoff } from './template-samples.ts';
 
 test('a Teams message is one Adaptive Card that says all, with places to go to', () => {
   const message = renderTeamsMessage(told());
@@ -47,3 +49,35 @@ function nodesIn(value: unknown): readonly Record<string, unknown>[] {
   const inner = Object.values(value).flatMap(nodesIn);
   return Array.isArray(value) ? inner : [value as Record<string, unknown>, ...inner];
 }
+
+const HANDOFF: ToldHandoff = {
+  ...toSampleHandoff({
+    team: 'Payments',
+    recipient: 'alerts',
+    incidentUrl: null,
+    now: new Date('2027-01-05T08:00:00Z'),
+  }),
+  onCall: 'Ada',
+};
+
+test('a card about a shift says whose it is, until when, and who follows; or what a template made of it', () => {
+  const card = JSON.stringify(renderNoticeTeams(HANDOFF));
+  for (const word of ['Ada is on call in Payments primary.', 'Wed 2027-01-06 09:00', 'Grace Hopper', 'AdaptiveCard']) {
+    expect(card).toContain(word);
+  }
+  const own = JSON.stringify(renderNoticeTeams(HANDOFF, 'A new day\nAda watches'));
+  expect(own).toContain('A new day');
+  expect(own).toContain('Ada watches');
+  expect(own).not.toContain('Grace Hopper');
+});
+
+test('whatever the names of a shift hold, its card knows no Markdown and stays small', () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, (one, other) => {
+      const message = renderNoticeTeams({ ...HANDOFF, schedule: one, team: other, onCall: one, next: other });
+      const types = nodesIn(message).flatMap(({ type }) => (type === undefined ? [] : [type]));
+      expect(['message', 'AdaptiveCard', 'RichTextBlock', 'TextRun']).toEqual(expect.arrayContaining(types));
+      expect(JSON.stringify(message).length).toBeLessThan(28_000);
+    }),
+  );
+});

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/alert.ts';
 import type { Severity } from '../model/severity.ts';
+import { toNoticeContent, type ToldNotice } from './notice-content.ts';
 import { toContent, toVital, type Fact, type Link } from './render-content.ts';
 import { toLines } from './render-safe-text.ts';
 import type { Told } from './render-told.ts';
@@ -24,25 +25,35 @@ export function renderTeamsMessage(told: Told, own = ''): JsonObject {
   const { head, body } = toOwnWords(told, own) ?? toWords(told);
   const isOver = status === 'resolved';
   const actions = [...(action === null ? [] : [action]), ...links].map(openUrl);
-  const card: JsonObject = {
+  const headed: JsonObject = {
+    type: 'Container',
+    style: isOver ? 'good' : STYLES[severity],
+    bleed: true,
+    items: [lines([run(`${isOver ? 'RESOLVED' : severity.toUpperCase()} #${number}`, { weight: 'Bolder' })]), ...head],
+  };
+  return toCard([headed, ...body], actions);
+}
+
+/** Writes a notice for a Microsoft Teams workflow. `own`: what a template made of all of it. */
+export function renderNoticeTeams(told: ToldNotice, own = ''): JsonObject {
+  const { headline, facts, advice } = toNoticeContent(told);
+  const [first, ...others] = toLines(own, OWN_LENGTH).split('\n').filter(Boolean);
+  const body =
+    first === undefined
+      ? [...facts.map(toFactLine), lines([run(advice, { isSubtle: true })])]
+      : others.map((line) => lines([run(line)]));
+  return toCard([lines([run(first ?? headline, { weight: 'Bolder', size: 'Large' })]), ...body], []);
+}
+
+function toCard(body: readonly JsonObject[], actions: readonly JsonObject[]): JsonObject {
+  const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
-    body: [
-      {
-        type: 'Container',
-        style: isOver ? 'good' : STYLES[severity],
-        bleed: true,
-        items: [
-          lines([run(`${isOver ? 'RESOLVED' : severity.toUpperCase()} #${number}`, { weight: 'Bolder' })]),
-          ...head,
-        ],
-      },
-      ...body,
-    ],
-    ...(actions.length === 0 ? {} : { actions }),
+    body: [...body],
+    ...(actions.length === 0 ? {} : { actions: [...actions] }),
   };
-  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
+  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] };
 }
 
 interface Words {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { renderWebhookBody } from './render-webhook.ts';
+import { renderHandoffBody, renderWebhookBody } from './render-webhook.ts';
 import { anyTold, NOW, told } from './render.fixture.ts';
+import { toSampleHandoff } from './template-samples.ts';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const IDS = { notificationId: ID, deliveryId: ID, incidentId: ID, escalationId: ID, teamId: ID };
@@ -64,4 +65,24 @@ test('a body stays below 20 KB when every field is as long and as wide as it can
   );
   expect(bytesOf(JSON.stringify(body))).toBeLessThan(20_000);
   expect(bytesOf(JSON.stringify(body))).toBeGreaterThan(15_000);
+});
+
+test('a body about a shift says whose it is, from when until when, and who follows', () => {
+  const shift = toSampleHandoff({ team: 'Payments', recipient: 'pager', incidentUrl: null, now: NOW });
+  const ids = { notificationId: ID, deliveryId: ID, scheduleId: ID, teamId: ID, userId: ID };
+  expect(renderHandoffBody({ ...shift, onCall: 'Ada\u0000' }, ids, NOW)).toEqual({
+    type: 'on_call.handoff',
+    timestamp: NOW.toISOString(),
+    data: {
+      notification_id: ID,
+      delivery_id: ID,
+      schedule: { id: ID, name: 'Payments primary', time_zone: 'Europe/Berlin' },
+      team: { id: ID, name: 'Payments' },
+      on_call: { id: ID, name: 'Ada' },
+      from: NOW.toISOString(),
+      until: new Date(NOW.getTime() + 86_400_000).toISOString(),
+      next: 'Grace Hopper',
+      recipient: 'pager',
+    },
+  });
 });

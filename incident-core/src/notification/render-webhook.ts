@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/alert.ts';
+import type { ToldHandoff } from './notice-content.ts';
 import { DESCRIPTION_LENGTH, NAME_LENGTH, REASON_LENGTH, toTitle } from './render-content.ts';
 import { toLine, toLines, toWebAddress } from './render-safe-text.ts';
 import { toIsoTime } from './render-time.ts';
@@ -27,6 +28,34 @@ export function renderWebhookBody(told: Told, ids: WebhookIds): JsonObject {
       escalation_id: ids.escalationId,
       step: told.step === null ? null : { ...told.step },
       reason: toText(told.reason, REASON_LENGTH),
+    },
+  };
+}
+
+/** Our own ids of a hand-off; `userId`: who is on call. */
+export interface HandoffIds {
+  readonly notificationId: string;
+  readonly deliveryId: string;
+  readonly scheduleId: string;
+  readonly teamId: string;
+  readonly userId: string;
+}
+
+/** What a webhook is told of a hand-off: who is on call in which schedule, until when, and who follows. */
+export function renderHandoffBody(told: ToldHandoff, ids: HandoffIds, now: Date): JsonObject {
+  return {
+    type: 'on_call.handoff',
+    timestamp: toIsoTime(now),
+    data: {
+      notification_id: ids.notificationId,
+      delivery_id: ids.deliveryId,
+      schedule: { id: ids.scheduleId, name: toLine(told.schedule, NAME_LENGTH), time_zone: told.timeZone },
+      team: { id: ids.teamId, name: toLine(told.team, NAME_LENGTH) },
+      on_call: { id: ids.userId, name: toText(told.onCall, NAME_LENGTH) },
+      from: toIsoTime(told.from),
+      until: toIsoTime(told.until),
+      next: toText(told.next, NAME_LENGTH),
+      recipient: toLine(told.recipient, NAME_LENGTH),
     },
   };
 }

@@ -39,6 +39,19 @@ describe('the variables', () => {
     expect(Object.keys(toHandoffVariables(toSampleHandoff(SAMPLE))).sort()).toEqual(names(HANDOFF_VARIABLES));
   });
 
+  test('of a shift say whose it is, where somebody else is told', () => {
+    const shift = toSampleHandoff(SAMPLE);
+    expect(toHandoffVariables(shift)).toMatchObject({
+      headline: 'You are on call in Payments primary.',
+      on_call: null,
+    });
+    const others = { ...shift, recipient: 'alerts', onCall: 'Ada' };
+    expect(toHandoffVariables(others)).toMatchObject({
+      headline: 'Ada is on call in Payments primary.',
+      on_call: 'Ada',
+    });
+  });
+
   test('say what, where, since when, how bad, and where to acknowledge', () => {
     expect(toTemplateVariables(told({ reason: 'on call in Primary' }))).toMatchObject({
       event: 'triggered',

@@ -95,10 +95,13 @@ export function toTemplateVariables(told: Told): TemplateVariables {
 
 /** What a template about a shift that begins can name: `HANDOFF_VARIABLES` says what each is. */
 export function toHandoffVariables(told: ToldHandoff): TemplateVariables {
-  const { schedule, team, recipient, timeZone, from, until, next } = told;
+  const { schedule, team, recipient, timeZone, onCall, from, until, next } = told;
+  const name = line(onCall);
+  const who = onCall === null ? 'You are' : `${name ?? 'Somebody'} is`;
   return {
     event: 'handoff',
-    headline: `You are on call in ${toLine(schedule, NAME_LENGTH)}.`,
+    headline: `${who} on call in ${toLine(schedule, NAME_LENGTH)}.`,
+    on_call: onCall === null ? null : (name ?? 'Somebody'),
     schedule: line(schedule),
     team: line(team),
     recipient: line(recipient),

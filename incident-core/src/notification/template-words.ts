@@ -56,5 +56,6 @@ export const HANDOFF_VARIABLES = of({
   until: 'when it ends, by the same clocks',
   time_zone: 'the time zone of the schedule',
   duration: 'how long the shift is, as `1 d`',
+  on_call: 'who is on call, where a channel or a webhook hears of it; nothing where it is the recipient',
   next_on_call: 'who follows; nothing for nobody',
 });

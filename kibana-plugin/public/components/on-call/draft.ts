@@ -34,6 +34,7 @@ export function draftOf(schedule: ScheduleAnswer | undefined, teamId: string, no
     handoff_channels: ['email', 'slack'],
     handoff_tells: ['incoming', 'outgoing'],
     handoff_slack_channel_id: null,
+    handoff_webhook_id: null,
     layers: [newLayer(1, zone, now)],
   };
 }

@@ -17,6 +17,7 @@ export function schedule(given: Partial<ScheduleAnswer> = {}): ScheduleAnswer {
     handoff_channels: ['email', 'slack'],
     handoff_tells: ['incoming', 'outgoing'],
     handoff_slack_channel_id: null,
+    handoff_webhook_id: null,
     layers: [
       {
         name: 'Weeks',
