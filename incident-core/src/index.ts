@@ -459,6 +459,7 @@ export {
 } from './notification/occurrences.ts';
 export {
   describeDuty,
+  findRecipients,
   type PreferredReach,
   type Reach,
   type ScheduleReach,
@@ -822,6 +823,7 @@ export {
 } from './contract/alerts.ts';
 export {
   addRespondersSchema,
+  type AddResponders,
   mergeSchema,
   type Merge,
   assignSchema,

@@ -206,6 +206,35 @@ test('given to another team, it is told by that team’s policy from its first s
   expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: '$.team_id' }] } });
 });
 
+test('of a team that is asked to help whoever is on call is told, once', async () => {
+  const incident = await heldByGrace();
+  const search = await house.api.ok<{ id: string }>('POST', '/v1/teams', { name: 'Search' });
+  const empty = await house.change(incident, 'responders', 'grace', { team_ids: [search.id] }).catch(String);
+  expect(empty).toContain('nobody is found now');
+  const layer = {
+    name: 'days',
+    rotation: { type: 'daily', starts_on: '2027-01-01', handoff_time: '00:00' },
+    participant_ids: [house.person('linus').id],
+  };
+  const schedule = { name: 'Search primary', team_id: search.id, time_zone: 'UTC', handoff_notices: false };
+  await house.api.ok('POST', '/v1/schedules', { ...schedule, layers: [layer] });
+  const body = { team_ids: [search.id], user_ids: [house.person('linus').id] };
+  const asked = await house.change(incident, 'responders', 'grace', body);
+  expect(asked.responders.map(({ name }) => name)).toEqual(['linus']);
+  await house.settles();
+  house.mailbox.expect('linus', 'Your help is asked for', 'asked by grace');
+  house.mailbox.expectNothingMore();
+  const nobody = '01890a5d-ac96-774b-bcce-b302099a8057';
+  for (const [given, path] of [
+    [{ team_ids: [nobody] }, '$.team_ids[0]'],
+    [{ user_ids: [nobody] }, '$.user_ids[0]'],
+  ] as const) {
+    const refused = await house.as('grace').call('POST', `/v1/incidents/${incident}/responders`, given);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining(path)]);
+  }
+  expect((await house.as('grace').call('POST', `/v1/incidents/${incident}/responders`, {})).status).toBe(400);
+});
+
 test('who is asked to help is told once, and stands with the incident', async () => {
   const incident = await heldByGrace();
   const body = { user_ids: [house.person('linus').id, house.person('ada').id] };

@@ -91,7 +91,7 @@ export class IncidentChangesController {
     @CurrentCaller() by: Caller,
   ): Promise<IncidentDetail> {
     const { id } = readParams(idParamsSchema, params);
-    await this.changes.addResponders(id, readBody(addRespondersSchema, body).user_ids, by);
+    await this.changes.addResponders(id, readBody(addRespondersSchema, body), by);
     return this.reader.detail(id);
   }
 

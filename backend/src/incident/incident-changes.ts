@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   decideChange,
   decideUrgency,
+  findRecipients,
+  type AddResponders,
   type ChangeDecision,
   type ChangeRefusal,
   type Incident,
@@ -70,19 +72,12 @@ export class IncidentChanges {
   }
 
   /** Those who were asked before are not told again. @throws Problem 404, 403, 409 when it is resolved, 422 */
-  async addResponders(id: string, userIds: readonly string[], by: Caller): Promise<void> {
+  async addResponders(id: string, given: AddResponders, by: Caller): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (transaction) => {
       const incident = await this.lock(transaction, id, by);
       if (incident.status === 'resolved') throw refusal('resolved', incident);
-      const targets = [...new Set(userIds)].map((userId) => ({ type: 'user' as const, id: userId }));
-      const missing = await this.directory.missingTargets(transaction, targets);
-      if (missing.length > 0) {
-        const expected = 'the id of a responder';
-        throw unknownReference(
-          missing.map((target) => ({ path: `$.user_ids[${userIds.indexOf(target.id)}]`, found: target.id, expected })),
-        );
-      }
+      const userIds = await this.askedFor(transaction, given);
       const added = await this.incidents.addResponders(transaction, id, userIds, now);
       if (added.length === 0) return;
       const data = { users: added };
@@ -98,6 +93,28 @@ export class IncidentChanges {
         now,
       );
     });
+  }
+
+  /** Whoever is named, and of the teams whoever is found there now. @throws Problem 422 */
+  private async askedFor(transaction: Transaction, given: AddResponders): Promise<readonly string[]> {
+    const targets = [
+      ...given.user_ids.map((id, at) => ({ type: 'user' as const, id, path: `$.user_ids[${at}]` })),
+      ...given.team_ids.map((id, at) => ({ type: 'team' as const, id, path: `$.team_ids[${at}]` })),
+    ];
+    const reach = await this.directory.reach(transaction, targets, this.clock.now());
+    const found = targets.map((target) => {
+      const people = findRecipients(target, reach);
+      return { ...target, people: typeof people === 'string' ? [] : people.map(({ recipient }) => recipient.id) };
+    });
+    const missing = await this.directory.missingTargets(transaction, targets);
+    const wrong = found.flatMap(({ type, id, path, people }) => {
+      if (missing.some((target) => target.type === type && target.id === id)) {
+        return [{ path, found: id, expected: type === 'user' ? 'the id of a responder' : 'the id of a team' }];
+      }
+      return people.length > 0 ? [] : [{ path, found: `${id}, of which nobody is found now`, expected: SOMEBODY }];
+    });
+    if (wrong.length > 0) throw unknownReference(wrong);
+    return [...new Set(found.flatMap(({ people }) => people))];
   }
 
   private async apply(
@@ -204,6 +221,8 @@ export class IncidentChanges {
     }
   }
 }
+
+const SOMEBODY = 'a team in which somebody is on call, or one without schedules that has members';
 
 function nameOf({ actor }: Caller): string {
   return 'name' in actor ? actor.name : actor.type;

@@ -23,8 +23,15 @@ export const assignSchema = z
   .meta({ examples: [{ user_id: '01a20d71-fd96-767c-be29-3c4d16bd1eb5' }] });
 export type Assignment = z.infer<typeof assignSchema>;
 
-/** Who is asked to help. */
-export const addRespondersSchema = z.strictObject({ user_ids: z.array(idSchema).min(1).max(50) });
+/** Who is asked to help: people, and of teams whoever is on call now, or all members where a team has no schedule. */
+export const addRespondersSchema = z
+  .strictObject({
+    user_ids: z.array(idSchema).max(50).default([]),
+    team_ids: z.array(idSchema).max(50).default([]),
+  })
+  .refine(({ user_ids, team_ids }) => user_ids.length + team_ids.length > 0, 'expected a person or a team at least')
+  .meta({ examples: [{ user_ids: ['01a20d71-fd96-767c-be29-3c4d16bd1eb5'] }] });
+export type AddResponders = z.infer<typeof addRespondersSchema>;
 
 /** The incident that takes in another. */
 export const mergeSchema = z.strictObject({ into: idSchema }).meta({
@@ -95,8 +102,10 @@ export const incidentChangeRoutes: readonly Route[] = [
     ...change,
     path: '/v1/incidents/:id/responders',
     operationId: 'addResponders',
-    summary: 'Ask further people to help',
-    description: 'Each is told once. 422 for a person who does not exist; 409 when the incident is resolved.',
+    summary: 'Ask further people to help, by name or by their teams',
+    description:
+      'Each is told once; of a team whoever is on call in it now, or all its members where it has no schedule. 422 for a ' +
+      'person or team that does not exist, and for a team of which nobody is found; 409 when the incident is resolved.',
     body: addRespondersSchema,
   },
   {
