@@ -32,6 +32,11 @@ const project = (displayName, testMatch) => ({
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.local/', '<rootDir>/build/'],
 });
 
+const kibanas = {
+  '^incident-core$': '<rootDir>/incident-core/src/index.ts',
+  '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
+};
+
 /**
  * The plugin with React and EUI of one end. Packages of both ends stand at the root and would find the root's React, so
  * each is told where its own is.
@@ -45,8 +50,7 @@ const pluginProject = (end) => {
     setupFiles: ['<rootDir>/config/tooling/jest-browser.mjs'],
     setupFilesAfterEnv: ['<rootDir>/config/tooling/jest-patience.mjs'],
     moduleNameMapper: {
-      '^incident-core$': '<rootDir>/incident-core/src/index.ts',
-      '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
+      ...kibanas,
       '^(react|react-dom|@elastic/charts|@elastic/eui|@testing-library/react|@testing-library/dom)(/.*)?$': `${own}/$1$2`,
     },
   };
@@ -86,7 +90,10 @@ export default {
     project('scenarios', ['<rootDir>/test/scenarios/**/*.test.ts']),
     pluginProject('low'),
     pluginProject('high'),
-    pluginBase('plugin-server', ['<rootDir>/kibana-plugin/server/**/*.test.ts']),
+    {
+      ...pluginBase('plugin-server', ['<rootDir>/kibana-plugin/server/**/*.test.ts']),
+      moduleNameMapper: kibanas,
+    },
     {
       ...project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
       globalSetup: '<rootDir>/config/tooling/jest-previews.mjs',

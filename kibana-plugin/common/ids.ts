@@ -1,6 +1,5 @@
 /** The plugin, its app, its feature and its settings in kibana.yml share one name. */
 export const PLUGIN_ID = 'incidents';
-export const PLUGIN_TITLE = 'Incidents';
 
 /** Everything that the browser asks of our server part begins with this. */
 export const INTERNAL_PATH = '/internal/incidents';

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import type { ProblemAnswer } from 'incident-core';
 
 /** What every refusal of our routes carries as `attributes`: problem details, as the backend itself answers. */
@@ -5,43 +6,112 @@ export type Problem = ProblemAnswer;
 
 const prefix = 'urn:incidents:problem:';
 
-/** Problems that arise between Kibana and the backend, with the status that they are answered with. */
+/**
+ * Problems that arise between Kibana and the backend, with the status that they are answered with. What is said is read
+ * when it is wanted: Kibana loads server parts before its translations.
+ */
 export const BACKEND_PROBLEMS = {
-  unreachable: { type: `${prefix}backend-unreachable`, status: 503, title: 'The incidents backend cannot be reached' },
-  slow: { type: `${prefix}backend-slow`, status: 503, title: 'The incidents backend did not answer in time' },
-  unwell: { type: `${prefix}backend-unwell`, status: 503, title: 'The incidents backend cannot do its work now' },
-  no_token: { type: `${prefix}backend-token-missing`, status: 503, title: 'No token for the incidents backend is set' },
+  unreachable: {
+    type: `${prefix}backend-unreachable`,
+    status: 503,
+    get title() {
+      return i18n.translate('incidents.problem.backend.unreachable', {
+        defaultMessage: 'The incidents backend cannot be reached',
+      });
+    },
+  },
+  slow: {
+    type: `${prefix}backend-slow`,
+    status: 503,
+    get title() {
+      return i18n.translate('incidents.problem.backend.slow', {
+        defaultMessage: 'The incidents backend did not answer in time',
+      });
+    },
+  },
+  unwell: {
+    type: `${prefix}backend-unwell`,
+    status: 503,
+    get title() {
+      return i18n.translate('incidents.problem.backend.unwell', {
+        defaultMessage: 'The incidents backend cannot do its work now',
+      });
+    },
+  },
+  no_token: {
+    type: `${prefix}backend-token-missing`,
+    status: 503,
+    get title() {
+      return i18n.translate('incidents.problem.backend.noToken', {
+        defaultMessage: 'No token for the incidents backend is set',
+      });
+    },
+  },
   token_refused: {
     type: `${prefix}backend-token-refused`,
     status: 502,
-    title: 'The incidents backend refuses the token of this Kibana',
+    get title() {
+      return i18n.translate('incidents.problem.backend.tokenRefused', {
+        defaultMessage: 'The incidents backend refuses the token of this Kibana',
+      });
+    },
   },
   not_ours: {
     type: `${prefix}backend-not-understood`,
     status: 502,
-    title: 'What answers at the address of the incidents backend is not one',
+    get title() {
+      return i18n.translate('incidents.problem.backend.notOurs', {
+        defaultMessage: 'What answers at the address of the incidents backend is not one',
+      });
+    },
   },
   other_version: {
     type: `${prefix}backend-version`,
     status: 502,
-    title: 'The incidents backend is of a version that this plugin does not fit',
+    get title() {
+      return i18n.translate('incidents.problem.backend.otherVersion', {
+        defaultMessage: 'The incidents backend is of a version that this plugin does not fit',
+      });
+    },
   },
-  failed: { type: `${prefix}backend-failed`, status: 502, title: 'The incidents backend failed' },
+  failed: {
+    type: `${prefix}backend-failed`,
+    status: 502,
+    get title() {
+      return i18n.translate('incidents.problem.backend.failed', { defaultMessage: 'The incidents backend failed' });
+    },
+  },
 } as const;
 export type BackendProblem = keyof typeof BACKEND_PROBLEMS;
 
 /** Problems of the caller that our own server part finds. */
 export const CALLER_PROBLEMS = {
-  forbidden: { type: `${prefix}kibana-privilege-missing`, status: 403, title: 'Your Kibana role does not allow this' },
+  forbidden: {
+    type: `${prefix}kibana-privilege-missing`,
+    status: 403,
+    get title() {
+      return i18n.translate('incidents.problem.caller.forbidden', {
+        defaultMessage: 'Your Kibana role does not allow this',
+      });
+    },
+  },
   security_off: {
     type: `${prefix}kibana-security-off`,
     status: 403,
-    title: 'Without Kibana security nobody may do this, unless kibana.yml says so',
+    get title() {
+      return i18n.translate('incidents.problem.caller.securityOff', {
+        defaultMessage: 'Without Kibana security nobody may do this, unless kibana.yml says so',
+      });
+    },
   },
   cannot_encrypt: {
     type: `${prefix}kibana-cannot-encrypt`,
     status: 409,
-    title: 'Kibana has no encryption key, so it cannot keep a token',
+    get title() {
+      return i18n.translate('incidents.problem.caller.cannotEncrypt', {
+        defaultMessage: 'Kibana has no encryption key, so it cannot keep a token',
+      });
+    },
   },
 } as const;
 
@@ -50,42 +120,72 @@ export const SETUP_PROBLEMS = {
   elasticsearch_forbidden: {
     type: `${prefix}elasticsearch-privilege-missing`,
     status: 403,
-    title: 'You may not read in Elasticsearch what services are found by',
+    get title() {
+      return i18n.translate('incidents.problem.setup.elasticsearchForbidden', {
+        defaultMessage: 'You may not read in Elasticsearch what services are found by',
+      });
+    },
   },
   elasticsearch_busy: {
     type: `${prefix}elasticsearch-busy`,
     status: 503,
-    title: 'Elasticsearch has no time for it now',
+    get title() {
+      return i18n.translate('incidents.problem.setup.elasticsearchBusy', {
+        defaultMessage: 'Elasticsearch has no time for it now',
+      });
+    },
   },
   elasticsearch_away: {
     type: `${prefix}elasticsearch-away`,
     status: 503,
-    title: 'Elasticsearch cannot be reached',
+    get title() {
+      return i18n.translate('incidents.problem.setup.elasticsearchAway', {
+        defaultMessage: 'Elasticsearch cannot be reached',
+      });
+    },
   },
   elasticsearch_failed: {
     type: `${prefix}elasticsearch-failed`,
     status: 502,
-    title: 'Elasticsearch could not answer',
+    get title() {
+      return i18n.translate('incidents.problem.setup.elasticsearchFailed', {
+        defaultMessage: 'Elasticsearch could not answer',
+      });
+    },
   },
   not_understood: {
     type: `${prefix}kibana-not-understood`,
     status: 422,
-    title: 'Kibana answered something else than was asked for',
+    get title() {
+      return i18n.translate('incidents.problem.setup.notUnderstood', {
+        defaultMessage: 'Kibana answered something else than was asked for',
+      });
+    },
   },
   key_refused: {
     type: `${prefix}elasticsearch-key-refused`,
     status: 422,
-    title: 'Elasticsearch made no key',
+    get title() {
+      return i18n.translate('incidents.problem.setup.keyRefused', { defaultMessage: 'Elasticsearch made no key' });
+    },
   },
   key_writes: {
     type: `${prefix}pull-writes-back`,
     status: 409,
-    title: 'This source writes acknowledgements back, which no read-only key can',
+    get title() {
+      return i18n.translate('incidents.problem.setup.keyWrites', {
+        defaultMessage: 'This source writes acknowledgements back, which no read-only key can',
+      });
+    },
   },
   unknown_version: {
     type: `${prefix}kibana-version`,
     status: 500,
-    title: 'This Kibana says no version that can be read',
+    get title() {
+      return i18n.translate('incidents.problem.setup.unknownVersion', {
+        defaultMessage: 'This Kibana says no version that can be read',
+      });
+    },
   },
 } as const;
 

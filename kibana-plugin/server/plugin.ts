@@ -6,7 +6,7 @@ import type { PluginsSetup, PluginsStart } from '../types/plugins-server';
 import { Backend } from './backend/backend';
 import type { Config } from './config';
 import { Connection } from './connection';
-import { feature } from './feature';
+import { featureOf } from './feature';
 import { addConnectionRoute } from './routes/connection';
 import { addForwardRoutes } from './routes/forward';
 import { addSetupRoutes } from './routes/setup';
@@ -30,7 +30,7 @@ export class IncidentsPlugin {
   }
 
   setup(core: CoreSetup<PluginsStart>, plugins: PluginsSetup): void {
-    this.#quietly('feature', () => plugins.features.registerKibanaFeature(feature));
+    this.#quietly('feature', () => plugins.features.registerKibanaFeature(featureOf()));
     this.#quietly('saved object', () => {
       core.savedObjects.registerType({
         name: CONNECTION_TYPE,

@@ -1,4 +1,7 @@
-/** `@kbn/i18n`, shared by Kibana with its plugins (`__kbnSharedDeps__.KbnI18n`). Same in 8.12 and 9.x. */
+/**
+ * `@kbn/i18n`: in the browser shared by Kibana with its plugins (`__kbnSharedDeps__.KbnI18n`), on the server from
+ * Kibana's own node_modules, where it knows translations only from the plugins' setup on. Same in 8.12 and 9.x.
+ */
 export declare const i18n: {
   translate(
     id: string,

@@ -10,7 +10,7 @@ const call = /\bi18n\.translate\(\s*'([^']+)',\s*\{\s*defaultMessage:\s*('(?:[^'
 export function listMessages(plugin) {
   /** @type {Record<string, string>} */
   const messages = {};
-  for (const file of listSources(path.join(plugin, 'public'))) {
+  for (const file of ['common', 'public', 'server'].flatMap((part) => listSources(path.join(plugin, part)))) {
     const source = readFileSync(file, 'utf8');
     const found = [...source.matchAll(call)];
     const calls = source.split('i18n.translate(').length - 1;
@@ -31,6 +31,6 @@ function listSources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const place = path.join(folder, entry.name);
     if (entry.isDirectory()) return listSources(place);
-    return /(?<!\.test)\.tsx?$/.test(entry.name) ? [place] : [];
+    return /(?<!\.(?:test|fixture))\.tsx?$/.test(entry.name) ? [place] : [];
   });
 }

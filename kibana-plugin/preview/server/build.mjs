@@ -27,7 +27,7 @@ export async function buildHost(end) {
     bundleOnce(end, ui, alias),
     bundle({ entry: path.join(preview, 'host/index.tsx'), filename: 'host.js', ui, alias, externals }),
   ]);
-  copyConfigSchema(folder);
+  copyKibanaPackages(folder);
   copyStyles(end, ui);
   return folder;
 }
@@ -139,11 +139,13 @@ function bundle({ entry, filename, ui, alias, externals }) {
   });
 }
 
-/** Kibana's own package, which the server part finds above itself. @param {string} folder */
-function copyConfigSchema(folder) {
-  const place = path.join(folder, 'node_modules/@kbn/config-schema');
-  mkdirSync(place, { recursive: true });
-  cpSync(path.join(preview, 'server/config-schema.cjs'), path.join(place, 'index.js'));
+/** Kibana's own packages, which the server part finds above itself. @param {string} folder */
+function copyKibanaPackages(folder) {
+  for (const name of ['config-schema', 'i18n']) {
+    const place = path.join(folder, 'node_modules/@kbn', name);
+    mkdirSync(place, { recursive: true });
+    cpSync(path.join(preview, 'server', `${name}.cjs`), path.join(place, 'index.js'));
+  }
 }
 
 /** EUI before its move to emotion has part of its styles in files, and the charts still have. @param {'low' | 'high'} end @param {string} ui */

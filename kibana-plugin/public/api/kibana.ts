@@ -68,7 +68,7 @@ export function createKibanaApi(http: HttpStart) {
         const query = { per_page: PAGE, page, sort_field: 'createdAt', sort_order: 'asc' };
         const answer = await read({ path: '/api/alerting/rules/_find', query, signal });
         const { data, total } = (answer ?? {}) as { readonly data?: unknown; readonly total?: unknown };
-        if (!Array.isArray(data) || typeof total !== 'number') throw new ApiProblem(notRules);
+        if (!Array.isArray(data) || typeof total !== 'number') throw new ApiProblem(notRules());
         rules.push(...data.map(neededOf));
         if (data.length === 0 || rules.length >= total) return rules;
       }
@@ -118,11 +118,12 @@ function problemOf(said: Said): ApiProblem['problem'] {
   return { type: 'about:blank', title: describeSaid(said), status: said.status ?? 503 };
 }
 
-const notRules = {
-  type: 'about:blank',
-  title: 'Kibana answered something else than rules; expected a list with its total',
-  status: 502,
-};
+function notRules(): ApiProblem['problem'] {
+  const title = i18n.translate('incidents.kibana.notRules', {
+    defaultMessage: 'Kibana answered something else than rules; expected a list with its total',
+  });
+  return { type: 'about:blank', title, status: 502 };
+}
 
 function tooManyRules(): ApiProblem['problem'] {
   const title = i18n.translate('incidents.kibana.tooManyRules', {

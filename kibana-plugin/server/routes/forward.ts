@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import type { Problem } from '../../common/problems';
 import type { Answer } from '../backend/backend';
 import { contractOf } from './contract';
@@ -69,7 +70,14 @@ export function toProblem(status: number, body: unknown): Problem {
   return {
     ...rest,
     type: typeof type === 'string' ? type : 'about:blank',
-    title: typeof title === 'string' ? title : `The incidents backend refused it (${status})`,
+    title: typeof title === 'string' ? title : refusalWith(status),
     status,
   };
+}
+
+function refusalWith(status: number): string {
+  return i18n.translate('incidents.problem.backend.refused', {
+    defaultMessage: 'The incidents backend refused it ({status})',
+    values: { status },
+  });
 }

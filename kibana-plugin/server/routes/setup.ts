@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import { toKibanaVersion, type DiscoveryIndices, type KibanaVersion } from 'incident-core';
 import type { z } from 'zod';
 import { SETUP_PROBLEMS } from '../../common/problems';
@@ -118,5 +119,9 @@ export function addSetupRoutes(surroundings: SetupSurroundings): void {
 function versionOf(text: string): KibanaVersion {
   const version = toKibanaVersion(text);
   if (version) return version;
-  throw new Refusal({ ...SETUP_PROBLEMS.unknown_version, detail: `Found ${text}; expected one such as 8.12.2.` });
+  const detail = i18n.translate('incidents.problem.setup.unknownVersionDetail', {
+    defaultMessage: 'Found {text}; expected one such as 8.12.2.',
+    values: { text },
+  });
+  throw new Refusal({ ...SETUP_PROBLEMS.unknown_version, detail });
 }

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import {
   defaultScope,
   DISCOVERY_SOURCES,
@@ -66,7 +67,10 @@ async function readSource(
     const { index, query, body } = discoveryRequest(source, scope, after);
     const result = readDiscoveryPage(source, await post(client, `/${encodeURIComponent(index)}/_search`, body, query));
     if (result.kind === 'unreadable') {
-      const detail = `${index}: found something else at ${result.path}; expected ${result.expected}`;
+      const detail = i18n.translate('incidents.problem.setup.somethingElseAt', {
+        defaultMessage: '{index}: found something else at {path}; expected {expected}',
+        values: { index, path: result.path, expected: result.expected },
+      });
       throw new Refusal({ ...SETUP_PROBLEMS.elasticsearch_failed, detail });
     }
     services.push(...result.services);
@@ -96,6 +100,17 @@ export async function missingPrivileges(
 }
 
 function forbidden(missing: Discovery['missing_privileges']): Refusal['problem'] {
-  const lacks = missing.map(({ index, privilege }) => `${privilege} on ${index}`).join(', ');
-  return { ...SETUP_PROBLEMS.elasticsearch_forbidden, detail: `Your Elasticsearch roles lack ${lacks}.` };
+  const lacks = missing
+    .map(({ index, privilege }) =>
+      i18n.translate('incidents.problem.setup.lacked', {
+        defaultMessage: '{privilege} on {index}',
+        values: { privilege, index },
+      }),
+    )
+    .join(', ');
+  const detail = i18n.translate('incidents.problem.setup.lacks', {
+    defaultMessage: 'Your Elasticsearch roles lack {lacks}.',
+    values: { lacks },
+  });
+  return { ...SETUP_PROBLEMS.elasticsearch_forbidden, detail };
 }

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import { z } from 'zod';
 import { SETUP_PROBLEMS } from '../../common/problems';
 import type { ElasticsearchClient } from '../../types/core-server';
@@ -34,7 +35,10 @@ export class OwnKeys {
   async make(request: object): Promise<{ readonly id: string; readonly encoded: string }> {
     const made = madeSchema.safeParse(await this.#ask({ method: 'POST', path: PATH, body: request }));
     if (made.success) return made.data;
-    throw new Refusal({ ...SETUP_PROBLEMS.key_refused, detail: 'Its answer holds none that can be used.' });
+    const detail = i18n.translate('incidents.problem.setup.noUsableKey', {
+      defaultMessage: 'Its answer holds none that can be used.',
+    });
+    throw new Refusal({ ...SETUP_PROBLEMS.key_refused, detail });
   }
 
   /** @throws Refusal */

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import { minutesOf, type DiscoveryIndices } from 'incident-core';
 import { z } from 'zod';
 import { SETUP_PROBLEMS } from '../../common/problems';
@@ -52,7 +53,10 @@ export function readHistory(question: HistoryQuestion, answer: unknown, now: Dat
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const detail = `Of the last day, ${issue?.path.join('.') ?? ''} is something else; ${issue?.message ?? ''}.`;
+    const detail = i18n.translate('incidents.problem.setup.noHistory', {
+      defaultMessage: 'Of the last day, {path} is something else; {message}.',
+      values: { path: issue?.path.join('.') ?? '', message: issue?.message ?? '' },
+    });
     throw new Refusal({ ...SETUP_PROBLEMS.elasticsearch_failed, detail });
   }
   const buckets = parsed.data.aggregations?.times.buckets ?? [];

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import {
   isOurs,
   planSetup,
@@ -19,7 +20,9 @@ import { toRules } from './services';
 export function planOf(question: PlanQuestion, version: KibanaVersion): PlanAnswer {
   const ruleTypes = readRuleTypes(question.rule_types);
   if (!ruleTypes) {
-    const detail = 'Of its rule types nothing can be read; expected a list of them.';
+    const detail = i18n.translate('incidents.problem.setup.noRuleTypes', {
+      defaultMessage: 'Of its rule types nothing can be read; expected a list of them.',
+    });
     throw new Refusal({ ...SETUP_PROBLEMS.not_understood, detail });
   }
   const { space, mappings, layers, teams, connector_id: connectorId, grouping, instances } = question;

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import {
   listUnmapped,
   placeKey,
@@ -48,7 +49,10 @@ export function tableOf(question: ServicesQuestion): ServicesTable {
 export function toRules(given: readonly unknown[]): readonly FoundRule[] {
   const page = readRulesPage({ total: given.length, data: given });
   if (page.kind === 'page') return page.rules;
-  const detail = `Of its rules, ${page.path} is something else; expected ${page.expected}.`;
+  const detail = i18n.translate('incidents.problem.setup.noRules', {
+    defaultMessage: 'Of its rules, {path} is something else; expected {expected}.',
+    values: { path: page.path, expected: page.expected },
+  });
   throw new Refusal({ ...SETUP_PROBLEMS.not_understood, detail });
 }
 
