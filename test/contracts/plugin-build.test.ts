@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync } from 'node:zlib';
 
 const run = promisify(execFile);
 const program = path.resolve('scripts/build-plugin.mjs');
@@ -58,17 +58,11 @@ describe('the built plugin', () => {
     expect(app.length).toBeGreaterThan(2);
     expect(sizeOf(app)).toBeLessThanOrEqual(200 * 1024);
     const [own = ''] = app.filter((name) => name.includes('.application.'));
-    for (const page of [
-      'incident',
-      'on-call',
-      'policies',
-      'notifications',
-      'overview',
-      'ledger',
-      'teams',
-      'sources',
-      'setup',
-    ]) {
+    const source = readFileSync('kibana-plugin/public/application.tsx', 'utf8');
+    const pages = [...source.matchAll(/webpackChunkName: "([^"]+)"/g)].map(([, name = '']) => name);
+    expect(pages).toHaveLength(source.split('import(').length - 1);
+    expect(pages.length).toBeGreaterThan(12);
+    for (const page of pages) {
       const chunks = chunksFor(page, own);
       expect(chunks.filter((name) => name.includes(`.${page}.`))).toHaveLength(1);
       expect(sizeOf([...new Set([...app, ...chunks])])).toBeLessThanOrEqual(200 * 1024);
@@ -100,12 +94,36 @@ describe('the built plugin', () => {
     expect(asked).toContain('@kbn/config-schema');
   });
 
-  test('tells whose code it holds, and what there is to translate', () => {
+  test('tells whose code it holds, and what there is to translate, in the browser and on the server', () => {
     expect(read('NOTICE.txt')).toMatch(/zod[^]*MIT/);
     expect(read('NOTICE.txt')).toContain('@tanstack/react-query');
     expect(JSON.parse(read('translations/en.json'))).toMatchObject({
-      messages: { 'incidents.app.title': 'Incidents' },
+      messages: {
+        'incidents.app.title': 'Incidents',
+        'incidents.feature.name': 'Incidents',
+        'incidents.problem.backend.slow': 'The incidents backend did not answer in time',
+      },
     });
+  });
+
+  test('says on the server what Kibana has translated after it was loaded', async () => {
+    const kibana = path.join(path.dirname(folder), 'node_modules/@kbn');
+    cpSync('kibana-plugin/preview/server/i18n.cjs', path.join(kibana, 'i18n/index.js'));
+    cpSync('kibana-plugin/preview/server/config-schema.cjs', path.join(kibana, 'config-schema/index.js'));
+    const program = `
+      const built = require('./server/index.js');
+      require('@kbn/i18n').i18n.translate = (id) => 'fr ' + id;
+      const said = {};
+      const log = { info() {}, warn() {}, error() {} };
+      const plugin = built.plugin({
+        config: { get: () => built.config.schema.validate({}) },
+        logger: { get: () => log },
+        env: { packageInfo: { version: '8.12.2' } },
+      });
+      plugin.setup({}, { features: { registerKibanaFeature: ({ name }) => (said.feature = name) } });
+      process.stdout.write(JSON.stringify(said));`;
+    const { stdout } = await run(process.execPath, ['-e', program], { cwd: folder });
+    expect(JSON.parse(stdout)).toEqual({ feature: 'fr incidents.feature.name' });
   });
 });
 
@@ -128,6 +146,16 @@ test('the zip lies as the installer wants it, readable by any user, and is the s
   expect(readFileSync(zip).equals(first)).toBe(true);
 });
 
+test('one call makes a zip for each Kibana that is named', async () => {
+  const versions = ['8.12.2', '9.2.0', '9.4.1'];
+  const { stdout } = await build(...versions.flatMap((version) => ['--kibana-version', version]));
+  expect(stdout.match(/incidents-[\d.]+\.zip/g)).toEqual(versions.map((version) => `incidents-${version}.zip`));
+  for (const version of versions) {
+    const zip = readFileSync(`build/incidents-${version}.zip`);
+    expect(JSON.parse(textIn(zip, 'kibana/incidents/kibana.json'))).toMatchObject({ kibanaVersion: version });
+  }
+});
+
 test.each([
   [[], 'Say for which Kibana'],
   [['--kibana-version', '8.12'], "'8.12' is no Kibana version"],
@@ -143,14 +171,34 @@ test.each([
   expect(existsSync('package.json')).toBe(true);
 });
 
-/** The central directory of a zip: names and unix modes. */
-function listEntries(zip: Buffer): readonly { readonly name: string; readonly mode: number }[] {
+function textIn(zip: Buffer, wanted: string): string {
+  const entry = listEntries(zip).find(({ name }) => name === wanted);
+  if (!entry) throw new Error(`${wanted} is not in the zip`);
+  const begin = entry.at + 30 + zip.readUInt16LE(entry.at + 26) + zip.readUInt16LE(entry.at + 28);
+  return inflateRawSync(zip.subarray(begin, begin + entry.size)).toString('utf8');
+}
+
+interface ZipEntry {
+  readonly name: string;
+  readonly mode: number;
+  /** Compressed, and where its own header stands. */
+  readonly size: number;
+  readonly at: number;
+}
+
+/** The central directory of a zip. */
+function listEntries(zip: Buffer): readonly ZipEntry[] {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const entries = [];
   let at = zip.readUInt32LE(end + 16);
   for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
     const [name, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
-    entries.push({ name: zip.toString('utf8', at + 46, at + 46 + name), mode: zip.readUInt32LE(at + 38) >>> 16 });
+    entries.push({
+      name: zip.toString('utf8', at + 46, at + 46 + name),
+      mode: zip.readUInt32LE(at + 38) >>> 16,
+      size: zip.readUInt32LE(at + 20),
+      at: zip.readUInt32LE(at + 42),
+    });
     at += 46 + name + extra + comment;
   }
   return entries;
