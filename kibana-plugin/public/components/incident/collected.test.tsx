@@ -25,9 +25,9 @@ test('a storm says how much it brought, of which services and rules', async () =
   expect(what.replaceAll(/[\u2068\u2069]/g, '')).toBe('What the storm from <b>kibana</b> brought');
   const figures = [...document.querySelectorAll('[data-test-subj="incidentsCollectedFigure"]')];
   expect(figures.map(({ textContent }) => textContent)).toEqual([
-    'Alerts received31\u202f901',
-    expect.stringMatching(/^Different problems4\u202f900.*12.* active now$/),
-    'Held back4\u202f899incidents that nobody was paged for',
+    'Alerts received31,901',
+    expect.stringMatching(/^Different problems4,900.*12.* active now$/),
+    'Held back4,899incidents that nobody was paged for',
     expect.stringMatching(/^Since.*2027.* – .*2027/),
   ]);
   expect(screen.getByText('checkout, production')).toBeTruthy();

@@ -4,7 +4,7 @@ import type { Collected as CollectedAnswer } from 'incident-core';
 import type { ReactElement, ReactNode } from 'react';
 import { Age, At } from '../age';
 import { AlertText } from '../alert-text';
-import { whole } from '../overview/words';
+import { whole } from '../numbers';
 import { Small } from '../small';
 import { isolate } from '../text';
 

@@ -9,7 +9,7 @@ import { useServices } from '../../hooks/services';
 import { At } from '../age';
 import { AlertText } from '../alert-text';
 import { whyText } from './outcome-words';
-import { whole } from '../overview/words';
+import { whole } from '../numbers';
 
 /** Posts of which nothing was kept, as far as they are known: how many in a minute, and why. */
 export function Refused({ source }: { readonly source: string | undefined }): ReactElement | null {

@@ -6,7 +6,8 @@ import { useUrlParams } from '../../hooks/url-params';
 import { AlertText } from '../alert-text';
 import { SeverityMark } from '../badges';
 import { Roomy } from '../roomy';
-import { percent, span, whole } from './words';
+import { percent, span } from './words';
+import { whole } from '../numbers';
 
 type Row = IncidentFiguresAnswer & { readonly id: string; readonly name: ReactNode };
 

@@ -2,7 +2,8 @@ import { i18n } from '@kbn/i18n';
 import type { FiguresAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { BucketChart, type Series } from './bucket-chart';
-import { span, whole } from './words';
+import { span } from './words';
+import { whole } from '../numbers';
 
 type Bucket = FiguresAnswer['buckets'][number];
 

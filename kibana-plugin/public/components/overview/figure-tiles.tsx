@@ -4,7 +4,8 @@ import type { FiguresAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { Subdued } from '../small';
 import { SmallHeading } from './small-heading';
-import { percent, perHour, span, whole } from './words';
+import { percent, perHour, span } from './words';
+import { whole } from '../numbers';
 
 interface Tile {
   readonly id: string;
@@ -17,7 +18,7 @@ interface Tile {
 export function FigureTiles({ total }: { readonly total: FiguresAnswer['total'] }): ReactElement {
   return (
     <div
-      css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(124px, 1fr))' }}
+      css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(144px, 1fr))' }}
       data-test-subj="incidentsFigures"
     >
       {tilesOf(total).map(({ id, name, value, beside }) => (

@@ -11,7 +11,8 @@ import { ErrorFace, LoadingTable } from '../face';
 import { IncidentLink } from '../incident-link';
 import { Subdued } from '../small';
 import { SmallHeading } from './small-heading';
-import { NOTHING, percent, whole } from './words';
+import { NOTHING, percent } from './words';
+import { decimal, whole } from '../numbers';
 
 /** Whether alerts reach people as soon as it is promised, and how much may yet go wrong. */
 export function ServiceLevel(): ReactElement {
@@ -104,11 +105,11 @@ function Budget({ level }: LevelProps): ReactElement {
         {left !== null && left < 0
           ? i18n.translate('incidents.level.broken', {
               defaultMessage: 'The promise is broken: {bad} went wrong, {budget} may.',
-              values: { bad: whole(bad), budget: budget.toFixed(1) },
+              values: { bad: whole(bad), budget: decimal(budget, 1) },
             })
           : i18n.translate('incidents.level.spent', {
               defaultMessage: '{bad} went wrong, {budget} may.',
-              values: { bad: whole(bad), budget: budget.toFixed(1) },
+              values: { bad: whole(bad), budget: decimal(budget, 1) },
             })}
       </Subdued>
     </div>
@@ -136,7 +137,7 @@ function Burn({ level }: LevelProps): ReactElement {
           >
             {i18n.translate('incidents.level.burnOf', {
               defaultMessage: 'last {last}: {rate}×',
-              values: { last: duration(hours * 3_600), rate: burn_rate === null ? NOTHING : burn_rate.toFixed(1) },
+              values: { last: duration(hours * 3_600), rate: burn_rate === null ? NOTHING : decimal(burn_rate, 1) },
             })}
           </EuiHealth>
         ))}

@@ -6,7 +6,8 @@ import { useSources } from '../../hooks/sources';
 import { AlertText } from '../alert-text';
 import { Roomy } from '../roomy';
 import { SourceHealth } from '../sources/source-health';
-import { percent, whole } from './words';
+import { percent } from './words';
+import { whole } from '../numbers';
 
 type Row = FiguresAnswer['by_source'][number];
 

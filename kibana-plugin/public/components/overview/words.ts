@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { duration } from '../age';
+import { decimal, hundredths } from '../numbers';
 
 /** What stands where there is nothing to say it of: not a zero. */
 export const NOTHING = '–';
@@ -7,8 +8,7 @@ export const NOTHING = '–';
 /** A share as a percentage. */
 export function percent(share: number | null, digits = 0): string {
   if (share === null) return NOTHING;
-  const shown = (share * 100).toFixed(digits);
-  return i18n.translate('incidents.overview.percent', { defaultMessage: '{shown} %', values: { shown } });
+  return hundredths(share, digits);
 }
 
 /** A mean time, as exact as anybody wants it. */
@@ -21,11 +21,6 @@ export function span(seconds: number | null): string {
 
 /** How many there are an hour, in two digits that say something. */
 export function perHour(rate: number | null): string {
-  const shown = rate === null ? NOTHING : rate >= 10 ? rate.toFixed(0) : rate >= 1 ? rate.toFixed(1) : rate.toFixed(2);
+  const shown = rate === null ? NOTHING : decimal(rate, rate >= 10 ? 0 : rate >= 1 ? 1 : 2);
   return i18n.translate('incidents.overview.perHour', { defaultMessage: '{shown} an hour', values: { shown } });
-}
-
-/** A number with its thousands apart. */
-export function whole(count: number): string {
-  return count.toLocaleString('en-US').replaceAll(',', '\u202f');
 }
