@@ -19,6 +19,9 @@ export function Age({ since, isShort = false }: AgeProps): ReactElement {
   );
 }
 
+/** As Kibana writes times, and our calendars: by 24 hours. */
+const CLOCK = 'HH:mm:ss';
+
 /** The hour, and the day when it is not today. */
 export function At({ time }: { readonly time: string }): ReactElement {
   return (
@@ -30,11 +33,11 @@ export function At({ time }: { readonly time: string }): ReactElement {
 
 export function shortTime(time: string, now: number): string {
   const at = moment(time);
-  return at.format(at.isSame(moment(now), 'day') ? 'LTS' : 'll LTS');
+  return at.format(at.isSame(moment(now), 'day') ? CLOCK : `ll ${CLOCK}`);
 }
 
 export function exactTime(time: string): string {
-  return moment(time).format('LL LTS');
+  return moment(time).format(`LL ${CLOCK}`);
 }
 
 /** A span of time in one or two numbers. */

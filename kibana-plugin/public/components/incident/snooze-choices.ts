@@ -26,7 +26,7 @@ export function snoozeChoices(urgency: IncidentAnswer['urgency'], now: Date): re
     id: 'tomorrow',
     text: i18n.translate('incidents.snooze.tomorrow', {
       defaultMessage: 'Until tomorrow, {time}',
-      values: { time: morning(1).format('LT') },
+      values: { time: morning(1).format('HH:mm') },
     }),
     until: morning(1).toDate(),
   };
@@ -34,7 +34,7 @@ export function snoozeChoices(urgency: IncidentAnswer['urgency'], now: Date): re
     id: 'monday',
     text: i18n.translate('incidents.snooze.monday', {
       defaultMessage: 'Until {day}, {time}',
-      values: { day: morning(toMonday).format('dddd'), time: morning(toMonday).format('LT') },
+      values: { day: morning(toMonday).format('dddd'), time: morning(toMonday).format('HH:mm') },
     }),
     until: morning(toMonday).toDate(),
   };

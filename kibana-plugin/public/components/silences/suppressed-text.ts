@@ -19,5 +19,5 @@ const NEAR_MS = 20 * 3_600_000;
 
 /** Without seconds, and with the day when it could be taken for another. */
 export function clockTime(time: string, now: number): string {
-  return moment(time).format(Date.parse(time) - now < NEAR_MS ? 'LT' : 'D MMM LT');
+  return moment(time).format(Date.parse(time) - now < NEAR_MS ? 'HH:mm' : 'D MMM HH:mm');
 }
