@@ -11,13 +11,15 @@ interface CalendarLaneProps {
   readonly lane: Lane;
   readonly range: Range;
   readonly zone: string;
+  /** How wide the days are; 0 as long as nobody knows. */
+  readonly pixels: number;
   readonly now: number;
   readonly people: readonly string[];
   readonly actionsFor: (piece: Piece, close: () => void) => ReactNode;
 }
 
 /** One row: Tab leads to it, the arrows from piece to piece. */
-export function CalendarLane({ lane, range, zone, now, people, actionsFor }: CalendarLaneProps): ReactElement {
+export function CalendarLane({ lane, range, zone, pixels, now, people, actionsFor }: CalendarLaneProps): ReactElement {
   const { euiTheme } = useEuiTheme();
   const subdued = useSubdued();
   const size = useEuiFontSize('xs');
@@ -63,6 +65,7 @@ export function CalendarLane({ lane, range, zone, now, people, actionsFor }: Cal
             piece={piece}
             range={range}
             zone={zone}
+            pixels={pixels}
             tone={piece.userId === null ? -1 : people.indexOf(piece.userId)}
             isPale={!isFinal}
             isReached={piece.id === first?.id}

@@ -12,16 +12,19 @@ import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { AlertText } from '../alert-text';
 import { isolate } from '../text';
-import { dayAndTime, timeOf } from '../time/zone';
+import { dayAndTime } from '../time/zone';
 import { share, widthOf } from './geometry';
 import type { Piece } from './lanes';
 import type { Range } from './range';
 import { usePersonColor } from './person-color';
+import { labelOf, LEAST_PIXELS, widthIn } from './piece-label';
 
 interface CalendarPieceProps {
   readonly piece: Piece;
   readonly range: Range;
   readonly zone: string;
+  /** How wide its row is; 0 as long as nobody knows. */
+  readonly pixels: number;
   /** Which of the people; below 0 for nobody. */
   readonly tone: number;
   readonly isPale: boolean;
@@ -33,7 +36,7 @@ interface CalendarPieceProps {
 
 /** A turn, an override or a gap, with what is known of it and what can be done behind a click. */
 export function CalendarPiece(props: CalendarPieceProps): ReactElement {
-  const { piece, range, zone, isReached, onReach, actionsFor } = props;
+  const { piece, range, zone, pixels, isReached, onReach, actionsFor } = props;
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   const look = useLook(props);
@@ -45,7 +48,9 @@ export function CalendarPiece(props: CalendarPieceProps): ReactElement {
       css={{
         position: 'absolute',
         insetBlock: 3,
-        zIndex: 1,
+        minWidth: LEAST_PIXELS,
+        // The shortest is drawn wider than it is: above its neighbours, or no mouse would find it.
+        zIndex: widthIn(piece, range, pixels) < LEAST_PIXELS ? 2 : 1,
         paddingInline: 1,
         '.euiPopover': { display: 'block', height: '100%' },
       }}
@@ -70,7 +75,7 @@ export function CalendarPiece(props: CalendarPieceProps): ReactElement {
             onClick={() => setOpen(!isOpen)}
             css={[size, look]}
           >
-            <span aria-hidden>{labelOf(piece, range, zone)}</span>
+            <span aria-hidden>{labelOf(piece, range, zone, pixels)}</span>
             <EuiScreenReaderOnly>
               <span>
                 {i18n.translate('incidents.onCall.piece', {
@@ -128,20 +133,6 @@ function useLook({ piece, tone, isPale, range }: CalendarPieceProps) {
     '&:hover, &[aria-expanded="true"]': { filter: 'brightness(0.95)' },
     '&:focus-visible': { outline: `2px solid ${euiTheme.colors.primary}`, outlineOffset: -2 },
   } as const;
-}
-
-/** As much as there is room for; the whole stands in the popover. */
-function labelOf({ name, from, until, kind }: Piece, range: Range, zone: string): string {
-  const part = (Math.min(until, range.until) - Math.max(from, range.from)) / (range.until - range.from);
-  if (part < 0.035) return '';
-  if (part < 0.085) return kind === 'gap' ? '!' : initials(name);
-  if (range.days.length > 8 || until - from >= 86_400_000) return name;
-  return `${name} ${timeOf(from, zone)}–${timeOf(until, zone)}`;
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('');
 }
 
 function whenText({ from, until }: Piece, zone: string): string {

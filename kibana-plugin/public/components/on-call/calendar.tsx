@@ -1,6 +1,6 @@
-import { useEuiTheme, useEuiFontSize } from '@elastic/eui';
+import { useEuiTheme, useEuiFontSize, useResizeObserver } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { written } from '../time/zone';
 import { CalendarLane } from './calendar-lane';
 import { LABEL_WIDTH, part, share, widthOf } from './geometry';
@@ -22,6 +22,8 @@ interface CalendarProps {
 export function Calendar(props: CalendarProps): ReactElement {
   const { name, range, zone, now, lanes, people, actionsFor } = props;
   const { euiTheme } = useEuiTheme();
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const { width } = useResizeObserver(element, 'width');
   const least = LABEL_WIDTH + (range.days.length - 1) * (range.days.length > 15 ? 26 : 44);
   return (
     <div
@@ -33,7 +35,7 @@ export function Calendar(props: CalendarProps): ReactElement {
       css={{ overflowX: 'auto', border: euiTheme.border.thin, borderRadius: euiTheme.border.radius.medium }}
       data-test-subj="incidentsCalendar"
     >
-      <div css={{ position: 'relative', minWidth: least }}>
+      <div ref={setElement} css={{ position: 'relative', minWidth: least }}>
         <Grid range={range} zone={zone} now={now} />
         <Days range={range} zone={zone} now={now} />
         {lanes.map((lane) => (
@@ -42,6 +44,7 @@ export function Calendar(props: CalendarProps): ReactElement {
             lane={lane}
             range={range}
             zone={zone}
+            pixels={Math.max(0, width - LABEL_WIDTH)}
             now={now}
             people={people}
             actionsFor={actionsFor}

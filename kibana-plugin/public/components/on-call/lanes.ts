@@ -132,7 +132,7 @@ export function gapText(reason: GapAnswer['reason']): string {
     case 'empty':
       return i18n.translate('incidents.onCall.gap.empty', { defaultMessage: 'no layer has anybody' });
     case 'restricted':
-      return i18n.translate('incidents.onCall.gap.restricted', { defaultMessage: 'the layers have other hours' });
+      return i18n.translate('incidents.onCall.gap.restricted', { defaultMessage: 'no layer covers these hours' });
     case 'not_started':
       return i18n.translate('incidents.onCall.gap.notStarted', { defaultMessage: 'the next layer begins later' });
     case 'ended':
