@@ -79,7 +79,11 @@ export function StatusBadge({ status }: { readonly status: IncidentStatus }): Re
 /** The word beside the colour: nobody has to see the difference of two colours. */
 export function SeverityMark({ severity }: { readonly severity: Severity }): ReactElement {
   return (
-    <EuiHealth textSize="inherit" color={severityColors[severity]} css={{ whiteSpace: 'nowrap' }}>
+    <EuiHealth
+      textSize="inherit"
+      color={severityColors[severity]}
+      css={{ whiteSpace: 'nowrap', lineHeight: 'inherit' }}
+    >
       {severityText(severity)}
     </EuiHealth>
   );

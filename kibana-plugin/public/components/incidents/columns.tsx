@@ -11,7 +11,7 @@ import { OneText, TwoLines } from './two-lines';
 
 type Column = EuiBasicTableColumn<IncidentAnswer>;
 
-/** `wide` has a line for everything, `usual` a column, `middle` and `narrow` fold what is longest under the title. */
+/** `wide` has a line for everything, `usual` a column, `middle` and `narrow` fold what is longest under a title of two lines. */
 export type Room = 'wide' | 'usual' | 'middle' | 'narrow';
 
 /** A table that was not measured yet is taken for a wide one. */
@@ -33,7 +33,7 @@ export function columnsFor(room: Room): Column[] {
     case 'middle':
       return [columns.title, columns.status, columns.age, columns.escalation];
     case 'narrow':
-      return [columns.title, columns.status, columns.age];
+      return [columns.title, columns.status];
   }
 }
 
@@ -112,21 +112,29 @@ function Standing({ incident }: { readonly incident: IncidentAnswer }): ReactEle
 }
 
 function TitleCell({ incident, room }: { readonly incident: IncidentAnswer; readonly room: Room }): ReactElement {
-  const { id, number, title, description, severity, service, environment, team } = incident;
+  const { id, number, title, description, severity, service, environment, team, triggered_at } = incident;
   if (room === 'usual') return <OneText>{<IncidentLink id={id} number={number} title={title} lines={2} />}</OneText>;
   const where = [service, environment, team.name].filter(Boolean).join(' · ');
+  if (room === 'wide') {
+    return (
+      <TwoLines
+        first={<IncidentLink id={id} number={number} title={title} />}
+        second={<AlertText text={description ?? ''} lines={1} />}
+      />
+    );
+  }
   return (
     <TwoLines
-      first={<IncidentLink id={id} number={number} title={title} />}
+      first={<IncidentLink id={id} number={number} title={title} lines={2} />}
+      firstLines={2}
       second={
-        room !== 'wide' ? (
-          <span css={{ display: 'flex', gap: 8 }}>
-            <SeverityMark severity={severity} />
+        <span css={{ display: 'flex', gap: 8 }}>
+          <SeverityMark severity={severity} />
+          <span css={{ flex: '1 1 auto', minWidth: 0 }}>
             <AlertText text={where} lines={1} />
           </span>
-        ) : (
-          <AlertText text={description ?? ''} lines={1} />
-        )
+          {room === 'narrow' && <Age since={triggered_at} isShort />}
+        </span>
       }
     />
   );

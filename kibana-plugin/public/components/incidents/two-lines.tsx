@@ -4,6 +4,8 @@ import { useSubdued } from '../small';
 
 interface TwoLinesProps {
   readonly first: ReactNode;
+  /** For a first one that is a text of several lines. */
+  readonly firstLines?: number;
   readonly second?: ReactNode;
 }
 
@@ -13,11 +15,11 @@ const chosen = (what: string) => ({ [`.euiTableRow-isSelected ${what}`]: { color
 // Every row is as high as every other, whatever is in it: what changes in one moves none.
 const [FIRST, SECOND] = [22, 20];
 
-export function TwoLines({ first, second }: TwoLinesProps): ReactElement {
+export function TwoLines({ first, firstLines = 1, second }: TwoLinesProps): ReactElement {
   const color = useSubdued();
   return (
     <div css={{ minWidth: 0, width: '100%', ...chosen('& [class*="euiTextColor"]') }}>
-      <div css={{ lineHeight: `${FIRST}px`, height: FIRST, overflow: 'hidden' }}>{first}</div>
+      <div css={{ lineHeight: `${FIRST}px`, height: firstLines * FIRST, overflow: 'hidden' }}>{first}</div>
       <EuiText size="xs" css={{ lineHeight: `${SECOND}px`, height: SECOND, overflow: 'hidden', color, ...chosen('&') }}>
         {second}
       </EuiText>
