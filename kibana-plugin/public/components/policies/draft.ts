@@ -53,11 +53,6 @@ export function problemsAt(problems: readonly ReadinessProblem[], step: number, 
   return problems.filter(({ path }) => path.startsWith(place) && !path.startsWith(`${place}.targets[`));
 }
 
-/** What belongs to no step. */
-export function problemsElsewhere(problems: readonly ReadinessProblem[]): readonly ReadinessProblem[] {
-  return problems.filter(({ path }) => !path.startsWith('$.steps['));
-}
-
 function nextKey(): number {
   lastKey += 1;
   return lastKey;

@@ -12,7 +12,7 @@ import { NumberField } from '../number-field';
 import { moved, replaced, without } from '../order-buttons';
 import { NotReady, unreadiness, type ReadinessProblem } from '../readiness';
 import { plain } from '../text';
-import { draftOf, isWhole, newStep, problemsElsewhere, toGiven, type StepDraft } from './draft';
+import { draftOf, isWhole, newStep, toGiven, type StepDraft } from './draft';
 import { MatcherFields } from './matcher-fields';
 import { StepFields } from './step-fields';
 
@@ -69,7 +69,7 @@ export function PolicyFlyout({ opened, onClose }: PolicyFlyoutProps): ReactEleme
         }
       }
     >
-      {unready ? <NotReady problems={problemsElsewhere(unready)} /> : <EditNotice edit={edit} mine={toGiven(draft)} />}
+      {unready ? <NotReady problems={unready} /> : <EditNotice edit={edit} mine={toGiven(draft)} />}
       <EuiFormRow
         label={i18n.translate('incidents.policy.name', { defaultMessage: 'Name' })}
         isInvalid={isNameless}
