@@ -86,11 +86,11 @@ function columns({ show, leave, comeBack }: PersonActions): readonly EuiBasicTab
           </EuiButtonEmpty>
           {user.left_at === null ? (
             <EuiButtonEmpty size="xs" color="danger" onClick={() => leave(user)} data-test-subj="incidentsAccessLeave">
-              {i18n.translate('incidents.access.leave', { defaultMessage: 'Has left' })}
+              {i18n.translate('incidents.access.leave', { defaultMessage: 'Mark as left' })}
             </EuiButtonEmpty>
           ) : (
             <EuiButtonEmpty size="xs" onClick={() => comeBack(user)} data-test-subj="incidentsAccessReturn">
-              {i18n.translate('incidents.access.return', { defaultMessage: 'Is back' })}
+              {i18n.translate('incidents.access.return', { defaultMessage: 'Mark as back' })}
             </EuiButtonEmpty>
           )}
         </>

@@ -101,7 +101,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntryAnswer[] })
     );
   }
   return (
-    <Roomy width={760}>
+    <Roomy width={640}>
       <EuiBasicTable<AuditEntryAnswer>
         tableCaption={i18n.translate('incidents.audit.caption', { defaultMessage: 'Changes, the latest first' })}
         items={[...entries]}
@@ -118,7 +118,8 @@ function columns(): EuiBasicTableColumn<AuditEntryAnswer>[] {
     {
       field: 'number',
       name: i18n.translate('incidents.audit.when', { defaultMessage: 'When' }),
-      width: '200px',
+      width: '160px',
+      valign: 'top',
       render: (_: unknown, { number, at }: AuditEntryAnswer) => (
         <div>
           <At time={at} />
@@ -130,6 +131,7 @@ function columns(): EuiBasicTableColumn<AuditEntryAnswer>[] {
       field: 'actor',
       name: i18n.translate('incidents.audit.who', { defaultMessage: 'Who' }),
       width: '16%',
+      valign: 'top',
       render: (_: unknown, { actor }: AuditEntryAnswer) => (
         <div>
           <AlertText text={actor.name ?? systemText()} most={100} />
@@ -145,6 +147,7 @@ function columns(): EuiBasicTableColumn<AuditEntryAnswer>[] {
       field: 'action',
       name: i18n.translate('incidents.audit.what', { defaultMessage: 'What' }),
       width: '22%',
+      valign: 'top',
       render: (_: unknown, { action, subject }: AuditEntryAnswer) => (
         <div>
           <AlertText text={action.replaceAll(/[._]/g, ' ')} most={100} />
@@ -157,6 +160,7 @@ function columns(): EuiBasicTableColumn<AuditEntryAnswer>[] {
     {
       field: 'after',
       name: i18n.translate('incidents.audit.change', { defaultMessage: 'Before and after' }),
+      valign: 'top',
       render: (_: unknown, { before, after }: AuditEntryAnswer) => <Change of={differences(before, after)} />,
     },
   ];

@@ -55,13 +55,17 @@ function Standing({ heartbeat }: { readonly heartbeat: HeartbeatAnswer }): React
   return (
     <>
       <EuiFlexItem grow={false}>
-        {silent_at === null ? (
-          <EuiBadge color="success">
-            {i18n.translate('incidents.heartbeat.alive', { defaultMessage: 'alive' })}
+        {silent_at !== null ? (
+          <EuiBadge color="danger">
+            {i18n.translate('incidents.heartbeat.silent', { defaultMessage: 'Silent' })}
+          </EuiBadge>
+        ) : last_beat_at === null ? (
+          <EuiBadge color="hollow">
+            {i18n.translate('incidents.heartbeat.awaited', { defaultMessage: 'Awaited' })}
           </EuiBadge>
         ) : (
-          <EuiBadge color="danger">
-            {i18n.translate('incidents.heartbeat.silent', { defaultMessage: 'silent' })}
+          <EuiBadge color="success">
+            {i18n.translate('incidents.heartbeat.alive', { defaultMessage: 'Alive' })}
           </EuiBadge>
         )}
       </EuiFlexItem>

@@ -128,6 +128,7 @@ function editColumn(onEdit: (id: string) => void): EuiBasicTableColumn<TeamAnswe
     render: (_: unknown, { id, name }: TeamAnswer) => (
       <EuiButtonEmpty
         size="xs"
+        flush="left"
         aria-label={i18n.translate('incidents.teams.editNamed', {
           defaultMessage: 'Change how alerts of {team} are taken',
           values: { team: plain(name, 60) },
