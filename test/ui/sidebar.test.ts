@@ -25,6 +25,16 @@ const BADGE = `getComputedStyle(
 const FOCUSED = `document.activeElement?.closest('[data-test-subj]')?.getAttribute('data-test-subj') ?? ''`;
 const ROW = `(document.activeElement?.dataset?.incident ?? '')`;
 
+/** What the page has asked the server for that has to do with us. */
+const ASKED = `performance.getEntriesByType('resource')
+  .filter(({ name }) => name.includes('incidents'))
+  .map(({ name, decodedBodySize, startTime }) => ({ path: new URL(name).pathname, bytes: decodedBodySize, at: startTime }))`;
+interface Asked {
+  readonly path: string;
+  readonly bytes: number;
+  readonly at: number;
+}
+
 /** What a keyboard does: the same key until what is wanted has the focus. */
 async function press(page: Page, key: string, expression: string, wanted: string): Promise<void> {
   for (let count = 0; count < 30; count += 1) {
@@ -71,6 +81,22 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.keyboard.press('Escape');
       await page.getByTestId('incidentsSidebar').waitFor({ state: 'detached' });
       await page.waitForFunction(`${FOCUSED} === 'incidentsHeaderControl'`);
+    });
+  });
+
+  test('a page that does not open it pays for the control and one count, and for nothing else', async () => {
+    const page = await stage.open(end, '/app/home');
+    await walk(`cost-${end}`, page, async () => {
+      await page.getByRole('button', { name: /^Incidents: \d+ yours/ }).waitFor();
+      const asked = await page.evaluate<readonly Asked[]>(ASKED);
+      const calls = asked.filter(({ path }) => path.startsWith('/internal/incidents/'));
+      expect(calls.map(({ path }) => path)).toEqual(['/internal/incidents/incidents/summary']);
+      const scripts = asked.filter(({ path }) => /incidents\.(plugin|chunk\.[\w.-]+)\.js$/.test(path));
+      expect(scripts.map(({ path }) => path).join()).not.toMatch(/\.(application|sidebar)\./);
+      expect(scripts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(75 * 1024);
+      // Not before the page itself had what it needs.
+      const header = asked.find(({ path }) => path.includes('.header.'));
+      expect((header?.at ?? 0) - (scripts[0]?.at ?? 0)).toBeGreaterThan(900);
     });
   });
 
