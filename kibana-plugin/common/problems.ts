@@ -7,8 +7,9 @@ export type Problem = ProblemAnswer;
 const prefix = 'urn:incidents:problem:';
 
 /**
- * Problems that arise between Kibana and the backend, with the status that they are answered with. What is said is read
- * when it is wanted: Kibana loads server parts before its translations.
+ * Problems that arise between Kibana and the backend, with the status that they are answered with. `unreachable`: there
+ * was no connection, so nothing was sent. What is said is read when it is wanted: Kibana loads server parts before its
+ * translations.
  */
 export const BACKEND_PROBLEMS = {
   unreachable: {
@@ -17,6 +18,15 @@ export const BACKEND_PROBLEMS = {
     get title() {
       return i18n.translate('incidents.problem.backend.unreachable', {
         defaultMessage: 'The incidents backend cannot be reached',
+      });
+    },
+  },
+  broken_off: {
+    type: `${prefix}backend-broken-off`,
+    status: 503,
+    get title() {
+      return i18n.translate('incidents.problem.backend.brokenOff', {
+        defaultMessage: 'The connection to the incidents backend broke off before its answer was there',
       });
     },
   },

@@ -26,14 +26,15 @@ test('a failure without an answer is no refusal', () => {
   expect(toProblem(error)).toBe(error);
 });
 
-const { slow, unwell, failed, not_ours, other_version, unreachable, no_token, token_refused } = BACKEND_PROBLEMS;
+const { broken_off, slow, unwell, failed, not_ours, other_version, unreachable, no_token, token_refused } =
+  BACKEND_PROBLEMS;
 const underWay = {
   type: 'urn:incidents:problem:idempotency-in-progress',
   title: 'The same call is under way',
   status: 409,
 };
 
-test.each([slow, unwell, failed, not_ours, other_version, underWay])(
+test.each([broken_off, slow, unwell, failed, not_ours, other_version, underWay])(
   'a change that ended with "$title" may have been made all the same',
   (problem) => {
     const cause = refused(problem.status, { message: problem.title, attributes: problem });

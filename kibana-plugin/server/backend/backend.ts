@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '../../common/privileges';
+import type { BackendProblem } from '../../common/problems';
 import { Line, readText, type Opened, type Place } from './exchange';
 import { BackendFailure } from './failure';
 
@@ -155,8 +156,10 @@ function parse(text: string): unknown {
   }
 }
 
+const PASSING: readonly BackendProblem[] = ['unreachable', 'broken_off', 'unwell'];
+
 function isWorthRepeating(error: unknown): boolean {
-  return error instanceof BackendFailure && (error.problem === 'unreachable' || error.problem === 'unwell');
+  return error instanceof BackendFailure && PASSING.includes(error.problem);
 }
 
 function deadline(milliseconds: number) {

@@ -42,14 +42,17 @@ export class Line {
   /** Resolves when the head of the answer is there. Redirects are not followed: a token goes to one place only. */
   open({ method, path, headers, body, signal, isEndless }: Asked): Promise<Opened> {
     const url = `${this.#base.origin}${this.#base.pathname.replace(/\/$/, '')}${path}`;
-    const { request } = this.#base.protocol === 'https:' ? https : http;
+    const isSecure = this.#base.protocol === 'https:';
+    const { request } = isSecure ? https : http;
     const agent = isEndless ? this.#endless : method === 'GET' && this.#reads;
     const payload =
       body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
+      let isConnecting = false;
+      const fail = (error: unknown) => reject(isConnecting ? notSent(error) : error);
       // Node says nothing of a request that is given up while it waits for a connection.
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal.addEventListener('abort', () => fail(signal.reason), { once: true });
       const call = request(
         url,
         {
@@ -61,7 +64,12 @@ export class Line {
         },
         resolve,
       );
-      call.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, signal)));
+      // What is written waits until there is a connection, and with TLS until the other side has proved who it is.
+      call.on('socket', (socket) => {
+        isConnecting = socket.connecting;
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => (isConnecting = false));
+      });
+      call.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, signal)));
       call.end(body);
     });
   }
@@ -101,5 +109,11 @@ function failureOf(error: unknown, signal: AbortSignal): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Anything but a code may name addresses, or hold what the other side sent.
   if (code.startsWith('HPE_')) return new BackendFailure('not_ours', `it does not speak HTTP (${code})`);
-  return new BackendFailure('unreachable', code || 'the connection failed');
+  return new BackendFailure('broken_off', code || 'the connection failed');
+}
+
+/** Of what failed before there was a connection it is known that the backend has heard nothing. */
+function notSent(error: unknown): unknown {
+  const isOfTheWay = error instanceof BackendFailure && (error.problem === 'broken_off' || error.problem === 'slow');
+  return isOfTheWay ? new BackendFailure('unreachable', error.reason) : error;
 }

@@ -4,9 +4,11 @@ import { BACKEND_PROBLEMS, type BackendProblem } from '../../common/problems';
 export class BackendFailure extends Error {
   override readonly name = 'BackendFailure';
   readonly problem: BackendProblem;
+  readonly reason: string;
 
   constructor(problem: BackendProblem, reason: string) {
     super(`${BACKEND_PROBLEMS[problem].title}: ${reason}`);
     this.problem = problem;
+    this.reason = reason;
   }
 }

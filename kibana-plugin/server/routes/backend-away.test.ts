@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type http from 'node:http';
+import { leavesOpen, type Problem } from '../../common/problems';
 import { FakeBackend, json } from './fake-backend.fixture';
 import { FakeKibana, TOKEN } from './fake-kibana.fixture';
 
@@ -29,14 +31,50 @@ test('down: 503, for reads and for writes', async () => {
   }
 });
 
+describe('breaks the connection off', () => {
+  const resolve = () =>
+    kibana.call('POST /incidents/{id}/resolve', { params: { id }, headers: { 'idempotency-key': 'once' } });
+
+  test.each([
+    ['before its answer', (request: http.IncomingMessage) => void request.socket.resetAndDestroy()],
+    [
+      'in the middle of its answer',
+      (_: unknown, response: http.ServerResponse) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{', () => response.destroy());
+      },
+    ],
+  ])('%s: of a write it is not known whether it was done, and it comes again with its key', async (_, answer) => {
+    backend.answer = answer;
+    const broken = await resolve();
+    expect(broken).toMatchObject({ status: 503, body: type('broken-off') });
+    expect(leavesOpen((broken.body as { attributes: Problem }).attributes)).toBe(true);
+    expect(backend.asked).toHaveLength(1);
+    await resolve();
+    expect(backend.asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['once', 'once']);
+  });
+
+  test('a read is repeated', async () => {
+    backend.answer = (request, response) =>
+      backend.asked.length === 1
+        ? void request.socket.resetAndDestroy()
+        : json(response, 200, { items: [], next_cursor: null });
+    expect(await kibana.call('GET /teams')).toMatchObject({ status: 200 });
+    expect(backend.asked).toHaveLength(2);
+  });
+});
+
 test('slow: 503 when the time is over', async () => {
+  const hasty = new FakeKibana(backend.url, { timeout: 1_000 });
   backend.answer = () => undefined;
-  expect(await kibana.call('GET /teams')).toMatchObject({ status: 503, body: type('slow') });
+  expect(await hasty.call('GET /teams')).toMatchObject({ status: 503, body: type('slow') });
+  hasty.backend.close();
 });
 
 test('slow in the middle of its answer: the same', async () => {
+  const hasty = new FakeKibana(backend.url, { timeout: 1_000 });
   backend.answer = (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{');
-  expect(await kibana.call('GET /teams')).toMatchObject({ status: 503, body: type('slow') });
+  expect(await hasty.call('GET /teams')).toMatchObject({ status: 503, body: type('slow') });
+  hasty.backend.close();
 });
 
 test.each([

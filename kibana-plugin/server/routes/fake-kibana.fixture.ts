@@ -59,7 +59,7 @@ export class FakeKibana {
 
   readonly #store: KeptObjects | undefined;
 
-  constructor(url: string, { token = TOKEN, timeout = 300, manageWithoutSecurity = false, store }: Settings = {}) {
+  constructor(url: string, { token = TOKEN, timeout = 10_000, manageWithoutSecurity = false, store }: Settings = {}) {
     const connection = new Connection(token, () => 0);
     this.#store = store;
     if (store) connection.useSavedObjects(store);
