@@ -1,15 +1,17 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { useIntents } from './intents';
 
 const keys: string[] = [];
+const times: number[] = [];
 let isAnswered = false;
 
 function Button({ meant }: { readonly meant: string }): ReactElement {
   const send = useIntents();
-  const make = (key: string) => {
+  const make = (key: string, at: number) => {
     keys.push(key);
+    times.push(at);
     return isAnswered ? Promise.resolve() : Promise.reject(new Error('no answer'));
   };
   return <button onClick={() => void send({ meant }, make).catch(() => undefined)}>{meant}</button>;
@@ -22,11 +24,13 @@ async function click(meant: string): Promise<string | undefined> {
   return keys.at(-1);
 }
 
-test('what is meant keeps its key until it succeeds; what is meant beside or after it has another', async () => {
+test('what is meant keeps its key and its time until it succeeds; what is meant beside or after it has another', async () => {
   const { rerender } = render(<Button meant="one" />);
   const first = await click('one');
   expect(first).toMatch(/^[\da-f]{32}$/);
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
   expect(await click('one')).toBe(first);
+  expect(times[1]).toBe(times[0]);
   rerender(<Button meant="other" />);
   expect(await click('other')).not.toBe(first);
   rerender(<Button meant="one" />);

@@ -1,17 +1,25 @@
 import { useCallback, useRef } from 'react';
 
+interface Intent {
+  readonly key: string;
+  readonly at: number;
+}
+
+/** How what is meant is sent: `at` is when it was first meant, for what of it depends on the time must not change. */
+export type Send = <Answer>(meant: unknown, send: (key: string, at: number) => Promise<Answer>) => Promise<Answer>;
+
 /**
- * Sends what is meant with a key of its own: however often it is sent before it succeeds, it is made once. `meant` holds
- * all that is sent, for the backend refuses a key that comes with something else.
+ * Sends what is meant with a key of its own: however often it is sent before it succeeds, it is made once. What is sent
+ * follows from `meant` and from when it was first meant, for the backend refuses a key that comes with something else.
  */
-export function useIntents() {
-  const keys = useRef(new Map<string, string>());
-  return useCallback(async <Answer>(meant: unknown, send: (key: string) => Promise<Answer>): Promise<Answer> => {
-    const intent = JSON.stringify(meant);
-    const key = keys.current.get(intent) ?? newKey();
-    keys.current.set(intent, key);
-    const answer = await send(key);
-    keys.current.delete(intent);
+export function useIntents(): Send {
+  const intents = useRef(new Map<string, Intent>());
+  return useCallback<Send>(async (meant, send) => {
+    const name = JSON.stringify(meant);
+    const intent = intents.current.get(name) ?? { key: newKey(), at: Date.now() };
+    intents.current.set(name, intent);
+    const answer = await send(intent.key, intent.at);
+    intents.current.delete(name);
     return answer;
   }, []);
 }

@@ -5,7 +5,7 @@ import { createOnCallApi } from '../api/on-call';
 import { useApiFor } from './asking';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
-import { useIntents } from './intents';
+import type { Send } from './intents';
 import { useServices } from './services';
 
 const keys = {
@@ -77,12 +77,20 @@ export function useCalendarFiles() {
   } as const;
 }
 
-/** What can be done with schedules and their overrides. */
-export function useScheduleActions() {
+/** A time of a schedule, in milliseconds; of one that has begun, what is left. */
+interface Shift {
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * What can be done with schedules and their overrides. `send`: from where what was meant outlives the dialog that it was
+ * sent from.
+ */
+export function useScheduleActions(send: Send) {
   const api = useOnCallApi();
   const queries = useQueryClient();
   const { isRunning, attempt } = useAttempt(stale);
-  const send = useIntents();
   return {
     isRunning,
     save: (
@@ -104,9 +112,22 @@ export function useScheduleActions() {
         refused,
       ),
     remove: (id: string, then: () => void) => attempt(() => api.deleteSchedule(id), then),
+    take: (id: string, user_id: string, { from, until }: Shift, then: () => void) =>
+      attempt(
+        () =>
+          send([id, user_id, from, until], (key, at) => {
+            const given = { user_id, from: toTime(Math.max(from, at)), until: toTime(until) };
+            return api.makeOverride(id, given, key);
+          }),
+        then,
+      ),
     override: (id: string, given: NewOverride, then: () => void, refused?: Refused) =>
       attempt(() => send([id, given], (key) => api.makeOverride(id, given, key)), then, refused),
     takeBack: (id: string, overrideId: string, then: () => void) =>
       attempt(() => api.deleteOverride(id, overrideId), then),
   } as const;
+}
+
+function toTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

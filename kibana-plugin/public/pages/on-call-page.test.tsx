@@ -87,6 +87,30 @@ test('a shift is taken with one click: from now until its end, for who clicks', 
   expect(screen.queryByTestId('incidentsShiftGive')).toBeNull();
 });
 
+test('a shift whose taking got no answer is taken as the same once more, later and from a popover opened anew', async () => {
+  const core = new FakeCore();
+  fill(core);
+  const call = `POST ${overridesCall}`;
+  core.answers[call] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  core.show(<OnCallPage />);
+  const piece = async () =>
+    within(await screen.findByTestId('incidentsLane-final')).getAllByRole('button')[0] as HTMLElement;
+  const take = async (count: number) => {
+    fireEvent.click(await piece());
+    fireEvent.click(await screen.findByTestId('incidentsShiftTake'));
+    await waitFor(() => expect(core.toasts).toHaveLength(count));
+    return core.sent[call];
+  };
+  const sent = await take(1);
+  fireEvent.click(await piece());
+  await waitFor(() => expect(screen.queryByTestId('incidentsShiftTake')).toBeNull());
+  jest.setSystemTime(Date.parse(at('05T13')));
+  expect(await take(2)).toEqual(sent);
+  const [first, again] = core.keys[call] ?? [];
+  expect(first).toBeTruthy();
+  expect(again).toBe(first);
+});
+
 test('an override to which no answer came may have been made: it is sent as the same once more', async () => {
   const core = new FakeCore();
   fill(core);

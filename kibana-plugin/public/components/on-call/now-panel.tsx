@@ -13,6 +13,7 @@ import { i18n } from '@kbn/i18n';
 import type { GapAnswer, OnCallAnswer, ShiftAnswer } from 'incident-core';
 import type { ReactElement } from 'react';
 import { useMe } from '../../hooks/directory';
+import { useIntents } from '../../hooks/intents';
 import { useNow } from '../../hooks/now';
 import { shortAge } from '../age';
 import { AlertText } from '../alert-text';
@@ -74,6 +75,7 @@ interface StandingProps {
 function Standing({ of, isLoud, isChosen, onChoose, zone }: StandingProps): ReactElement {
   const { now, next, schedule } = of;
   const time = useNow();
+  const send = useIntents();
   return (
     <EuiFlexGroup gutterSize="m" responsive={false} alignItems="flexStart" css={{ marginBlockStart: 12 }}>
       <EuiFlexItem grow={false}>
@@ -99,7 +101,14 @@ function Standing({ of, isLoud, isChosen, onChoose, zone }: StandingProps): Reac
           </EuiLink>
         </Small>
         {now.kind === 'gap' && now.until !== null && (
-          <ShiftActions scheduleId={schedule.id} piece={ofGap(now, time)} isCompact onDone={() => undefined} />
+          <ShiftActions
+            scheduleId={schedule.id}
+            // One without a beginning has one that stays the same.
+            piece={ofGap(now, 0)}
+            send={send}
+            isCompact
+            onDone={() => undefined}
+          />
         )}
       </EuiFlexItem>
     </EuiFlexGroup>

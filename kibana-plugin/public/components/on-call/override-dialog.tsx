@@ -14,6 +14,7 @@ import { i18n } from '@kbn/i18n';
 import type { ScheduleAnswer } from 'incident-core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useMe, useUsers } from '../../hooks/directory';
+import type { Send } from '../../hooks/intents';
 import { useScheduleActions } from '../../hooks/on-call';
 import { useServices } from '../../hooks/services';
 import { Refusal } from '../refusal';
@@ -26,17 +27,19 @@ interface OverrideDialogProps {
   readonly zone: string;
   /** The shift that is to be somebody else's; none begins with the next hours. */
   readonly piece: Piece | undefined;
+  /** Of what stays when this is closed. */
+  readonly send: Send;
   readonly onClose: () => void;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** Somebody instead of whoever else would be on call. A responder gives shifts to nobody but themselves. */
-export function OverrideDialog({ schedule, zone, piece, onClose }: OverrideDialogProps): ReactElement {
+export function OverrideDialog({ schedule, zone, piece, send, onClose }: OverrideDialogProps): ReactElement {
   const { may } = useServices();
   const { data: users = [] } = useUsers();
   const me = useMe();
-  const { override, isRunning } = useScheduleActions();
+  const { override, isRunning } = useScheduleActions(send);
   const [start] = useState(() => Math.ceil(Date.now() / HOUR_MS) * HOUR_MS);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [from, setFrom] = useState<number | null>(piece ? Math.max(piece.from, Date.now()) : start);
@@ -47,7 +50,7 @@ export function OverrideDialog({ schedule, zone, piece, onClose }: OverrideDialo
   const isBackwards = from !== null && until !== null && until <= from;
   const isWhole = user !== undefined && from !== null && until !== null && !isBackwards;
   const title = i18n.translate('incidents.onCall.override.title', { defaultMessage: 'Give a shift to somebody' });
-  const send = (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
     if (!isWhole) return;
     const given = { user_id: user, from: new Date(from).toISOString(), until: new Date(until).toISOString() };
@@ -59,7 +62,7 @@ export function OverrideDialog({ schedule, zone, piece, onClose }: OverrideDialo
         <EuiModalHeaderTitle>{title}</EuiModalHeaderTitle>
       </EuiModalHeader>
       <EuiModalBody>
-        <EuiForm component="form" id="incidents-override" onSubmit={send}>
+        <EuiForm component="form" id="incidents-override" onSubmit={save}>
           <Refusal error={refusal} />
           <EuiFormRow label={i18n.translate('incidents.onCall.override.who', { defaultMessage: 'Who' })}>
             <EuiSelect

@@ -3,6 +3,7 @@ import { i18n } from '@kbn/i18n';
 import type { ScheduleAnswer } from 'incident-core';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useUsers } from '../../hooks/directory';
+import { useIntents } from '../../hooks/intents';
 import { useNow } from '../../hooks/now';
 import { useShifts } from '../../hooks/on-call';
 import { useUrlParams } from '../../hooks/url-params';
@@ -33,6 +34,7 @@ export function ScheduleCalendar({ schedule, zone }: ScheduleCalendarProps): Rea
   const { params, change } = useUrlParams();
   const now = useNow();
   const { data: users } = useUsers();
+  const send = useIntents();
   const [given, setGiven] = useState<Piece | 'new' | undefined>(undefined);
   const view = readView(params.get('view'));
   const isTable = params.get('as') === 'table';
@@ -49,6 +51,7 @@ export function ScheduleCalendar({ schedule, zone }: ScheduleCalendarProps): Rea
     <ShiftActions
       scheduleId={schedule.id}
       piece={piece}
+      send={send}
       isCompact={isTable}
       onDone={close}
       onGive={(to) => {
@@ -106,6 +109,7 @@ export function ScheduleCalendar({ schedule, zone }: ScheduleCalendarProps): Rea
           schedule={schedule}
           zone={zone}
           piece={given === 'new' ? undefined : given}
+          send={send}
           onClose={() => setGiven(undefined)}
         />
       )}

@@ -4,6 +4,7 @@ import type { ScheduleAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { useTeams } from '../../hooks/directory';
 import { useEdit, type Opened } from '../../hooks/edit';
+import { useIntents } from '../../hooks/intents';
 import { useScheduleActions } from '../../hooks/on-call';
 import { EditFlyout } from '../edit/edit-flyout';
 import { EditNotice } from '../edit/edit-notice';
@@ -27,7 +28,7 @@ interface ScheduleFlyoutProps {
 export function ScheduleFlyout({ opened, onClose, onSaved }: ScheduleFlyoutProps): ReactElement {
   const schedule = opened?.item;
   const { data: teams = [] } = useTeams();
-  const { save, remove, isRunning } = useScheduleActions();
+  const { save, remove, isRunning } = useScheduleActions(useIntents());
   const [given, setDraft] = useState(() => draftOf(schedule, '', Date.now()));
   const [isTried, setTried] = useState(false);
   // The teams may come after the form.

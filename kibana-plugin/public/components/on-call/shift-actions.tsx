@@ -3,6 +3,7 @@ import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
 import { useActions } from '../../hooks/actions';
 import { useMe } from '../../hooks/directory';
+import type { Send } from '../../hooks/intents';
 import { useScheduleActions } from '../../hooks/on-call';
 import { useServices } from '../../hooks/services';
 import { icon } from '../icon';
@@ -11,6 +12,8 @@ import type { Piece } from './lanes';
 interface ShiftActionsProps {
   readonly scheduleId: string;
   readonly piece: Piece;
+  /** Of what stays when this is closed: what was not answered is the same when it is sent from here again. */
+  readonly send: Send;
   /** In a table, where many stand below each other. */
   readonly isCompact?: boolean;
   readonly onGive?: (piece: Piece) => void;
@@ -21,30 +24,27 @@ interface ShiftActionsProps {
 export function ShiftActions({
   scheduleId,
   piece,
+  send,
   isCompact = false,
   onGive,
   onDone,
 }: ShiftActionsProps): ReactElement | null {
   const { may } = useServices();
   const { announce } = useActions();
-  const { override, takeBack, isRunning } = useScheduleActions();
+  const { take, takeBack, isRunning } = useScheduleActions(send);
   const me = useMe();
-  const now = Date.now();
-  if (!may.respond || piece.until <= now) return null;
+  if (!may.respond || piece.until <= Date.now()) return null;
   const isMine = me !== null && me !== undefined && piece.userId === me.id;
   const { overrideId } = piece;
   const done = (said: string) => () => {
     announce(said);
     onDone();
   };
-  const take = () => {
-    if (!me) return;
-    const from = new Date(Math.max(piece.from, now)).toISOString();
-    const given = { user_id: me.id, from, until: new Date(piece.until).toISOString() };
+  const takeIt = () => {
     const said = i18n.translate('incidents.onCall.taken', { defaultMessage: 'The shift is yours' });
-    override(scheduleId, given, done(said));
+    if (me) take(scheduleId, me.id, piece, done(said));
   };
-  const taking = { isLoading: isRunning, onClick: take, 'data-test-subj': 'incidentsShiftTake' };
+  const taking = { isLoading: isRunning, onClick: takeIt, 'data-test-subj': 'incidentsShiftTake' };
   const takeText = i18n.translate('incidents.onCall.take', { defaultMessage: 'Take this shift' });
   const size = isCompact ? 'xs' : 's';
   return (
