@@ -212,6 +212,14 @@ export function leavesOpen({ type, status }: Pick<Problem, 'type' | 'status'>): 
   return type === UNDER_WAY || (status >= 500 && !unsent.includes(type));
 }
 
+/** The backend's own: the same call was made before, and nobody can say any more what was answered. */
+const ANSWER_LOST = `${prefix}idempotency-answer-lost`;
+
+/** Whether a change was made, and what came of it is to be looked for. */
+export function isAnswerLost({ type }: Pick<Problem, 'type'>): boolean {
+  return type === ANSWER_LOST;
+}
+
 const away: readonly string[] = Object.values(BACKEND_PROBLEMS).map(({ type }) => type);
 
 /** Whether nothing is wrong with the request: the backend, or the way to it, is. */

@@ -98,7 +98,9 @@ export class IdempotencyInterceptor implements NestInterceptor, OnModuleInit {
     const { status, sealedAnswer } = before;
     if (status === LOST) {
       throw conflict('idempotency-answer-lost', 'The same call was made, and its answer was lost', {
-        detail: 'found that it took effect; expected to be read: it is not made again',
+        detail:
+          'found that it took effect; expected to be read: it is not made again, and a secret that it made is shown to ' +
+          'nobody any more: rotate it',
       });
     }
     if (status === null) {

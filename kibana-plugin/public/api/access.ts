@@ -23,9 +23,11 @@ export function createAccessApi({ edit, get, getAll, post, remove, call }: Calle
     importPeople: (csv: string, isDry: boolean) =>
       call<ImportAnswer>('POST', '/users/import', { query: { dry_run: String(isDry) }, body: { csv } }),
     tokens: (signal?: AbortSignal) => getAll<TokenAnswer>('/tokens', signal),
-    makeToken: (name: string, userId: string, expiresAt: string | null) =>
-      post<MadeToken>('/tokens', { name, user_id: userId, expires_at: expiresAt }),
-    rotateToken: (id: string) => post<MadeToken>(`/tokens/${id}/rotate`),
+    makeToken: (
+      given: { readonly name: string; readonly user_id: string; readonly expires_at: string | null },
+      key: string,
+    ) => post<MadeToken>('/tokens', given, key),
+    rotateToken: (id: string, key: string) => post<MadeToken>(`/tokens/${id}/rotate`, {}, key),
     revokeToken: (id: string) => remove(`/tokens/${id}`),
     audit: (query: Query, signal?: AbortSignal) => get<Page<AuditEntryAnswer>>('/audit', signal, query),
     verifyAudit: (signal?: AbortSignal) => get<AuditVerification>('/audit/verify', signal),

@@ -94,12 +94,12 @@ export function createApi(http: Pick<HttpStart, 'fetch'>) {
     policies: (signal?: AbortSignal) => getAll<PolicyAnswer>('/escalation-policies', signal),
 
     sources: (signal?: AbortSignal) => getAll<SourceAnswer>('/sources', signal),
-    makeSource: (source: SourceSettings) => post<SourceAnswer>('/sources', source),
+    makeSource: (source: SourceSettings, key?: string) => post<SourceAnswer>('/sources', source, key),
     changeSource: (id: string, change: SourceSettings, tag: string | undefined) =>
       edit<SourceAnswer>('PATCH', `/sources/${id}`, change, tag),
     deleteSource: (id: string) => call<undefined>('DELETE', `/sources/${id}`, {}),
     sourceTokens: (id: string, signal?: AbortSignal) => getAll<SourceTokenAnswer>(`/sources/${id}/tokens`, signal),
-    makeSourceToken: (id: string) => post<MadeSourceToken>(`/sources/${id}/tokens`),
+    makeSourceToken: (id: string, key?: string) => post<MadeSourceToken>(`/sources/${id}/tokens`, {}, key),
     revokeSourceToken: (id: string, tokenId: string) =>
       call<undefined>('DELETE', `/sources/${id}/tokens/${tokenId}`, {}),
 

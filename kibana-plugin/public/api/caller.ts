@@ -84,12 +84,21 @@ export function createCaller(http: Pick<HttpStart, 'fetch'>) {
     return items;
   };
   /** What comes again with the same key takes effect once. */
-  const post = <Answer>(path: string, body: unknown = {}, key?: string) =>
-    call<Answer>('POST', path, { body, ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }) });
+  const post = <Answer>(path: string, body: unknown = {}, key?: string, query?: Query) =>
+    call<Answer>('POST', path, {
+      body,
+      ...(query ? { query } : {}),
+      ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+    });
   const patch = <Answer>(path: string, body: unknown) => call<Answer>('PATCH', path, { body });
   const remove = (path: string) => call<undefined>('DELETE', path, {});
 
   return { ask, call, get, getAll, getTagged, edit, post, patch, remove } as const;
+}
+
+/** Whether it is saved although it is not ready. */
+export function forced(isForced: boolean): Query | undefined {
+  return isForced ? { force: 'true' } : undefined;
 }
 
 /** Kibana puts a tag that has its quotes into quotes once more, and what stands before it may weaken it. */

@@ -7,10 +7,10 @@ import type {
   ShiftsAnswer,
 } from 'incident-core';
 import type { TextAnswer } from '../../common/api';
-import type { Caller } from './caller';
+import { forced, type Caller } from './caller';
 
 /** The calls of the page On-call. */
-export function createOnCallApi({ call, edit, getAll, get, post, remove }: Caller) {
+export function createOnCallApi({ edit, getAll, get, post, remove }: Caller) {
   return {
     onCall: (signal?: AbortSignal) => getAll<OnCallAnswer>('/on-call', signal),
     schedules: (signal?: AbortSignal) => getAll<ScheduleAnswer>('/schedules', signal),
@@ -20,12 +20,10 @@ export function createOnCallApi({ call, edit, getAll, get, post, remove }: Calle
     overrides: (id: string, at: string, signal?: AbortSignal) =>
       getAll<OverrideAnswer>(`/schedules/${id}/overrides`, signal, { at }),
     /** `isForced`: saved although it is not ready. */
-    saveSchedule: (id: string | undefined, body: GivenSchedule, isForced: boolean, tag?: string) => {
-      const query = isForced ? { force: 'true' } : undefined;
-      return id === undefined
-        ? call<ScheduleAnswer>('POST', '/schedules', { body, ...(query && { query }) })
-        : edit<ScheduleAnswer>('PUT', `/schedules/${id}`, body, tag, query);
-    },
+    makeSchedule: (body: GivenSchedule, isForced: boolean, key: string) =>
+      post<ScheduleAnswer>('/schedules', body, key, forced(isForced)),
+    replaceSchedule: (id: string, body: GivenSchedule, isForced: boolean, tag: string | undefined) =>
+      edit<ScheduleAnswer>('PUT', `/schedules/${id}`, body, tag, forced(isForced)),
     /** iCalendar, of all shifts of a schedule or of one responder's in all of them. */
     scheduleCalendar: (id: string) => get<TextAnswer>(`/schedules/${id}/calendar.ics`),
     userCalendar: (id: string) => get<TextAnswer>(`/users/${id}/on-call.ics`),

@@ -45,6 +45,13 @@ test.each([broken_off, slow, unwell, failed, not_ours, other_version, underWay])
   },
 );
 
+test('a change of which only the answer was lost is said to be done', () => {
+  const type = 'urn:incidents:problem:idempotency-answer-lost';
+  const problem = { type, title: 'The same call was made, and its answer was lost', status: 409 };
+  const error = ofChange(refused(409, { message: problem.title, attributes: problem }));
+  expect(failureTitle(error, 'Nothing was changed')).toMatch(/^It was done/);
+});
+
 test('so may one to which Kibana, or what stands before it, gave no answer of ours', () => {
   expect(ofChange(new TypeError('Failed to fetch'))).toBeInstanceOf(Unanswered);
   expect(ofChange(refused(504, '<h1>Gateway Timeout</h1>'))).toBeInstanceOf(Unanswered);

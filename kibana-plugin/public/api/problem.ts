@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { isBackendAway, leavesOpen, type Problem } from '../../common/problems';
+import { isAnswerLost, isBackendAway, leavesOpen, type Problem } from '../../common/problems';
 import type { HttpFetchError } from '../../types/core-browser';
 
 /** A refusal of our server part or of the backend, with what it said. */
@@ -25,6 +25,11 @@ export class ApiProblem extends Error {
     return this.problem.status === 404;
   }
 
+  /** The change was made, when it was sent before. */
+  get isAnswerLost(): boolean {
+    return isAnswerLost(this.problem);
+  }
+
   get isBackendAway(): boolean {
     return isBackendAway(this.problem.type);
   }
@@ -46,6 +51,11 @@ export function ofChange(error: unknown): unknown {
 
 /** What is said over a change that failed; `undone` where it is known that it was not made. */
 export function failureTitle(error: unknown, undone: string): string {
+  if (error instanceof ApiProblem && error.isAnswerLost) {
+    return i18n.translate('incidents.problem.answerLost', {
+      defaultMessage: 'It was done, but the answer to it was lost: look at what came of it',
+    });
+  }
   if (!(error instanceof Unanswered)) return undone;
   return i18n.translate('incidents.problem.unanswered', {
     defaultMessage: 'It is not known whether it was done: look before you try again',

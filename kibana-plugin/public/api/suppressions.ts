@@ -31,11 +31,12 @@ export function createSuppressionsApi({ ask, edit, get, getAll, post, remove }: 
     silences: (shown: Shown, signal?: AbortSignal) => list<SilenceAnswer>('/silences', shown, signal),
     windows: (shown: Shown, signal?: AbortSignal) =>
       list<MaintenanceWindowAnswer>('/maintenance-windows', shown, signal),
-    makeSilence: (given: NewSilence) => post<SilenceAnswer>('/silences', given),
+    makeSilence: (given: NewSilence, key: string) => post<SilenceAnswer>('/silences', given, key),
     changeSilence: (id: string, given: SilenceChange, tag: string | undefined) =>
       edit<SilenceAnswer>('PATCH', `/silences/${id}`, given, tag),
     endSilence: (id: string) => post<SilenceAnswer>(`/silences/${id}/end`),
-    makeWindow: (given: GivenMaintenanceWindow) => post<MaintenanceWindowAnswer>('/maintenance-windows', given),
+    makeWindow: (given: GivenMaintenanceWindow, key: string) =>
+      post<MaintenanceWindowAnswer>('/maintenance-windows', given, key),
     replaceWindow: (id: string, given: GivenMaintenanceWindow, tag: string | undefined) =>
       edit<MaintenanceWindowAnswer>('PUT', `/maintenance-windows/${id}`, given, tag),
     endWindow: (id: string) => post<MaintenanceWindowAnswer>(`/maintenance-windows/${id}/end`),

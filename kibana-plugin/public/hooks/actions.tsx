@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { IncidentAction, IncidentAnswer } from 'incident-core';
 import { createContext, useContext, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Change } from '../api/api';
-import { Unanswered } from '../api/problem';
+import { failureTitle, Unanswered } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { exactTime, shortAge } from '../components/age';
 import { ConflictDialog } from '../components/conflict-dialog';
@@ -95,7 +95,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }):
         const isOpen = error instanceof Unanswered;
         if (isOpen) refresh(incident);
         toasts.addDanger({
-          title: isOpen ? unansweredText(incident) : undoneText(incident),
+          title: isOpen ? unansweredText(incident) : failureTitle(error, undoneText(incident)),
           text: error instanceof Error ? error.message : String(error),
         });
       } finally {

@@ -1,18 +1,20 @@
 import { expect, jest, test } from '@jest/globals';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { ApiProblem } from '../api/problem';
 import { useIntents } from './intents';
 
 const keys: string[] = [];
 const times: number[] = [];
 let isAnswered = false;
+let failure: Error = new Error('no answer');
 
 function Button({ meant }: { readonly meant: string }): ReactElement {
   const send = useIntents();
   const make = (key: string, at: number) => {
     keys.push(key);
     times.push(at);
-    return isAnswered ? Promise.resolve() : Promise.reject(new Error('no answer'));
+    return isAnswered ? Promise.resolve() : Promise.reject(failure);
   };
   return <button onClick={() => void send({ meant }, make).catch(() => undefined)}>{meant}</button>;
 }
@@ -37,4 +39,12 @@ test('what is meant keeps its key and its time until it succeeds; what is meant 
   isAnswered = true;
   expect(await click('one')).toBe(first);
   expect(await click('one')).not.toBe(first);
+});
+
+test('what was made while its answer was lost has been made: the same again is another', async () => {
+  const type = 'urn:incidents:problem:idempotency-answer-lost';
+  isAnswered = false;
+  failure = new ApiProblem({ type, title: 'Lost', status: 409 });
+  render(<Button meant="lost" />);
+  expect(await click('lost')).not.toBe(await click('lost'));
 });

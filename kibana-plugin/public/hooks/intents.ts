@@ -1,4 +1,5 @@
 import { useCallback, useRef } from 'react';
+import { ApiProblem } from '../api/problem';
 
 interface Intent {
   readonly key: string;
@@ -18,9 +19,15 @@ export function useIntents(): Send {
     const name = JSON.stringify(meant);
     const intent = intents.current.get(name) ?? { key: newKey(), at: Date.now() };
     intents.current.set(name, intent);
-    const answer = await send(intent.key, intent.at);
-    intents.current.delete(name);
-    return answer;
+    try {
+      const answer = await send(intent.key, intent.at);
+      intents.current.delete(name);
+      return answer;
+    } catch (error) {
+      // It was made: whoever means the same now means another one.
+      if (error instanceof ApiProblem && error.isAnswerLost) intents.current.delete(name);
+      throw error;
+    }
   }, []);
 }
 

@@ -101,7 +101,10 @@ export function useScheduleActions(send: Send) {
       refused: Refused,
     ) =>
       attempt(
-        () => api.saveSchedule(id, given, isForced, tag),
+        () =>
+          id === undefined
+            ? send([given, isForced], (key) => api.makeSchedule(given, isForced, key))
+            : api.replaceSchedule(id, given, isForced, tag),
         (saved) => {
           // The page that shows it next finds it, before all are asked for again.
           queries.setQueryData<readonly ScheduleAnswer[]>(keys.schedules, (known) =>

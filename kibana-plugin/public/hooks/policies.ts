@@ -4,6 +4,7 @@ import { createPoliciesApi } from '../api/policies';
 import { queryKeys } from '../api/query-keys';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
+import { useIntents } from './intents';
 import { useSlackChannels, useTeams, useUsers, useWebhooks } from './directory';
 import { useSchedules } from './on-call';
 import { useServices } from './services';
@@ -19,6 +20,7 @@ function usePoliciesApi() {
 export function usePolicyActions() {
   const api = usePoliciesApi();
   const { isRunning, attempt } = useAttempt(stale);
+  const send = useIntents();
   return {
     isRunning,
     save: (
@@ -27,7 +29,15 @@ export function usePolicyActions() {
       { isForced, tag }: { readonly isForced: boolean; readonly tag: string | undefined },
       then: (policy: PolicyAnswer) => void,
       refused: Refused,
-    ) => attempt(() => api.save(id, given, isForced, tag), then, refused),
+    ) =>
+      attempt(
+        () =>
+          id === undefined
+            ? send([given, isForced], (key) => api.make(given, isForced, key))
+            : api.replace(id, given, isForced, tag),
+        then,
+        refused,
+      ),
     remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
   } as const;
 }

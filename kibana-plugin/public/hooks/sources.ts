@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SourceTokenAnswer } from 'incident-core';
+import { useState } from 'react';
 import type { SourceSettings } from '../api/api';
+import { ApiProblem, Unanswered } from '../api/problem';
 import { queryKeys } from '../api/query-keys';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 export function useSources() {
@@ -31,17 +34,31 @@ const stale = [queryKeys.sources];
 export function useSourceActions() {
   const { api } = useServices();
   const { isRunning, attempt } = useAttempt(stale);
+  const send = useIntents();
+  const [token, setToken] = useState<'awaited' | 'lost' | undefined>(undefined);
   return {
     isRunning,
+    /** Of the last token that was asked for: whether to ask again asks for the same, or nobody can be told it any more. */
+    token,
     make: (source: SourceSettings, then: () => void, refused: Refused) =>
-      attempt(() => api.makeSource(source), then, refused),
+      attempt(() => send(source, (key) => api.makeSource(source, key)), then, refused),
     change: (id: string, source: SourceSettings, tag: string | undefined, then: () => void, refused: Refused) =>
       attempt(() => api.changeSource(id, source, tag), then, refused),
     remove: (id: string, then: () => void) => attempt(() => api.deleteSource(id), then),
     makeToken: (id: string, then: (token: string) => void) =>
       attempt(
-        () => api.makeSourceToken(id),
-        ({ token }) => then(token),
+        async () => {
+          try {
+            const made = await send([id], (key) => api.makeSourceToken(id, key));
+            setToken(undefined);
+            return made;
+          } catch (error) {
+            if (error instanceof Unanswered) setToken('awaited');
+            if (error instanceof ApiProblem && error.isAnswerLost) setToken('lost');
+            throw error;
+          }
+        },
+        (made) => then(made.token),
       ),
     revoke: (id: string, tokenId: string, then: () => void) => attempt(() => api.revokeSourceToken(id, tokenId), then),
   } as const;

@@ -12,6 +12,7 @@ import { createSuppressionsApi, type Shown } from '../api/suppressions';
 import { useApiFor } from './asking';
 import { useAttempt } from './attempt';
 import type { Refused } from './edit';
+import { useIntents } from './intents';
 import { useServices } from './services';
 
 /** Incidents say what holds them. */
@@ -53,14 +54,26 @@ interface Saved {
 export function useSuppressionActions() {
   const api = useSuppressionsApi();
   const { isRunning, attempt } = useAttempt(stale);
+  const send = useIntents();
   return {
     isRunning,
     saveSilence: ({ id, tag }: Saved, given: NewSilence, then: () => void, refused: Refused) => {
       const { team_id: _, ...change } = given;
-      attempt(() => (id === undefined ? api.makeSilence(given) : api.changeSilence(id, change, tag)), then, refused);
+      const save = () =>
+        id === undefined
+          ? send(['silence', given], (key) => api.makeSilence(given, key))
+          : api.changeSilence(id, change, tag);
+      attempt(save, then, refused);
     },
     saveWindow: ({ id, tag }: Saved, given: GivenMaintenanceWindow, then: () => void, refused: Refused) =>
-      attempt(() => (id === undefined ? api.makeWindow(given) : api.replaceWindow(id, given, tag)), then, refused),
+      attempt(
+        () =>
+          id === undefined
+            ? send(['window', given], (key) => api.makeWindow(given, key))
+            : api.replaceWindow(id, given, tag),
+        then,
+        refused,
+      ),
     endSilence: (id: string, then: () => void) => attempt(() => api.endSilence(id), then),
     endWindow: (id: string, then: () => void) => attempt(() => api.endWindow(id), then),
     removeWindow: (id: string, then: () => void) => attempt(() => api.removeWindow(id), then),

@@ -1,6 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { MaintenanceWindowAnswer, SilenceAnswer } from 'incident-core';
+import { BACKEND_PROBLEMS } from '../../common/problems';
 import { FakeCore } from '../fake-core.fixture';
 import { SilencesPage } from './silences-page';
 
@@ -145,4 +146,25 @@ test('a window that comes again says how often, and when next; a new one is plan
     reason: 'patches',
     times: { type: 'recurring', from: '03:30', minutes: 120, recurrence: { unit: 'month', every: 1 }, last_on: null },
   });
+});
+
+test.each([
+  ['a silence', 'silences', 'incidentsSilence'],
+  ['a maintenance window', 'windows', 'incidentsWindow'],
+])('%s to which no answer came is made as the same once more', async (_, tab, subject) => {
+  const core = filled();
+  const call = tab === 'silences' ? 'POST /silences' : 'POST /maintenance-windows';
+  core.answers[call] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  if (tab === 'windows') fireEvent.click(await screen.findByTestId('incidentsTab-windows'));
+  fireEvent.click(await screen.findByTestId(`${subject}Make`));
+  fireEvent.change(await screen.findByTestId('incidentsSuppressionReason'), { target: { value: 'we deploy' } });
+  const save = screen.getByTestId<HTMLButtonElement>(`${subject}Save`);
+  for (const count of [1, 2]) {
+    await waitFor(() => expect(save.disabled).toBe(false));
+    fireEvent.click(save);
+    await waitFor(() => expect(core.keys[call]).toHaveLength(count));
+  }
+  const [first, again] = core.keys[call] ?? [];
+  expect(first).toBeTruthy();
+  expect(again).toBe(first);
 });

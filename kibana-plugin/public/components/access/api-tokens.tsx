@@ -4,6 +4,7 @@ import type { MadeToken, TokenAnswer } from 'incident-core';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useAccessApi, useAccessChanges, useApiTokens } from '../../hooks/access';
 import { useUsers } from '../../hooks/directory';
+import { useIntents } from '../../hooks/intents';
 import { useNow } from '../../hooks/now';
 import { Age, At } from '../age';
 import { AlertText } from '../alert-text';
@@ -24,11 +25,12 @@ export function ApiTokens(): ReactElement {
   const now = useNow();
   const api = useAccessApi();
   const { attempt } = useAccessChanges();
+  const send = useIntents();
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<MadeToken | undefined>(undefined);
   const [asked, setAsked] = useState<TokenAnswer | undefined>(undefined);
   if (!data) return error ? <ErrorFace error={error} onRetry={() => void refetch()} /> : <LoadingTable rows={4} />;
-  const rotate = ({ id }: TokenAnswer) => attempt(() => api.rotateToken(id), setMade);
+  const rotate = ({ id }: TokenAnswer) => attempt(() => send(id, (key) => api.rotateToken(id, key)), setMade);
   return (
     <>
       <EuiButton iconType={icon('plus')} onClick={() => setMaking(true)} data-test-subj="incidentsApiTokenMake">

@@ -16,7 +16,7 @@ import type { MadeToken } from 'incident-core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useAccessApi, useAccessChanges } from '../../hooks/access';
 import { useUsers } from '../../hooks/directory';
-import { useNow } from '../../hooks/now';
+import { useIntents } from '../../hooks/intents';
 import { Refusal } from '../refusal';
 import { plain } from '../text';
 
@@ -33,7 +33,7 @@ export function NewTokenDialog({ onClose, onMade }: NewTokenDialogProps): ReactE
   const here = users.filter(({ left_at }) => left_at === null);
   const api = useAccessApi();
   const { attempt, isRunning } = useAccessChanges();
-  const now = useNow();
+  const make = useIntents();
   const [name, setName] = useState('');
   const [user, setUser] = useState('');
   const [days, setDays] = useState('90');
@@ -43,9 +43,13 @@ export function NewTokenDialog({ onClose, onMade }: NewTokenDialogProps): ReactE
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!isWhole) return;
-    const expires = days === '' ? null : new Date(now + Number(days) * DAY_MS).toISOString();
+    const meant = { name: name.trim(), user_id: user };
     attempt(
-      () => api.makeToken(name.trim(), user, expires),
+      () =>
+        make([meant, days], (key, at) => {
+          const expires_at = days === '' ? null : new Date(at + Number(days) * DAY_MS).toISOString();
+          return api.makeToken({ ...meant, expires_at }, key);
+        }),
       (made) => {
         onClose();
         onMade(made);

@@ -11,6 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { ContactMethodAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useIntents } from '../../hooks/intents';
 import { useOwnApi, useOwnChanges } from '../../hooks/own';
 import { icon } from '../icon';
 import { channelName } from '../incident/reasons';
@@ -23,12 +24,16 @@ const CHANNELS = ['email', 'slack', 'sms', 'voice'] as const satisfies readonly 
 export function MethodForm({ userId }: { readonly userId: string }): ReactElement {
   const api = useOwnApi();
   const { attempt, isRunning } = useOwnChanges();
+  const send = useIntents();
   const [channel, setChannel] = useState<Channel>('email');
   const [address, setAddress] = useState('');
   const [refusal, setRefusal] = useState<unknown>(undefined);
   const add = () =>
     attempt(
-      () => api.addMethod(userId, { channel, address: address.trim() }),
+      () => {
+        const given = { channel, address: address.trim() };
+        return send([userId, given], (key) => api.addMethod(userId, given, key));
+      },
       () => {
         setAddress('');
         setRefusal(undefined);

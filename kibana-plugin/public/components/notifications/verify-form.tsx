@@ -11,6 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { VerificationAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
+import { useIntents } from '../../hooks/intents';
 import { useOwnApi, useOwnChanges } from '../../hooks/own';
 import { shortTime } from '../age';
 import { AlertText } from '../alert-text';
@@ -20,6 +21,7 @@ import { channelText } from '../incident/reasons';
 export function VerifyForm({ methodId }: { readonly methodId: string }): ReactElement {
   const api = useOwnApi();
   const { attempt, isRunning } = useOwnChanges();
+  const intend = useIntents();
   const [sent, setSent] = useState<VerificationAnswer | undefined>(undefined);
   const [code, setCode] = useState('');
   const [refusal, setRefusal] = useState<unknown>(undefined);
@@ -31,7 +33,7 @@ export function VerifyForm({ methodId }: { readonly methodId: string }): ReactEl
       isLoading={isRunning}
       onClick={() =>
         attempt(
-          () => api.sendCode(methodId),
+          () => intend(methodId, (key) => api.sendCode(methodId, key)),
           (answer) => {
             setSent(answer);
             setCode('');

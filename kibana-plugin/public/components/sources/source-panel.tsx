@@ -12,7 +12,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { SourceAnswer } from 'incident-core';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { useUnreadable } from '../../hooks/loud';
 import { useServices } from '../../hooks/services';
 import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
@@ -98,11 +98,14 @@ function Tokens({ source }: { readonly source: SourceAnswer }): ReactElement {
 
 function Management({ source }: { readonly source: SourceAnswer }): ReactElement {
   const { data: tokens } = useSourceTokens(source.id);
-  const { makeToken, remove, isRunning } = useSourceActions();
+  const { makeToken, token: last, remove, isRunning } = useSourceActions();
+  // Whether there was one before it, however often it is asked for.
+  const isRotation = useRef(false);
   const [made, setMade] = useState<{ readonly token: string; readonly isRotation: boolean } | undefined>(undefined);
   const [asked, setAsked] = useState<'change' | 'remove' | 'test' | undefined>(undefined);
   const live = (tokens ?? []).filter((token) => isLive(token, Date.now())).length;
-  const isFull = live >= MOST_LIVE;
+  // The one that is asked for again may be one of the two.
+  const isFull = live >= MOST_LIVE && last !== 'awaited';
   const close = () => setAsked(undefined);
   const button = (
     <EuiButton
@@ -110,12 +113,17 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
       iconType={icon(live === 0 ? 'plus' : 'refresh')}
       isLoading={isRunning}
       isDisabled={tokens === undefined || isFull}
-      onClick={() => makeToken(source.id, (token) => setMade({ token, isRotation: live > 0 }))}
+      onClick={() => {
+        if (last !== 'awaited') isRotation.current = live > 0;
+        makeToken(source.id, (token) => setMade({ token, isRotation: isRotation.current }));
+      }}
       data-test-subj="incidentsTokenMake"
     >
-      {live === 0
-        ? i18n.translate('incidents.sources.makeToken', { defaultMessage: 'Make a token' })
-        : i18n.translate('incidents.sources.rotate', { defaultMessage: 'Rotate the token' })}
+      {last === 'awaited'
+        ? i18n.translate('incidents.sources.askAgain', { defaultMessage: 'Ask for the token again' })
+        : live === 0
+          ? i18n.translate('incidents.sources.makeToken', { defaultMessage: 'Make a token' })
+          : i18n.translate('incidents.sources.rotate', { defaultMessage: 'Rotate the token' })}
     </EuiButton>
   );
   return (
@@ -162,6 +170,13 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
           )}
         </EuiFlexItem>
       </EuiFlexGroup>
+      {last === 'lost' && (
+        <EuiText size="xs" color="danger" data-test-subj="incidentsTokenLost">
+          {i18n.translate('incidents.sources.tokenLost', {
+            defaultMessage: 'A token was made, and nobody can be shown it any more: revoke it, and make another.',
+          })}
+        </EuiText>
+      )}
       {made && <TokenDialog source={source.name} {...made} onClose={() => setMade(undefined)} />}
       {asked === 'test' && (
         <PageTestDialog
