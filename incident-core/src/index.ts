@@ -345,7 +345,7 @@ export {
   type MergeRefusal,
 } from './incident/decide-merge.ts';
 export { changeUrgency, decideUrgency, type UrgencyDecision } from './incident/decide-urgency.ts';
-export { titleOf, urgencyOf } from './incident/describe-incident.ts';
+export { describeSeverityChange, titleOf, urgencyOf } from './incident/describe-incident.ts';
 export { isSourceDedupKey } from './transformation/dedup-key.ts';
 export { groupOf, mayJoin, nameOfGroup, type Group } from './incident/grouping.ts';
 export {

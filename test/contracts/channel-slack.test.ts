@@ -91,13 +91,25 @@ describe('a later one', () => {
 
 describe('an attempt whose end nobody knows', () => {
   test.each([
-    ['in a channel', to(), ['chat.postMessage', 'conversations.history']],
-    ['to a member', to({ conversation: ADA }), ['chat.postMessage', 'conversations.open', 'conversations.history']],
+    ['in a channel', to(), ['chat.postMessage', 'conversations.history', 'chat.update']],
+    [
+      'to a member',
+      to({ conversation: ADA }),
+      ['chat.postMessage', 'conversations.open', 'conversations.history', 'chat.update'],
+    ],
   ])('is looked for by our id, and not made again: %s', async (_, recipient, calls) => {
     const outcome = await send({ to: recipient });
     expect(await send({ to: recipient, attempt: 2 })).toEqual(outcome);
     expect(slack.posts).toHaveLength(1);
     expect(slack.calls).toEqual(calls);
+  });
+
+  test('shows how things stand by now', async () => {
+    await send();
+    const { slack: before } = outgoing({ to: to() });
+    const slackNow = { ...before, root: { ...before.root, text: 'RESOLVED #12 Disk full' } };
+    expect(await send({ attempt: 2, slack: slackNow })).toMatchObject({ kind: 'sent' });
+    expect(first()).toMatchObject({ text: 'RESOLVED #12 Disk full', updates: 1 });
   });
 
   test('that never arrived is made', async () => {

@@ -52,9 +52,12 @@ export class SlackChannel implements DeliveryChannel {
     const signal = AbortSignal.timeout(message.timeoutMs);
     try {
       const client = this.#client(signal);
-      const { channel, ts } = await post(client, message, to);
-      if (to.first !== null && !to.isShared) await update(client, to.first, slack.root);
-      return { kind: 'sent', providerId: `${channel}:${ts}` };
+      const found = message.attempt > 1 ? await findPosted(client, message, to) : null;
+      const place = found ?? (await post(client, message, to));
+      // What an earlier attempt has posted says how things stood then.
+      const shown = to.first ?? found;
+      if (shown !== null && !to.isShared) await update(client, shown, slack.root);
+      return { kind: 'sent', providerId: `${place.channel}:${place.ts}` };
     } catch (error) {
       return toRefused(error, signal);
     }
@@ -108,10 +111,7 @@ const foundSchema = z.object({
 });
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 
-/** Posts the message, unless it is there from an attempt whose end nobody knows. */
 async function post(client: WebClient, message: OutgoingMessage, to: SlackRecipient): Promise<SlackPlace> {
-  const there = message.attempt > 1 ? await findPosted(client, message, to) : null;
-  if (there !== null) return there;
   const { root, reply } = message.slack;
   if (to.first === null) return postNew(client, message, { channel: to.conversation }, root);
   try {
@@ -143,6 +143,7 @@ async function postNew(
   return placeSchema.parse(answer);
 }
 
+/** The message, where it is there from an attempt whose end nobody knows. */
 async function findPosted(client: WebClient, message: OutgoingMessage, to: SlackRecipient): Promise<SlackPlace | null> {
   const oldest = String(Math.floor(message.firstAttemptAt.getTime() / 1000) - CLOCK_SLACK_SECONDS);
   const window = { oldest, limit: LOOKED_AT, include_all_metadata: true };

@@ -161,6 +161,7 @@ export class IncidentChanges {
       because: KINDS[change.kind],
       ends: change.kind === 'hand_over' ? 'reassigned' : 'acknowledged',
       actor: by.actor,
+      ...shownOf(change, incident, data, by),
     });
     if (change.kind === 'assign' && change.userId !== by.userId) {
       const target = { type: 'user' as const, id: change.userId };
@@ -223,6 +224,21 @@ export class IncidentChanges {
 }
 
 const SOMEBODY = 'a team in which somebody is on call, or one without schedules that has members';
+
+/** What changed of it, where that is not that somebody has it or nobody has it any more. */
+function shownOf(
+  { kind }: IncidentChange,
+  { status }: Incident,
+  { to }: { readonly to?: { readonly name: string | null } },
+  by: Caller,
+): { readonly shown?: string } {
+  const someone = to?.name ?? 'somebody';
+  if (kind === 'reopen') return { shown: `reopened by ${nameOf(by)}` };
+  if (kind === 'assign') return { shown: `assigned to ${someone} by ${nameOf(by)}` };
+  if (kind === 'hand_over') return { shown: `handed over to ${someone} by ${nameOf(by)}` };
+  if (kind === 'escalate' && status === 'triggered') return { shown: `escalated by ${nameOf(by)}` };
+  return {};
+}
 
 function nameOf({ actor }: Caller): string {
   return 'name' in actor ? actor.name : actor.type;

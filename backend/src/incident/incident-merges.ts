@@ -3,6 +3,7 @@ import {
   changeUrgency,
   decideMerge,
   decideRise,
+  describeSeverityChange,
   type Incident,
   type MergeDecision,
   type MergeRefusal,
@@ -115,7 +116,8 @@ export class IncidentMerges {
     ]);
     const decision = decideRise(after, settings, now);
     await this.incidents.update(transaction, after.id, decision.set);
-    const reason = `it rose from ${before.severity} to ${after.severity}: #${from.number} was merged into it`;
+    const rose = describeSeverityChange(before.severity, after.severity);
+    const reason = `${rose}: #${from.number} was merged into it`;
     await this.orders.tellRisen(transaction, { ...after, ...decision.set }, decision, {
       reason,
       occurrence: `merged-${from.id}`,

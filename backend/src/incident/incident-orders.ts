@@ -3,6 +3,7 @@ import type { EscalationEnd, EscalationOrder, Incident, RiseDecision } from 'inc
 import { EscalationByHand } from '../escalation/by-hand.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { NotificationService } from '../notification/notification.service.ts';
+import { ShownChanges } from '../notification/shown-changes.ts';
 import { Clock } from '../platform/clock.ts';
 import type { Transaction } from '../platform/database.ts';
 import { SYSTEM, type Actor } from '../timeline/timeline.ts';
@@ -15,6 +16,8 @@ interface Occasion {
   /** What the run that lives until now ends with. */
   readonly ends: EscalationEnd;
   readonly actor: Actor;
+  /** What threads in Slack hear of it, where it is not whose it is now. */
+  readonly shown?: string;
 }
 
 /** Carries out what a change of an incident asks of its escalation. */
@@ -24,6 +27,7 @@ export class IncidentOrders {
     private readonly escalations: EscalationService,
     private readonly byHand: EscalationByHand,
     private readonly notifications: NotificationService,
+    private readonly shownChanges: ShownChanges,
     private readonly timeline: TimelineService,
     private readonly clock: Clock,
   ) {}
@@ -31,11 +35,15 @@ export class IncidentOrders {
   /** `incident` as it is after the change; where it is shown, that is brought up to date. */
   async give(transaction: Transaction, incident: Incident, order: EscalationOrder, occasion: Occasion): Promise<void> {
     const now = this.clock.now();
-    const { because, ends, actor } = occasion;
+    const { because, ends, actor, shown: reason = null } = occasion;
     const { id: incidentId, urgency } = incident;
     const occurrence = `${because}-${now.toISOString()}`;
-    const telegram = { incidentId, urgency, event: 'standing_changed' as const, occurrence, reason: null };
+    const telegram = { incidentId, urgency, event: 'standing_changed' as const, occurrence, reason };
     await this.notifications.tellToldBefore(transaction, [telegram], now);
+    // Of one that was over nobody has been told yet, but Slack shows it as it was.
+    if (because === 'reopened' && reason !== null) {
+      await this.shownChanges.show(transaction, [{ incidentId, urgency, reason }], now);
+    }
     switch (order) {
       case 'none':
         return;
@@ -79,6 +87,7 @@ export class IncidentOrders {
       const telegram = { incidentId, urgency, event: 'severity_rose' as const, occurrence, reason, target };
       await this.notifications.tell(transaction, [telegram], now);
     }
+    await this.shownChanges.show(transaction, [{ incidentId, urgency, reason }], now);
   }
 
   /** The one who held it is told first that it is nobody's any more. */

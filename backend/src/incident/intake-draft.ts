@@ -2,6 +2,7 @@ import {
   changeUrgency,
   decideRise,
   decideUrgency,
+  describeSeverityChange,
   foldUntracked,
   DEFAULT_TEAM_SETTINGS,
   FLAPPING_QUIET_SECONDS,
@@ -249,7 +250,7 @@ export class IntakeDraft {
     if (before.isStorm && after.urgency === before.urgency) return;
     const { tell, set } = decideRise(after, after.settings, this.now);
     this.book.change(after.id, set);
-    const reason = `it rose from ${before.severity} to ${after.severity}`;
+    const reason = describeSeverityChange(before.severity, after.severity);
     if (tell === 'step') this.rises.set(after.id, reason);
     else this.callAssignee(after, 'severity_rose', `${episode}:${after.severity}:${after.alertCount}`, reason);
     if (set.confirmDueAt) {

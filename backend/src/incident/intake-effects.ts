@@ -1,5 +1,6 @@
-import type { EscalationTarget } from 'incident-core';
+import { describeSeverityChange, type EscalationTarget } from 'incident-core';
 import type { Telegram } from '../notification/notification.service.ts';
+import type { ShownChange } from '../notification/shown-changes.ts';
 import type { IntakeBook } from './intake-book.ts';
 import type { StoredIncident } from './intake.repository.ts';
 
@@ -15,6 +16,8 @@ export interface IntakeEffects {
   readonly tellAssignee: readonly (Telegram & { readonly target: EscalationTarget })[];
   /** Those whose step is told that they became worse: not the new ones, of which nobody has been told yet. */
   readonly risen: readonly { readonly incident: StoredIncident; readonly reason: string }[];
+  /** Those of which Slack shows what is so no longer, though they are not over. */
+  readonly shown: readonly ShownChange[];
 }
 
 /**
@@ -43,6 +46,14 @@ export function effectsOf(
       const reason = rises.get(incident.id);
       const isAnew = book.isNew(incident.id) || reopened.includes(incident);
       return reason === undefined || isAnew || incident.status !== 'triggered' ? [] : [{ incident, reason }];
+    }),
+    shown: changed.flatMap((incident) => {
+      const { id: incidentId, urgency } = incident;
+      const before = book.before(incidentId);
+      if (before === undefined || isOver(incident)) return [];
+      if (reopened.includes(incident)) return [{ incidentId, urgency, reason: 'it is happening again' }];
+      if (before.severity === incident.severity) return [];
+      return [{ incidentId, urgency, reason: describeSeverityChange(before.severity, incident.severity) }];
     }),
   };
 }

@@ -21,6 +21,7 @@ import { EscalationByHand } from '../escalation/by-hand.ts';
 import { EscalationService } from '../escalation/escalation.service.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { NotificationService } from '../notification/notification.service.ts';
+import { ShownChanges } from '../notification/shown-changes.ts';
 import { afterCommit, type Transaction } from '../platform/database.ts';
 import { Random } from '../platform/random.ts';
 import { DirectoryService, type TeamDirectory } from '../team/directory.service.ts';
@@ -84,6 +85,7 @@ export class IntakeService {
     private readonly escalations: EscalationService,
     private readonly byHand: EscalationByHand,
     private readonly notifications: NotificationService,
+    private readonly shownChanges: ShownChanges,
     private readonly timeline: TimelineService,
     private readonly metrics: Metrics,
     private readonly random: Random,
@@ -265,6 +267,7 @@ export class IntakeService {
       effects.risen.map(({ incident, reason }) => ({ ...toEscalated(incident, true), reason })),
       now,
     );
+    await this.shownChanges.show(transaction, effects.shown, now);
   }
 
   private count(draft: IntakeDraft, landings: readonly Landing[], now: Date): void {

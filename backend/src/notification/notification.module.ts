@@ -22,6 +22,7 @@ import { NotificationService } from './notification.service.ts';
 import { PageTestRepository } from './page-test.repository.ts';
 import { PageTests } from './page-tests.ts';
 import { PlannedNoticeRepository } from './planned-notice.repository.ts';
+import { ShownChanges } from './shown-changes.ts';
 import { SilenceController } from './silence.controller.ts';
 import { SilenceReminders } from './silence-reminders.ts';
 import { SuppressionPatrol } from './suppression-patrol.ts';
@@ -53,6 +54,7 @@ import { VerificationController } from './verification.controller.ts';
     PageTestRepository,
     PageTests,
     PlannedNoticeRepository,
+    ShownChanges,
     SilenceReminders,
     SuppressionPatrol,
     SuppressionPreviewRepository,
@@ -62,7 +64,7 @@ import { VerificationController } from './verification.controller.ts';
     Suppressions,
     TokenWarnings,
   ],
-  exports: [NotificationHistoryService, NotificationService, PageTests, Suppressions],
+  exports: [NotificationHistoryService, NotificationService, PageTests, ShownChanges, Suppressions],
 })
 export class NotificationModule {
   constructor(

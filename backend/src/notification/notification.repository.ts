@@ -70,14 +70,35 @@ export class NotificationRepository {
         group by n.incident_id, n.recipient_type, n.recipient_id, n.channel, n.contact_method_id`,
       [[...incidentIds]],
     );
-    return rows.map((row) => ({
-      incidentId: row.incidentId,
-      recipient: { type: row.recipientType, id: row.recipientId },
-      channel: row.channel,
-      contactMethodId: row.contactMethodId,
-      isOnCall: row.isOnCall,
-      isHolder: row.isHolder,
-    }));
+    return rows.map((row) => ({ ...toToldBefore(row), isHolder: row.isHolder }));
+  }
+
+  /**
+   * Where messages in Slack show the incidents, whenever they were posted: but for those that what people are told there
+   * now brings up to date.
+   */
+  async shownOf(
+    transaction: Transaction,
+    incidentIds: readonly string[],
+    now: Date,
+  ): Promise<readonly (ToldBefore & { readonly incidentId: string })[]> {
+    const { rows } = await transaction.raw<{ rows: readonly Omit<ToldRow, 'isHolder'>[] }>(
+      `select n.incident_id, n.recipient_type, n.recipient_id, n.channel, n.contact_method_id,
+              bool_or(n.on_call) as is_on_call
+         from notifications n
+         join deliveries d on d.notification_id = n.id
+        where n.incident_id = any(:incidentIds) and n.channel = 'slack'
+          and (d.status in ('sent', 'delivered', 'sending') or d.sent_at is not null)
+          and not exists (
+            select 1 from notifications o join deliveries w on w.notification_id = o.id
+             where o.incident_id = n.incident_id and o.channel = 'slack'
+               and o.recipient_type = n.recipient_type and o.recipient_id = n.recipient_id
+               and o.event in ('severity_rose', 'escalation_step')
+               and w.status = 'pending' and w.attempts = 0 and w.hold_reason is null and w.due_at <= :now)
+        group by n.incident_id, n.recipient_type, n.recipient_id, n.channel, n.contact_method_id`,
+      { incidentIds: [...incidentIds], now },
+    );
+    return rows.map(toToldBefore);
   }
 
   /** What of the incidents waits for its first attempt until the recipient's delay or quiet hours are over. */
@@ -125,4 +146,9 @@ interface ToldRow {
   readonly contactMethodId: string | null;
   readonly isOnCall: boolean;
   readonly isHolder: boolean;
+}
+
+function toToldBefore(row: Omit<ToldRow, 'isHolder'>): ToldBefore & { readonly incidentId: string } {
+  const { incidentId, recipientType: type, recipientId: id, channel, contactMethodId, isOnCall } = row;
+  return { incidentId, recipient: { type, id }, channel, contactMethodId, isOnCall };
 }

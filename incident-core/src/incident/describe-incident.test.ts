@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { titleOf, urgencyOf } from './describe-incident.ts';
+import { describeSeverityChange, titleOf, urgencyOf } from './describe-incident.ts';
 
 describe('the title of an incident', () => {
   test.each([
@@ -49,4 +49,11 @@ test.each([
   ['info', 'low'],
 ] as const)('severity %s disturbs with %s urgency', (severity, urgency) => {
   expect(urgencyOf(severity)).toBe(urgency);
+});
+
+test.each([
+  ['warning', 'critical', 'it rose from warning to critical'],
+  ['critical', 'info', 'it fell from critical to info'],
+] as const)('from %s to %s is %j', (from, to, words) => {
+  expect(describeSeverityChange(from, to)).toBe(words);
 });

@@ -1,5 +1,5 @@
 import type { Alert } from '../model/alert.ts';
-import type { Severity, Urgency } from '../model/severity.ts';
+import { worseSeverity, type Severity, type Urgency } from '../model/severity.ts';
 import { cutText } from '../support/well-formed-text.ts';
 
 const TITLE_LENGTH = 200;
@@ -18,4 +18,9 @@ export function titleOf(alert: Pick<Alert, 'name' | 'service' | 'environment'>):
 /** How hard people are disturbed: critical and error are high, warning and info are low. */
 export function urgencyOf(severity: Severity): Urgency {
   return severity === 'critical' || severity === 'error' ? 'high' : 'low';
+}
+
+/** What an incident became worse or better by, for people: `it rose from warning to critical`. */
+export function describeSeverityChange(from: Severity, to: Severity): string {
+  return `it ${worseSeverity(from, to) === to ? 'rose' : 'fell'} from ${from} to ${to}`;
 }

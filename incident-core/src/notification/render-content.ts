@@ -89,7 +89,7 @@ export function toPlace(told: Told, length: number): readonly string[] {
 }
 
 /** What happened, in one sentence. */
-export function toHeadline({ event, incident, step, now }: Told): string {
+export function toHeadline({ event, incident, step, now, reason }: Told): string {
   const lasted = renderSpan((incident.resolvedAt ?? now).getTime() - incident.triggeredAt.getTime());
   switch (event) {
     case 'escalation_step':
@@ -99,7 +99,7 @@ export function toHeadline({ event, incident, step, now }: Told): string {
     case 'resolved':
       return `Resolved ${RESOLVED_BY[incident.resolution ?? 'responder']} after ${lasted}.`;
     case 'standing_changed':
-      return toHeld(incident);
+      return toSentence(reason) ?? toHeld(incident);
     case 'recovery_noted':
       return 'The alert has recovered while you work on it.';
     case 'untracked':
@@ -123,6 +123,11 @@ export function toHeadline({ event, incident, step, now }: Told): string {
     case 'severity_rose':
       return `It has become worse: ${incident.severity} now.`;
   }
+}
+
+function toSentence(reason: string | null): string | null {
+  const line = toLine(reason ?? '', REASON_LENGTH);
+  return line === '' ? null : `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
 }
 
 /** Whose it is. */

@@ -23,6 +23,11 @@ describe('the event of a template', () => {
       told({ event: 'standing_changed', incident: { status: 'in_progress' } }),
       'acknowledged',
     ],
+    [
+      'that something else changed has none',
+      told({ event: 'standing_changed', incident: { status: 'in_progress' }, reason: 'it fell from error to info' }),
+      null,
+    ],
     ['that nobody does any more has none', told({ event: 'standing_changed' }), null],
     ['a resolution is resolved', told({ event: 'resolved' }), 'resolved'],
     ['nobody reached is nobody_notified', told({ event: 'nobody_notified' }), 'nobody_notified'],

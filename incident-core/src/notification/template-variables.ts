@@ -21,11 +21,14 @@ export function toTemplateEvent({
   event,
   step,
   incident,
-}: Pick<Told, 'event' | 'step' | 'incident'>): TemplateEvent | null {
+  reason,
+}: Pick<Told, 'event' | 'step' | 'incident' | 'reason'>): TemplateEvent | null {
   switch (event) {
     case 'escalation_step':
       return step !== null && (step.step > 1 || step.round > 1 || step.run > 1) ? 'escalated' : 'triggered';
     case 'standing_changed':
+      // With a reason it is something else that changed.
+      if (reason !== null) return null;
       return incident.status === 'acknowledged' || incident.status === 'in_progress' ? 'acknowledged' : null;
     case 'resolved':
     case 'nobody_notified':
