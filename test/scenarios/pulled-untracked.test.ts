@@ -120,3 +120,29 @@ test('so it does once the last that was tracked has recovered', async () => {
   await house.passes(minutes(60));
   expect(await house.incident(id)).toMatchObject({ status: 'resolved', resolution: 'untracked' });
 });
+
+test('two of them that are merged end as one does: when the later of the two would have', async () => {
+  const gone = await untracked();
+  const { house, elasticsearch } = place;
+  elasticsearch.shows(house.elastic.active('disk slow', { tags: ['incidents-for-kibana'], uuid: 'u-9' }));
+  await house.passes(minutes(5));
+  const stays = (await house.incidents()).find(({ id }) => id !== gone)?.id ?? '';
+  expect(await house.change(gone, 'merge', 'ada', { into: stays })).toMatchObject({ resolution: 'merged' });
+  // Kibana looks at one of its alerts still.
+  expect(await house.incident(stays)).toMatchObject({ resolve_due_at: null });
+  await house.passes(minutes(60));
+  expect((await house.incident(stays)).status).not.toBe('resolved');
+
+  elasticsearch.untracks('u-9', house.clock.now());
+  elasticsearch.shows(house.elastic.active('disk odd', { tags: ['incidents-for-kibana'], uuid: 'u-10' }));
+  await house.passes(minutes(5));
+  const other = (await house.incidents()).find(({ id }) => ![gone, stays].includes(id))?.id ?? '';
+  elasticsearch.untracks('u-10', house.clock.now());
+  await house.passes(minutes(5));
+  const { resolve_due_at: dueAt } = await house.incident(other);
+  await house.change(stays, 'merge', 'ada', { into: other });
+  expect(await house.incident(other)).toMatchObject({ resolve_due_at: dueAt, alerts: [{}, {}, {}] });
+  await house.change(other, 'acknowledge', 'ada');
+  await house.passes(minutes(60));
+  expect(await house.incident(other)).toMatchObject({ status: 'resolved', resolution: 'untracked' });
+});

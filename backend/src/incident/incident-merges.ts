@@ -76,7 +76,8 @@ export class IncidentMerges {
     const now = await this.merges.keysOf(transaction, id);
     if (now.some((key) => !keys.includes(key))) return 'again';
     const recovered = await this.incidents.recovered(transaction, [id]);
-    const decision = decideMerge({ ...from, stillBad: !recovered.has(id) }, into);
+    const untracked = await this.merges.isUntracked(transaction, id);
+    const decision = decideMerge({ ...from, stillBad: !recovered.has(id), untracked }, into);
     if (decision.kind === 'nothing') return 'unchanged';
     if (decision.kind === 'refuse') throw refusal(decision.reason, from, into);
     await this.apply(transaction, from, into, decision, by);

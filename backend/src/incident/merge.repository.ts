@@ -33,6 +33,16 @@ export class MergeRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** Whether alerts of it are active, and Kibana looks at none of those. */
+  async isUntracked(transaction: Transaction, incidentId: string): Promise<boolean> {
+    const { rows } = await transaction.raw<{ rows: readonly unknown[] }>(
+      `select from incident_alerts where incident_id = ? and status = 'active' and unresolved
+       having bool_and(untracked_at is not null)`,
+      [incidentId],
+    );
+    return rows.length > 0;
+  }
+
   /**
    * Gives the alerts of one incident, and all their episodes, to another. Of a key that both have, the row stays that
    * holds it: the other is of an older time of an incident that was opened again.

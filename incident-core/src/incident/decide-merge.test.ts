@@ -12,7 +12,7 @@ const into = {
 } as const;
 const from = (over: Partial<Mergeable> = {}): Mergeable => ({
   ...{ id: 'm', status: 'triggered', severity: 'warning', alertCount: 2, lastSeenAt: at(7) },
-  ...{ mergedInto: null, stillBad: true },
+  ...{ mergedInto: null, stillBad: true, untracked: false, resolveDueAt: null },
   ...over,
 });
 
@@ -40,6 +40,16 @@ test('it no longer resolves by itself when something active comes to it, and sti
   const waiting = { ...into, status: 'in_progress', resolveDueAt: at(60) } as const;
   expect(decideMerge(from(), waiting)).toMatchObject({ set: { resolveDueAt: null } });
   expect(decideMerge(from({ stillBad: false }), waiting)).toMatchObject({ set: { resolveDueAt: at(60) } });
+});
+
+test.each([
+  ['as the later of the two would, when that is the one that goes', at(70), at(60), at(70)],
+  ['as the later of the two would, when that is the one that stays', at(50), at(60), at(60)],
+  ['never, where the one that goes would not', null, at(60), null],
+  ['never, where the one that stays would not', at(50), null, null],
+])('at what of it is active Kibana looks no more: it resolves %s', (_, fromEnd, intoEnd, resolveDueAt) => {
+  const gone = from({ untracked: true, resolveDueAt: fromEnd });
+  expect(decideMerge(gone, { ...into, resolveDueAt: intoEnd })).toMatchObject({ set: { resolveDueAt } });
 });
 
 test('the same merge again changes nothing, also when the other has been resolved since', () => {

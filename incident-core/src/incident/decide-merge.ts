@@ -6,11 +6,16 @@ export const MERGE_REFUSALS = ['itself', 'resolved', 'merged_elsewhere', 'into_r
 export type MergeRefusal = (typeof MERGE_REFUSALS)[number];
 
 /** What a merge depends on of the incident that goes. */
-export interface Mergeable extends Pick<Incident, 'id' | 'status' | 'severity' | 'alertCount' | 'lastSeenAt'> {
+export interface Mergeable extends Pick<
+  Incident,
+  'id' | 'status' | 'severity' | 'alertCount' | 'lastSeenAt' | 'resolveDueAt'
+> {
   /** The incident that it was merged into before. */
   readonly mergedInto: string | null;
   /** An alert of it is active, or it has none: then nothing says that its problem is over. */
   readonly stillBad: boolean;
+  /** Alerts of it are active, and Kibana looks at none of them: nobody will say when they are over. */
+  readonly untracked: boolean;
 }
 
 /** What becomes of two incidents. */
@@ -33,7 +38,8 @@ export type MergeDecision =
 /**
  * Decides what a merge of `from` into `into` does. Both must be open: what is over takes no alerts, and its episodes are
  * final. The one that stays is as bad as the worse of the two, and while something is still active it does not resolve
- * by itself.
+ * by itself: unless Kibana looks at none of it any more. Then it does when both would have, and never where either would
+ * not.
  */
 export function decideMerge(
   from: Mergeable,
@@ -53,7 +59,13 @@ export function decideMerge(
       severity,
       alertCount: into.alertCount + from.alertCount,
       lastSeenAt: from.lastSeenAt > into.lastSeenAt ? from.lastSeenAt : into.lastSeenAt,
-      resolveDueAt: from.stillBad ? null : into.resolveDueAt,
+      resolveDueAt: endOf(from, into),
     },
   };
+}
+
+function endOf(from: Mergeable, into: Pick<Incident, 'resolveDueAt'>): Date | null {
+  if (!from.stillBad) return into.resolveDueAt;
+  if (!from.untracked || from.resolveDueAt === null || into.resolveDueAt === null) return null;
+  return from.resolveDueAt > into.resolveDueAt ? from.resolveDueAt : into.resolveDueAt;
 }
