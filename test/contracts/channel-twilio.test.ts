@@ -9,7 +9,7 @@ import { outgoing } from '../harness/outgoing.ts';
 
 const NOW = new Date('2027-01-05T03:24:00Z');
 const NUMBER = '+4915112345678';
-const SMS = { kind: 'sms', number: NUMBER, code: '4711', known: [] } as const;
+const SMS = { kind: 'sms', number: NUMBER, code: '4711', known: [], rivals: 0 } as const;
 
 let now = NOW;
 let twilio: FakeTwilio;
@@ -87,6 +87,23 @@ describe('an SMS whose end nobody knows', () => {
     expect(await sms({ attempt: 3, to: { ...SMS, known } })).toEqual({
       kind: 'sent',
       providerId: twilio.records[1]?.sid,
+    });
+    expect(twilio.records).toHaveLength(2);
+  });
+
+  test('is sent when what is there may be another of its incident, of which nobody knows either', async () => {
+    await sms({ sms: 'Triggered. Reply 4711 to acknowledge.' });
+    const worse = { attempt: 2, to: { ...SMS, rivals: 1 }, sms: 'Worse. Reply 4711 to acknowledge.' };
+    expect(await sms(worse)).toEqual({ kind: 'sent', providerId: twilio.records[1]?.sid });
+    expect(twilio.records.map(({ content }) => content)).toEqual([
+      expect.stringContaining('Triggered'),
+      expect.stringContaining('Worse'),
+    ]);
+    // It is there now, and says the same.
+    expect(await sms({ ...worse, attempt: 3 })).toEqual({ kind: 'sent', providerId: twilio.records[1]?.sid });
+    // Both are there, whatever they say by now.
+    expect(await sms({ ...worse, attempt: 4, sms: 'Worse, for 9 min. Reply 4711 to acknowledge.' })).toMatchObject({
+      kind: 'sent',
     });
     expect(twilio.records).toHaveLength(2);
   });

@@ -119,7 +119,7 @@ async function twilioWorld(kind: 'sms' | 'voice'): Promise<World> {
   const options = { accountSid: TWILIO_SID, authToken: TWILIO_TOKEN, from: TWILIO_FROM, apiUrl, publicUrl, now };
   return {
     channel: kind === 'sms' ? new SmsChannel(options) : new VoiceChannel(options),
-    to: kind === 'sms' ? { kind, number, code: '4711', known: [] } : { kind, number },
+    to: kind === 'sms' ? { kind, number, code: '4711', known: [], rivals: 0 } : { kind, number },
     taken: () =>
       twilio.records.map(({ statusCallback, content }) => ({
         key: new URL(statusCallback ?? '').searchParams.get('delivery') ?? '',

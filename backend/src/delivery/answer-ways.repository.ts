@@ -67,14 +67,27 @@ export class AnswerWaysRepository {
     return rows.length === 1;
   }
 
-  /** The provider's ids of the SMS that have gone to this person about this incident. */
-  async knownSms(db: Database | Transaction, { userId, incidentId }: AnswerBond): Promise<readonly string[]> {
-    const rows: readonly { readonly providerId: string }[] = await db('deliveries as d')
+  /**
+   * What else was sent by SMS to this person about this incident: the provider's ids of what has gone, and of how many
+   * messages that were tried nobody knows whether they have.
+   */
+  async otherSms(
+    db: Database | Transaction,
+    { userId, incidentId }: AnswerBond,
+    deliveryId: string,
+  ): Promise<{ readonly known: readonly string[]; readonly rivals: number }> {
+    const rows: readonly { readonly providerId: string | null }[] = await db('deliveries as d')
       .join('notifications as n', 'n.id', 'd.notificationId')
       .where({ 'd.incidentId': incidentId, 'd.channel': 'sms', 'n.recipientId': userId })
-      .whereNotNull('d.providerId')
-      .distinct('d.providerId');
-    return rows.map(({ providerId }) => providerId);
+      .whereNot('d.id', deliveryId)
+      .whereRaw(
+        `(d.provider_id is not null
+          or (d.attempts > 0 and d.status in ('pending', 'sending') and d.merged_into is distinct from ?))`,
+        [deliveryId],
+      )
+      .select('d.providerId');
+    const known = rows.flatMap(({ providerId }) => (providerId === null ? [] : [providerId]));
+    return { known: [...new Set(known)], rivals: rows.length - known.length };
   }
 
   /** The incident that the code of one of these people stands for; null too for one that stands for two of theirs. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { hours, ManualClock } from '../../../test/harness/manual-clock.ts';
-import { addIncident, addUser } from '../../../test/harness/rows.ts';
+import { addDelivery, addIncident, addUser } from '../../../test/harness/rows.ts';
 import { readConfig } from '../platform/config.ts';
 import { Random } from '../platform/random.ts';
 import { SecretBox } from '../platform/secret-box.ts';
@@ -100,4 +100,25 @@ test('a callback is remembered for two days', async () => {
   clock.forward(hours(2));
   await ways.remember('twilio:3');
   expect(await ways.hasSeen('twilio:1')).toBe(false);
+});
+
+test('an SMS is told from the others of its incident: those that are there, and those of which nobody knows', async () => {
+  const { database } = place;
+  const add = (delivery: Readonly<Record<string, unknown>>) =>
+    addDelivery(
+      database,
+      { id: incidentId },
+      {
+        delivery: { channel: 'sms', ...delivery },
+        notification: { channel: 'sms', recipientId: userId },
+      },
+    );
+  const mine = await add({ status: 'sending', attempts: 2 });
+  await add({ status: 'sent', attempts: 1, providerId: 'SM1' });
+  await add({ status: 'pending', attempts: 1 });
+  await add({ status: 'sending', attempts: 1 });
+  await add({ status: 'sending', attempts: 2, mergedInto: mine });
+  await add({ status: 'pending', attempts: 0 });
+  await add({ status: 'failed', attempts: 9 });
+  expect(await ways.smsTo('+4915112345678', { userId, incidentId }, mine)).toMatchObject({ known: ['SM1'], rivals: 2 });
 });

@@ -44,9 +44,11 @@ export class AnswerWays {
   }
 
   /** Where an SMS goes, and how it is answered and told from the others of its incident. */
-  async smsTo(number: string, bond: AnswerBond): Promise<SmsRecipient> {
+  async smsTo(number: string, bond: AnswerBond, deliveryId: string): Promise<SmsRecipient> {
     const code = await this.codeFor(bond);
-    return { kind: 'sms', number, code, known: code === null ? [] : await this.ways.knownSms(this.database, bond) };
+    if (code === null) return { kind: 'sms', number, code, known: [], rivals: 0 };
+    const { known, rivals } = await this.ways.otherSms(this.database, bond, deliveryId);
+    return { kind: 'sms', number, code, known, rivals };
   }
 
   /** Four digits by which this person answers about this incident; null when no answer could reach us. */

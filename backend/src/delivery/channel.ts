@@ -75,6 +75,8 @@ export interface SmsRecipient {
   readonly code: string | null;
   /** The provider's ids of the messages of this incident to them that are known to be there. */
   readonly known: readonly string[];
+  /** How many other messages of this incident to them have been tried, and nobody knows whether they are there. */
+  readonly rivals: number;
 }
 
 export interface VoiceRecipient {

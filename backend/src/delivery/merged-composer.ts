@@ -46,7 +46,7 @@ export class MergedComposer {
     return to === null ? 'gone' : this.toMessage(claimed, parts, { named, to, timeoutMs });
   }
 
-  private async recipient({ channel }: ClaimedDelivery, { context }: ToldPart): Promise<Recipient | null> {
+  private async recipient({ id, channel }: ClaimedDelivery, { context }: ToldPart): Promise<Recipient | null> {
     const { address, userName: name, recipientId: userId, incidentId } = context;
     if (address === null || name === null) return null;
     switch (channel) {
@@ -55,7 +55,7 @@ export class MergedComposer {
       case 'slack':
         return { kind: 'slack', conversation: address, first: null, isShared: false };
       case 'sms':
-        return this.ways.smsTo(address, { userId, incidentId });
+        return this.ways.smsTo(address, { userId, incidentId }, id);
       case 'voice':
         return { kind: 'voice', number: address };
       case 'webhook':

@@ -50,7 +50,7 @@ export class Recipients {
       case 'slack':
         return { name, to: { kind: 'slack', conversation: address, first: null, isShared: false } };
       case 'sms':
-        return { name, to: { kind: 'sms', number: address, code: null, known: [] } };
+        return { name, to: { kind: 'sms', number: address, code: null, known: [], rivals: 0 } };
       case 'voice':
         return { name, to: { kind: 'voice', number: address } };
       case 'webhook':
@@ -70,7 +70,7 @@ export class Recipients {
       case 'slack':
         return this.slack(claimed.id, incidentId, { conversation: address, name });
       case 'sms':
-        return { name, to: await this.ways.smsTo(address, { userId: recipientId, incidentId }) };
+        return { name, to: await this.ways.smsTo(address, { userId: recipientId, incidentId }, claimed.id) };
       case 'voice':
         return { name, to: { kind: 'voice', number: address } };
       case 'webhook':

@@ -16,7 +16,9 @@ const CLOCK_SLACK_MS = 5_000;
  *
  * Twilio's Messages know no idempotency key. Before a further attempt it is asked for what it has for this number since
  * the first one: a message with the reply code that only this incident has for this person, and that is not known to be
- * another of its messages, is the one whose end nobody knew. Without a code, or when Twilio does not say, it is sent again.
+ * another of its messages, is the one whose end nobody knew. Where that is so of several of its messages, it must say the
+ * same, or there must be as many as there are of them. Without a code, or when Twilio does not say, it is sent again:
+ * twice is better than never.
  */
 export class SmsChannel implements DeliveryChannel {
   readonly channel = 'sms';
@@ -47,8 +49,8 @@ export class SmsChannel implements DeliveryChannel {
   }
 
   async #findSent(
-    { firstAttemptAt }: OutgoingMessage,
-    { number, code, known }: SmsRecipient,
+    { firstAttemptAt, sms }: OutgoingMessage,
+    { number, code, known, rivals }: SmsRecipient,
     signal: AbortSignal,
   ): Promise<TwilioAnswer<{ sid: string }> | null> {
     if (code === null) return null;
@@ -60,10 +62,11 @@ export class SmsChannel implements DeliveryChannel {
     );
     if (list.kind === 'refused') return list;
     const since = firstAttemptAt.getTime() - CLOCK_SLACK_MS;
-    const found = list.answer.messages.find(
+    const found = list.answer.messages.filter(
       ({ sid, body, date_created }) =>
         body?.includes(`Reply ${code} `) && Date.parse(date_created) >= since && !known.includes(sid),
     );
-    return found === undefined ? null : { kind: 'answered', answer: { sid: found.sid } };
+    const mine = found.find(({ body }) => body === sms) ?? (found.length > rivals ? found[0] : undefined);
+    return mine === undefined ? null : { kind: 'answered', answer: { sid: mine.sid } };
   }
 }
