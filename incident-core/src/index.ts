@@ -594,6 +594,7 @@ export {
 export { DELIVERY_TRANSITIONS, isDeliveryEnded, isDeliveryMove } from './delivery/delivery-status.ts';
 export {
   bucketsOf,
+  MOST_AT_ONE_SERVER,
   planSends,
   providerBucket,
   type PlannedHold,

@@ -6,9 +6,11 @@ import type { ClaimedDelivery, WithheldDelivery } from './delivery.repository.ts
 
 /** A delivery whose turn has come, under lock. */
 export interface DueDelivery
-  extends Omit<WaitingDelivery, 'channel' | 'event' | 'attempts' | 'recipientId'>, WithheldDelivery {
+  extends Omit<WaitingDelivery, 'channel' | 'event' | 'attempts' | 'recipientId' | 'server'>, WithheldDelivery {
   /** What went in its message before. */
   readonly memberIds: readonly string[];
+  /** Where it is called, for a webhook of any kind. */
+  readonly webhookUrl: string | null;
 }
 
 /** What is written of a claim, all in one statement. */
@@ -87,14 +89,15 @@ export class ClaimRepository {
              for update skip locked) mate)
        select d.id, d.incident_id, d.channel, d.urgency, coalesce(d.due_at, d.leased_until) as due_at, d.attempts,
               d.hold_reason, d.contact_method_id, d.reason, i.severity, n.event, n.run, n.round, n.step,
-              n.recipient_type, n.recipient_id, u.name as user_name,
+              n.recipient_type, n.recipient_id, u.name as user_name, w.url as webhook_url,
               array(select m.id from deliveries m where d.attempts > 0 and m.merged_into = d.id
                        and m.status in ('pending', 'sending')) as member_ids
          from (select id from batch union select id from mates) waiting
          join deliveries d on d.id = waiting.id
          join notifications n on n.id = d.notification_id
          join incidents i on i.id = d.incident_id
-         left join users u on u.id = n.recipient_id and n.recipient_type = 'user'`,
+         left join users u on u.id = n.recipient_id and n.recipient_type = 'user'
+         left join webhooks w on w.id = n.recipient_id and n.recipient_type = 'webhook'`,
       { channel, now, limit, most },
     );
     return rows;

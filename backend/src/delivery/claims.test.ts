@@ -38,7 +38,8 @@ const many = async (count: number, one: () => Promise<string>) => {
   for (let at = 0; at < count; at += 1) ids.push(await one());
   return ids;
 };
-const take = async (now = AT, limit = 50) => (await claims.take('email', now, 60, limit)).deliveries;
+const mail = { channel: 'email', byServer: new Map() } as const;
+const take = async (now = AT, limit = 50) => (await claims.take(mail, now, 60, limit)).deliveries;
 const lockDue = (transaction: Transaction, limit: number) =>
   new ClaimRepository(place.database).lockDue(transaction, { channel: 'email', now: AT, limit, most: 1_000 });
 const row = (id: string) => place.database('deliveries').where({ id }).first('*');
@@ -193,7 +194,7 @@ describe('what is too much for one person', () => {
   test('is in one message even when two backends claim at the same time', async () => {
     await many(40, toAda);
     const raced = (
-      await Promise.all([take(AT, 20), take(AT, 20), claimsOn(place.database).take('email', AT, 60, 20)])
+      await Promise.all([take(AT, 20), take(AT, 20), claimsOn(place.database).take(mail, AT, 60, 20)])
     ).flatMap((claimed) => ('deliveries' in claimed ? claimed.deliveries : claimed));
     expect(raced).toHaveLength(1);
     expect(raced[0]?.members).toHaveLength(39);
@@ -226,9 +227,7 @@ describe('what is too much for one person', () => {
     const sent: number[] = [];
     for (let round = 0; round < 6; round += 1) {
       await toAda();
-      sent.push(
-        (await (round % 2 === 0 ? claims : claimsOn(place.database)).take('email', AT, 60, 10)).deliveries.length,
-      );
+      sent.push((await (round % 2 === 0 ? claims : claimsOn(place.database)).take(mail, AT, 60, 10)).deliveries.length);
     }
     expect(sent).toEqual([1, 1, 1, 0, 0, 0]);
   });
@@ -247,8 +246,8 @@ describe('what is too much for a provider', () => {
   test('is asked about no further than there is room: the tick ends', async () => {
     await set({ providers: { ...DEFAULT_THROTTLES.providers, email: { messages: 1, seconds: 60, burst: 1 } } });
     await many(3, add);
-    expect((await claims.take('email', AT, 60, 50)).isMore).toBe(true);
-    expect((await claims.take('email', later(59), 60, 50)).isMore).toBe(false);
+    expect((await claims.take(mail, AT, 60, 50)).isMore).toBe(true);
+    expect((await claims.take(mail, later(59), 60, 50)).isMore).toBe(false);
   });
 
   test('is not what is too much for one place: whoever comes behind it goes, and nobody in it is looked at twice', async () => {
@@ -258,7 +257,7 @@ describe('what is too much for a provider', () => {
     let isMore = true;
     for (let claimed = 0; isMore; claimed += 1) {
       expect(claimed).toBeLessThanOrEqual(WAITING / 25 + 2);
-      const one = await claims.take('slack', later(1), 60, 25);
+      const one = await claims.take({ channel: 'slack', byServer: new Map() }, later(1), 60, 25);
       taken.push(...one.deliveries.map(({ id }) => id));
       isMore = one.isMore;
     }

@@ -11,9 +11,17 @@ import { readThrottles } from './throttle-settings.ts';
 /** Most deliveries of one person that one message stands for. */
 const MOST_MERGED = 1_000;
 
+/** Who asks for deliveries, and how many of what it took before wait for an answer, by server. */
+export interface Claimer {
+  readonly channel: Channel;
+  readonly byServer: ReadonlyMap<string, number>;
+}
+
 /** What a claim has come to. */
 export interface Claimed {
   readonly deliveries: readonly ClaimedDelivery[];
+  /** The servers that they go to, by their ids; of those that go to the channel's provider there is none. */
+  readonly servers: ReadonlyMap<string, string>;
   /** Whether more may be due now: not where the provider has no room. */
   readonly isMore: boolean;
 }
@@ -31,24 +39,25 @@ export class Claims {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  async take(channel: Channel, now: Date, leaseSeconds: number, limit: number): Promise<Claimed> {
+  async take({ channel, byServer }: Claimer, now: Date, leaseSeconds: number, limit: number): Promise<Claimed> {
     if (!(await this.claims.isAnythingDue(channel, now))) return NOTHING;
     const leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
-    const { taken, plan } = await this.database.transaction(async (transaction) => {
+    const { taken, plan, servers } = await this.database.transaction(async (transaction) => {
       const throttles = readThrottles(await this.claims.lock(transaction, channel));
       // Where nothing is merged, what else waits for the same people is for the next claim: a lease is not for thousands.
       const most = throttles.mergeAbove === null ? 0 : MOST_MERGED;
       const due = await this.claims.lockDue(transaction, { channel, now, limit, most });
       const buckets = await this.claims.buckets(transaction, keysOf(channel, due));
-      const planned = planSends(due, { throttles, buckets, now });
+      const waiting = due.map((delivery) => ({ ...delivery, server: serverOf(delivery) }));
+      const planned = planSends(waiting, { throttles, buckets, byServer, now });
       const written = await this.claims.write(transaction, toWrite(planned, due), now, leasedUntil);
       await this.noteHolds(transaction, planned, due, now);
-      return { taken: written, plan: planned };
+      return { taken: written, plan: planned, servers: serversOf(waiting) };
     });
     this.count(plan, taken);
     const deliveries = toClaimed(taken);
     // What is held has its turn later, and so is not met again in this tick.
-    return { deliveries, isMore: deliveries.length > 0 || (plan.holds.length > 0 && !plan.isProviderFull) };
+    return { deliveries, servers, isMore: deliveries.length > 0 || (plan.holds.length > 0 && !plan.isProviderFull) };
   }
 
   /** A person's history says once that something waits for them; a provider's pace is no news. */
@@ -74,7 +83,18 @@ export class Claims {
   }
 }
 
-const NOTHING: Claimed = { deliveries: [], isMore: false };
+const NOTHING: Claimed = { deliveries: [], servers: new Map(), isMore: false };
+
+function serverOf({ webhookUrl }: DueDelivery): string | null {
+  if (webhookUrl === null) return null;
+  return URL.canParse(webhookUrl) ? new URL(webhookUrl).host : webhookUrl;
+}
+
+function serversOf(
+  waiting: readonly { readonly id: string; readonly server: string | null }[],
+): ReadonlyMap<string, string> {
+  return new Map(waiting.flatMap(({ id, server }) => (server === null ? [] : [[id, server] as const])));
+}
 
 function keysOf(channel: Channel, due: readonly DueDelivery[]): readonly string[] {
   return [providerBucket(channel), ...new Set(due.flatMap((delivery) => Object.values(bucketsOf(delivery))))];

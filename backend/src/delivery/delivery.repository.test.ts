@@ -34,10 +34,11 @@ const end = async (claimed: ClaimedDelivery, how: DeliveryEnd) => {
   return ended.has(claimed.id);
 };
 
-const take = async (limit: number) => (await claims.take('email', AT, 60, limit)).deliveries;
+const mail = { channel: 'email', byServer: new Map() } as const;
+const take = async (limit: number) => (await claims.take(mail, AT, 60, limit)).deliveries;
 
 async function claimOne(now = AT): Promise<ClaimedDelivery> {
-  const [claimed] = (await claims.take('email', now, 60, 1)).deliveries;
+  const [claimed] = (await claims.take(mail, now, 60, 1)).deliveries;
   if (!claimed) throw new Error('nothing was due');
   return claimed;
 }
@@ -176,7 +177,7 @@ describe('a failure of our own', () => {
       );
     }
     expect(await row(id)).toMatchObject({ status: 'pending', failures: 3, parkedAt: later(90), leasedUntil: null });
-    expect((await claims.take('email', later(9_999), 60, 1)).deliveries).toEqual([]);
+    expect((await claims.take(mail, later(9_999), 60, 1)).deliveries).toEqual([]);
   });
 
   test('of one who lost the lease counts nothing', async () => {

@@ -11,6 +11,7 @@ import { Claims } from './claims.ts';
 import { DeliveryEnds } from './delivery-ends.ts';
 import { Receipts } from './receipts.ts';
 import { DeliveryRepository, type ClaimedDelivery } from './delivery.repository.ts';
+import { Lane } from './lane.ts';
 
 /** Workers of each channel. */
 const LANES = 2;
@@ -26,12 +27,6 @@ const MOST_UNDER_WAY: Readonly<Record<Channel, number>> = {
 const LEASE_SECONDS = 60;
 const FAILURES_UNTIL_PARKED = 5;
 const FAILURE_PAUSE_MS = 30_000;
-
-/** A worker of a channel, and how many messages it has under way. */
-interface Lane {
-  readonly channel: Channel;
-  underWay: number;
-}
 
 /** Takes due deliveries, makes one attempt each, and writes down what came of it. */
 @Injectable()
@@ -53,7 +48,7 @@ export class DeliveryWorker implements OnModuleInit {
     // A slow provider holds up nobody else's. While one lane writes and claims, the other sends.
     for (let count = 1; count <= LANES; count += 1) {
       for (const channel of CHANNELS) {
-        const lane: Lane = { channel, underWay: 0 };
+        const lane = new Lane(channel, MOST_UNDER_WAY[channel]);
         this.workers.register('delivery', () => this.tick(lane));
       }
     }
@@ -61,21 +56,25 @@ export class DeliveryWorker implements OnModuleInit {
   }
 
   private async tick(lane: Lane): Promise<number> {
-    const room = Math.min(MOST_UNDER_WAY[lane.channel] - lane.underWay, BATCH);
+    const room = Math.min(lane.room, BATCH);
     if (room <= 0) return 0;
-    const claimed = await this.claims.take(lane.channel, this.clock.now(), LEASE_SECONDS, room);
+    const claimed = await this.claims.take(lane, this.clock.now(), LEASE_SECONDS, room);
     const beginnings = await this.beginnings.of(claimed.deliveries);
     // A recipient that says nothing holds up no other: the lane goes on without it.
-    await this.workers.begun('delivery', this.deliverAll(lane, beginnings));
+    await this.workers.begun('delivery', this.deliverAll(lane, beginnings, claimed.servers));
     // What waits for a person or a place may hide others behind it; what waits for the provider has nobody behind it that
     // need not.
     return claimed.isMore ? Math.max(claimed.deliveries.length, 1) : 0;
   }
 
-  private async deliverAll(lane: Lane, beginnings: readonly Beginning[]): Promise<void> {
-    lane.underWay += beginnings.length;
+  private async deliverAll(
+    lane: Lane,
+    beginnings: readonly Beginning[],
+    servers: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const ended = lane.begin(beginnings.map((beginning) => servers.get(claimedIn(beginning).id) ?? null));
     const turns = await Promise.allSettled(
-      beginnings.map((beginning) => this.deliver(beginning).finally(() => (lane.underWay -= 1))),
+      beginnings.map((beginning, at) => this.deliver(beginning).finally(() => ended[at]?.())),
     );
     for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
   }
@@ -99,4 +98,8 @@ export class DeliveryWorker implements OnModuleInit {
     if (parked) this.metrics.parked.inc({ worker: 'delivery' });
     this.logger.error({ err: error, delivery: { id: claimed.id }, parked }, 'a delivery failed by our own fault');
   }
+}
+
+function claimedIn(beginning: Beginning): ClaimedDelivery {
+  return beginning.kind === 'failed' ? beginning.claimed : beginning.begun.claimed;
 }

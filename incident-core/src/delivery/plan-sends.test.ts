@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CHANNELS, HOLD_REASONS, NOTIFICATION_EVENTS } from '../model/notification.ts';
 import { SEVERITIES, URGENCIES } from '../model/severity.ts';
 import { DEFAULT_THROTTLES, type Throttles } from '../model/throttle.ts';
-import { bucketsOf, planSends, providerBucket, type WaitingDelivery } from './plan-sends.ts';
+import { bucketsOf, MOST_AT_ONE_SERVER, planSends, providerBucket, type WaitingDelivery } from './plan-sends.ts';
 
 const NOW = new Date('2027-01-05T03:00:00.000Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
@@ -18,6 +18,7 @@ const one = (id: string, over: Partial<WaitingDelivery> = {}): WaitingDelivery =
   holdReason: null,
   contactMethodId: 'ada-mail',
   recipientId: 'ada',
+  server: null,
   ...over,
 });
 const some = (count: number, over: Partial<WaitingDelivery> = {}) =>
@@ -26,10 +27,11 @@ const KEYS = bucketsOf(one(''));
 interface Given {
   readonly empty?: readonly string[];
   readonly throttles?: Partial<Throttles>;
+  readonly byServer?: ReadonlyMap<string, number>;
 }
-function plan(waiting: readonly WaitingDelivery[], { empty = [], throttles = {} }: Given = {}) {
+function plan(waiting: readonly WaitingDelivery[], { empty = [], throttles = {}, byServer = new Map() }: Given = {}) {
   const buckets = new Map(empty.map((key) => [key, { tokens: 0, at: NOW }]));
-  return planSends(waiting, { throttles: { ...DEFAULT_THROTTLES, ...throttles }, buckets, now: NOW });
+  return planSends(waiting, { throttles: { ...DEFAULT_THROTTLES, ...throttles }, buckets, byServer, now: NOW });
 }
 /** The messages, each as the deliveries in it. */
 const sent = (...given: Parameters<typeof plan>) =>
@@ -160,4 +162,30 @@ test('each of what is due is in one message or held once; nobody with room is le
       expect(ranks).toEqual([...ranks].sort((one, other) => Number(other) - Number(one)));
     }),
   );
+});
+
+describe('a server that has not answered', () => {
+  const to = (server: string, count: number) =>
+    some(count, { channel: 'webhook', contactMethodId: null, recipientId: server, server }).map((each) => ({
+      ...each,
+      id: `${server}-${each.id}`,
+    }));
+
+  test('is called so often at once and no more; the others have what is left, and what waits for it stands aside', () => {
+    const { sends, holds, isProviderFull } = plan([...to('mute:443', 30), ...to('pager:443', 2)], {
+      byServer: new Map([['mute:443', MOST_AT_ONE_SERVER - 3]]),
+    });
+    const leaders = sends.map(({ leaderId }) => leaderId.split('-')[0]);
+    expect(leaders.filter((server) => server === 'mute:443')).toHaveLength(3);
+    expect(leaders.filter((server) => server === 'pager:443')).toHaveLength(2);
+    expect(new Set(holds.map(({ reason, until }) => `${reason} ${until.toISOString()}`))).toEqual(
+      new Set([`provider_throttle ${later(2).toISOString()}`]),
+    );
+    expect([holds.length, isProviderFull]).toEqual([27, false]);
+  });
+
+  test('may be the server of several recipients', () => {
+    const waiting = to('mute:443', 30).map((each, at) => ({ ...each, recipientId: `${at}` }));
+    expect(plan(waiting).sends).toHaveLength(MOST_AT_ONE_SERVER);
+  });
 });

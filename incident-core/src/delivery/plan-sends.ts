@@ -18,7 +18,17 @@ export interface WaitingDelivery {
   readonly contactMethodId: string | null;
   /** The recipient that is no responder. */
   readonly recipientId: string;
+  /** The server that is called, by host and port, where recipients have their own; null where the channel's provider is. */
+  readonly server: string | null;
 }
+
+/**
+ * So many messages of a lane wait for one server's answer at most: what else is for it waits, so that one that says
+ * nothing leaves the others room. A lane begins no more than this at a time, so one that answers soon is not slowed down.
+ */
+export const MOST_AT_ONE_SERVER = 25;
+/** So long what waits for a server stands aside, before it is looked at again. */
+const STANDS_ASIDE_MS = 2_000;
 
 /** What is sent now, together: one message, whose id is that of the first. */
 export interface PlannedSend {
@@ -48,6 +58,8 @@ export interface SendPlan {
 export interface ThrottleState {
   readonly throttles: Throttles;
   readonly buckets: ReadonlyMap<string, ThrottleBucket>;
+  /** How many messages of this lane wait for each server's answer. */
+  readonly byServer: ReadonlyMap<string, number>;
   readonly now: Date;
 }
 
@@ -147,6 +159,7 @@ class Plan implements SendPlan {
   readonly buckets = new Map<string, ThrottleBucket>();
   isProviderFull = false;
   readonly #held = new Map<string, number>();
+  readonly #begun = new Map<string, number>();
   readonly #state: ThrottleState;
 
   constructor(state: ThrottleState) {
@@ -158,6 +171,10 @@ class Plan implements SendPlan {
     const { throttles, buckets, now } = this.#state;
     const { merged, person } = group;
     const one = first(group);
+    if (this.#isFull(one)) {
+      this.#hold(merged, 'provider_throttle', new Date(now.getTime() + STANDS_ASIDE_MS));
+      return;
+    }
     const taken = new Map<string, ThrottleBucket>();
     for (const key of [...(person === null ? [] : [person]), bucketsOf(one).place, providerBucket(one.channel)]) {
       const bucket = this.buckets.get(key) ?? buckets.get(key) ?? null;
@@ -172,7 +189,13 @@ class Plan implements SendPlan {
       if (decision.bucket !== null) taken.set(key, decision.bucket);
     }
     for (const [key, bucket] of taken) this.buckets.set(key, bucket);
+    if (one.server !== null) this.#begun.set(one.server, (this.#begun.get(one.server) ?? 0) + 1);
     this.sends.push({ leaderId: one.id, memberIds: merged.slice(1).map(({ id }) => id) });
+  }
+
+  #isFull({ server }: WaitingDelivery): boolean {
+    if (server === null) return false;
+    return (this.#state.byServer.get(server) ?? 0) + (this.#begun.get(server) ?? 0) >= MOST_AT_ONE_SERVER;
   }
 
   #hold(merged: readonly WaitingDelivery[], reason: PlannedHold['reason'], until: Date): void {
