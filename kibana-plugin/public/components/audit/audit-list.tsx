@@ -101,7 +101,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntryAnswer[] })
     );
   }
   return (
-    <Roomy width={640}>
+    <Roomy width={760}>
       <EuiBasicTable<AuditEntryAnswer>
         tableCaption={i18n.translate('incidents.audit.caption', { defaultMessage: 'Changes, the latest first' })}
         items={[...entries]}
@@ -174,10 +174,10 @@ function Change({ of: fields }: { readonly of: readonly Difference[] }): ReactEl
   const rest = fields.length - MOST_SHOWN;
   return (
     <EuiText size="xs" data-test-subj="incidentsAuditChange">
-      <dl css={{ display: 'grid', gridTemplateColumns: 'minmax(90px, max-content) 1fr', gap: '2px 12px', margin: 0 }}>
+      <dl css={{ display: 'grid', gridTemplateColumns: 'minmax(90px, 2fr) 3fr', gap: '2px 12px', margin: 0 }}>
         {fields.slice(0, MOST_SHOWN).map(({ path, before, after }) => (
           <div key={path} css={{ display: 'contents' }}>
-            <dt css={{ margin: 0 }}>
+            <dt css={{ margin: 0, overflowWrap: 'anywhere' }}>
               <Small>{path}</Small>
             </dt>
             <dd css={{ margin: 0, overflowWrap: 'anywhere' }}>
