@@ -18,11 +18,19 @@ interface Tile {
 export function FigureTiles({ total }: { readonly total: FiguresAnswer['total'] }): ReactElement {
   return (
     <div
-      css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(144px, 1fr))' }}
+      css={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(124px, 1fr))' }}
       data-test-subj="incidentsFigures"
     >
       {tilesOf(total).map(({ id, name, value, beside }) => (
-        <EuiPanel key={id} hasBorder hasShadow={false} paddingSize="s" data-test-subj={`incidentsFigure-${id}`}>
+        <EuiPanel
+          key={id}
+          hasBorder
+          hasShadow={false}
+          paddingSize="s"
+          // The figures of a row stand on one line, however long their names are.
+          css={{ display: 'grid', gridRow: 'span 3', gridTemplateRows: 'subgrid', rowGap: 0 }}
+          data-test-subj={`incidentsFigure-${id}`}
+        >
           <SmallHeading level="h2" text={name} />
           <EuiTitle size="m">
             <p css={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{value}</p>
