@@ -51,8 +51,6 @@ const pluginProject = (end) => {
     setupFilesAfterEnv: ['<rootDir>/config/tooling/jest-patience.mjs'],
     moduleNameMapper: {
       ...kibanas,
-      '^incident-core$': '<rootDir>/incident-core/src/index.ts',
-      '^@kbn/i18n$': '<rootDir>/kibana-plugin/preview/host/kbn-i18n.ts',
       '^refractor$': '<rootDir>/config/tooling/jest-refractor.cjs',
       '^(react|react-dom|@elastic/charts|@elastic/eui|@testing-library/react|@testing-library/dom)(/.*)?$': `${own}/$1$2`,
     },
