@@ -55,6 +55,7 @@ function all(room: Room) {
       field: 'status',
       name: i18n.translate('incidents.table.status', { defaultMessage: 'Status' }),
       width: '130px',
+      valign: 'top',
       render: (_: unknown, incident: IncidentAnswer) => (
         <TwoLines first={<StatusBadge status={incident.status} />} second={<Standing incident={incident} />} />
       ),
@@ -80,6 +81,7 @@ function all(room: Room) {
       field: 'triggered_at',
       name: i18n.translate('incidents.table.age', { defaultMessage: 'Age' }),
       width: '72px',
+      valign: 'top',
       render: (_: unknown, { triggered_at }: IncidentAnswer) => (
         <TwoLines first={<Age since={triggered_at} isShort />} />
       ),
@@ -88,6 +90,7 @@ function all(room: Room) {
       field: 'escalation',
       name: i18n.translate('incidents.table.escalation', { defaultMessage: 'Escalation' }),
       width: '120px',
+      valign: 'top',
       render: (_: unknown, incident: IncidentAnswer) => <EscalationCell incident={incident} />,
     },
     told: {
