@@ -1,7 +1,9 @@
-import { EuiPageTemplate, useIsWithinBreakpoints } from '@elastic/eui';
+import { EuiPageTemplate, EuiSpacer, useIsWithinBreakpoints } from '@elastic/eui';
 import type { ReactElement, ReactNode } from 'react';
 import { usePage, type Crumb } from '../hooks/page';
 import { useServices } from '../hooks/services';
+import { useStale } from '../hooks/stale';
+import { StaleNotice } from './stale-notice';
 
 interface PageFrameProps {
   readonly title: string;
@@ -23,18 +25,30 @@ export function PageFrame(props: PageFrameProps): ReactElement {
   const { title, heading, above = nothingAbove, description, toolbar, isLong = false, children } = props;
   const isNarrow = useIsWithinBreakpoints(['xs', 's', 'm']);
   const { plugins } = useServices();
+  const { isStale, retry } = useStale();
   usePage(title, above);
   const header = {
     pageTitle: heading ?? title,
     ...(description === undefined ? {} : { description }),
     ...(toolbar === undefined ? {} : isLong && isNarrow ? { children: toolbar } : { rightSideItems: [toolbar] }),
   };
+  const shown = (
+    <>
+      {isStale && (
+        <>
+          <StaleNotice onRetry={retry} />
+          <EuiSpacer size="m" />
+        </>
+      )}
+      {children}
+    </>
+  );
   const Observability = plugins.observabilityShared?.navigation.PageTemplate;
-  if (Observability) return <Observability pageHeader={header}>{children}</Observability>;
+  if (Observability) return <Observability pageHeader={header}>{shown}</Observability>;
   return (
     <EuiPageTemplate panelled restrictWidth={false} offset={0} minHeight={0}>
       <EuiPageTemplate.Header {...header} />
-      <EuiPageTemplate.Section>{children}</EuiPageTemplate.Section>
+      <EuiPageTemplate.Section>{shown}</EuiPageTemplate.Section>
     </EuiPageTemplate>
   );
 }

@@ -1,8 +1,9 @@
 import { beforeEach, expect, jest, test } from '@jest/globals';
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { BACKEND_PROBLEMS } from '../../common/problems';
 import { at, ada, grace, schedule, shifts, team } from '../components/on-call/schedule.fixture';
 import { FakeCore } from '../fake-core.fixture';
+import { sharedServices } from '../services';
 import { OnCallPage } from './on-call-page';
 
 // A busy machine takes its time.
@@ -48,6 +49,21 @@ test('who is on call is named, with until when', async () => {
   expect(now.textContent).toContain('until Fri, Jan 8');
   expect(within(now).getByText('Payments primary')).toBeTruthy();
   expect(screen.queryByTestId('incidentsOnCallGap')).toBeNull();
+});
+
+test('when the backend goes, who is on call is what it was, and the page says so until it is back', async () => {
+  const core = new FakeCore();
+  fill(core);
+  core.show(<OnCallPage />);
+  await screen.findByTestId('incidentsOnCallNow');
+  const answer = core.answers['GET /on-call'];
+  core.answers['GET /on-call'] = { status: 503, body: { message: 'slow', attributes: BACKEND_PROBLEMS.slow } };
+  await act(() => sharedServices(core.start, {}).queries.refetchQueries({ type: 'active' }));
+  const notice = await screen.findByTestId('incidentsStale');
+  expect(screen.getByTestId('incidentsOnCallNow')).toBeTruthy();
+  core.answers['GET /on-call'] = answer ?? {};
+  fireEvent.click(within(notice).getByText('Try again'));
+  await waitFor(() => expect(screen.queryByTestId('incidentsStale')).toBeNull());
 });
 
 test("the calendar of the reader's team is shown, and none before it is known whose that is", async () => {
