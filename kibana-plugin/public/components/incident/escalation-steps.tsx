@@ -58,21 +58,27 @@ export function EscalationSteps({ id, headingElement = 'h3' }: EscalationStepsPr
   );
 }
 
-function isWaiting({ policy, ended_at, passages }: EscalationAnswer): boolean {
-  return policy === null && ended_at === null && passages.length === 0;
+/** It waits for its time, or was over before that came. */
+function isWaiting({ policy, end_reason, passages }: EscalationAnswer): boolean {
+  return policy === null && end_reason !== 'no_policy' && passages.length === 0;
 }
 
-function Waiting({ run: { run, due_at, because } }: { readonly run: EscalationAnswer }): ReactElement {
+function Waiting({ run: { run, due_at, because, end_reason } }: { readonly run: EscalationAnswer }): ReactElement {
   const now = useNow();
   const values = { run, time: due_at === null ? '–' : shortTime(due_at, now), because: reasonText(because) };
   return (
     <>
       <EuiText size="s">
         <p>
-          {i18n.translate('incidents.escalation.waiting', {
-            defaultMessage: 'Run {run} begins at {time}: {because}.',
-            values,
-          })}
+          {end_reason === null
+            ? i18n.translate('incidents.escalation.waiting', {
+                defaultMessage: 'Run {run} begins at {time}: {because}.',
+                values,
+              })
+            : i18n.translate('incidents.escalation.notBegun', {
+                defaultMessage: 'Run {run} did not begin: {reason}.',
+                values: { run, reason: reasonText(end_reason) },
+              })}
         </p>
       </EuiText>
       <EuiSpacer size="m" />
