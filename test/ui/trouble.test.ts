@@ -24,9 +24,10 @@ const TOO_WIDE = `document.documentElement.scrollWidth <= innerWidth ? [] : [...
 const internal = '**/internal/incidents/**';
 /** Every page that navigation leads to; the dry run has nothing to show before it is asked. */
 async function listPages(page: Page): Promise<readonly string[]> {
-  const links = page.locator('nav a[href^="/app/incidents"]');
-  await links.first().waitFor();
-  const found = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''));
+  const links = 'nav a[href^="/app/incidents"]';
+  await page.locator(links).first().waitFor();
+  const listed = `[...document.querySelectorAll('${links}')].map((link) => link.getAttribute('href'))`;
+  const found = await page.evaluate<readonly string[]>(listed);
   const pages = [...new Set(found)].filter((href) => !href.endsWith('/dry-run'));
   expect(pages.length).toBeGreaterThan(11);
   return pages;

@@ -61,7 +61,7 @@ test('when the backend goes, who is on call is what it was, and the page says so
   await act(() => sharedServices(core.start, {}).queries.refetchQueries({ type: 'active' }));
   const notice = await screen.findByTestId('incidentsStale');
   expect(screen.getByTestId('incidentsOnCallNow')).toBeTruthy();
-  core.answers['GET /on-call'] = answer ?? {};
+  core.answers['GET /on-call'] = answer ?? { body: {} };
   fireEvent.click(within(notice).getByText('Try again'));
   await waitFor(() => expect(screen.queryByTestId('incidentsStale')).toBeNull());
 });
