@@ -85,7 +85,7 @@ async function mute(count: number): Promise<FakeWebhook> {
 }
 
 test('of receivers that say nothing, no more are waited for than a backend may have under way', async () => {
-  const mutes = [];
+  const mutes: FakeWebhook[] = [];
   for (let count = 0; count < 8; count += 1) mutes.push(await mute(50));
   const called = () => mutes.reduce((sum, { requests }) => sum + requests.length, 0);
   await house.another('all');

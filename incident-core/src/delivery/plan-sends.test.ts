@@ -146,6 +146,7 @@ const waiting = fc
     holdReason: fc.constantFrom(null, ...HOLD_REASONS),
     contactMethodId: fc.constantFrom(null, 'ada', 'grace'),
     recipientId: fc.constantFrom('ada', 'grace'),
+    server: fc.constantFrom(null, 'one:443'),
   })
   .map((each) => ({ ...each, id: '', channel: 'email' as WaitingDelivery['channel'] }));
 
