@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { decimal, hundredths, whole } from './numbers';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 const written = () => [whole(1_234_567), decimal(0.5, 1), hundredths(0.995, 1), hundredths(1, 0)];
 
