@@ -63,7 +63,7 @@ export type Change =
  */
 export function createApi(http: Pick<HttpStart, 'fetch'>) {
   const caller = createCaller(http);
-  const { call, edit, get, getAll, post } = caller;
+  const { edit, get, getAll, post, remove } = caller;
 
   return {
     /** What a page of its own has its calls made from: they come with that page. */
@@ -97,11 +97,10 @@ export function createApi(http: Pick<HttpStart, 'fetch'>) {
     makeSource: (source: SourceSettings, key?: string) => post<SourceAnswer>('/sources', source, key),
     changeSource: (id: string, change: SourceSettings, tag: string | undefined) =>
       edit<SourceAnswer>('PATCH', `/sources/${id}`, change, tag),
-    deleteSource: (id: string) => call<undefined>('DELETE', `/sources/${id}`, {}),
+    deleteSource: (id: string, tag: string | undefined) => remove(`/sources/${id}`, tag),
     sourceTokens: (id: string, signal?: AbortSignal) => getAll<SourceTokenAnswer>(`/sources/${id}/tokens`, signal),
     makeSourceToken: (id: string, key?: string) => post<MadeSourceToken>(`/sources/${id}/tokens`, {}, key),
-    revokeSourceToken: (id: string, tokenId: string) =>
-      call<undefined>('DELETE', `/sources/${id}/tokens/${tokenId}`, {}),
+    revokeSourceToken: (id: string, tokenId: string) => remove(`/sources/${id}/tokens/${tokenId}`),
 
     /** The stream of live updates, unread; undefined when the browser cannot read one. */
     openStream: async (lastEventId: string | undefined, signal: AbortSignal) => {

@@ -91,7 +91,9 @@ export function createCaller(http: Pick<HttpStart, 'fetch'>) {
       ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
     });
   const patch = <Answer>(path: string, body: unknown) => call<Answer>('PATCH', path, { body });
-  const remove = (path: string) => call<undefined>('DELETE', path, {});
+  /** As an edit of the state that the tag names. */
+  const remove = (path: string, tag?: string) =>
+    call<undefined>('DELETE', path, tag === undefined ? {} : { headers: { 'if-match': tag } });
 
   return { ask, call, get, getAll, getTagged, edit, post, patch, remove } as const;
 }

@@ -27,7 +27,7 @@ export function createOnCallApi({ edit, getAll, get, post, remove }: Caller) {
     /** iCalendar, of all shifts of a schedule or of one responder's in all of them. */
     scheduleCalendar: (id: string) => get<TextAnswer>(`/schedules/${id}/calendar.ics`),
     userCalendar: (id: string) => get<TextAnswer>(`/users/${id}/on-call.ics`),
-    deleteSchedule: (id: string) => remove(`/schedules/${id}`),
+    deleteSchedule: (id: string, tag: string | undefined) => remove(`/schedules/${id}`, tag),
     makeOverride: (id: string, given: NewOverride, key: string) =>
       post<OverrideAnswer>(`/schedules/${id}/overrides`, given, key),
     deleteOverride: (id: string, overrideId: string) => remove(`/schedules/${id}/overrides/${overrideId}`),

@@ -9,7 +9,7 @@ export function createPoliciesApi({ ask, edit, post, remove }: Caller) {
       post<PolicyAnswer>('/escalation-policies', body, key, forced(isForced)),
     replace: (id: string, body: GivenPolicy, isForced: boolean, tag: string | undefined) =>
       edit<PolicyAnswer>('PUT', `/escalation-policies/${id}`, body, tag, forced(isForced)),
-    remove: (id: string) => remove(`/escalation-policies/${id}`),
+    remove: (id: string, tag: string | undefined) => remove(`/escalation-policies/${id}`, tag),
     simulate: (given: GivenSimulation) => ask<SimulationAnswer>('/escalation-policies/simulate', given),
   } as const;
 }

@@ -40,7 +40,7 @@ export function createSuppressionsApi({ ask, edit, get, getAll, post, remove }: 
     replaceWindow: (id: string, given: GivenMaintenanceWindow, tag: string | undefined) =>
       edit<MaintenanceWindowAnswer>('PUT', `/maintenance-windows/${id}`, given, tag),
     endWindow: (id: string) => post<MaintenanceWindowAnswer>(`/maintenance-windows/${id}/end`),
-    removeWindow: (id: string) => remove(`/maintenance-windows/${id}`),
+    removeWindow: (id: string, tag: string | undefined) => remove(`/maintenance-windows/${id}`, tag),
     preview: (body: SuppressionPreview, signal?: AbortSignal) =>
       ask<SuppressionPreviewAnswer>('/silences/preview', body, signal),
   } as const;

@@ -34,7 +34,8 @@ export function useHeartbeatActions(id: string) {
       isRunning,
       set: (given: GivenHeartbeat, tag: string | undefined, then: () => void, refused: Refused) =>
         attempt(() => api.caller.edit<HeartbeatAnswer>('PUT', path, given, tag), then, refused),
-      remove: (then: () => void) => attempt(() => api.caller.remove(path), then),
+      remove: (tag: string | undefined, then: () => void, refused: Refused) =>
+        attempt(() => api.caller.remove(path, tag), then, refused),
     } as const;
   }, [api, attempt, id, isRunning]);
 }

@@ -114,7 +114,8 @@ export function useScheduleActions(send: Send) {
         },
         refused,
       ),
-    remove: (id: string, then: () => void) => attempt(() => api.deleteSchedule(id), then),
+    remove: (id: string, tag: string | undefined, then: () => void, refused: Refused) =>
+      attempt(() => api.deleteSchedule(id, tag), then, refused),
     take: (id: string, user_id: string, { from, until }: Shift, then: () => void) =>
       attempt(
         () =>

@@ -38,7 +38,8 @@ export function usePolicyActions() {
         then,
         refused,
       ),
-    remove: (id: string, then: () => void) => attempt(() => api.remove(id), then),
+    remove: (id: string, tag: string | undefined, then: () => void, refused: Refused) =>
+      attempt(() => api.remove(id, tag), then, refused),
   } as const;
 }
 

@@ -44,7 +44,8 @@ export function useSourceActions() {
       attempt(() => send(source, (key) => api.makeSource(source, key)), then, refused),
     change: (id: string, source: SourceSettings, tag: string | undefined, then: () => void, refused: Refused) =>
       attempt(() => api.changeSource(id, source, tag), then, refused),
-    remove: (id: string, then: () => void) => attempt(() => api.deleteSource(id), then),
+    remove: (id: string, tag: string | undefined, then: () => void, refused: Refused) =>
+      attempt(() => api.deleteSource(id, tag), then, refused),
     makeToken: (id: string, then: (token: string) => void) =>
       attempt(
         async () => {

@@ -76,7 +76,8 @@ export function useSuppressionActions() {
       ),
     endSilence: (id: string, then: () => void) => attempt(() => api.endSilence(id), then),
     endWindow: (id: string, then: () => void) => attempt(() => api.endWindow(id), then),
-    removeWindow: (id: string, then: () => void) => attempt(() => api.removeWindow(id), then),
+    removeWindow: (id: string, tag: string | undefined, then: () => void, refused: Refused) =>
+      attempt(() => api.removeWindow(id, tag), then, refused),
   } as const;
 }
 

@@ -17,15 +17,18 @@ interface ChangedMeanwhileProps {
   readonly theirs: object;
   /** What is in the form, as it would be saved. */
   readonly mine: object;
+  /** It was to be deleted. */
+  readonly isDeletion: boolean;
   readonly onOverwrite: () => void;
   readonly onTakeTheirs: () => void;
 }
 
 /** Somebody else was faster: says who, and what they changed. What was typed stays until somebody decides. */
 export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
-  const { meanwhile, before, theirs, mine, onOverwrite, onTakeTheirs } = props;
+  const { meanwhile, before, theirs, mine, isDeletion, onOverwrite, onTakeTheirs } = props;
   const [isBeside, setBeside] = useState(false);
-  const changed = changedFields(before, theirs);
+  const fields = changedFields(before, theirs).map(fieldText).join(', ') || '–';
+  const words = isDeletion ? deletionWords(fields) : saveWords(fields);
   return (
     <>
       <EuiCallOut
@@ -36,12 +39,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
         role="alert"
         data-test-subj="incidentsMeanwhile"
       >
-        <p>
-          {i18n.translate('incidents.meanwhile.body', {
-            defaultMessage: 'Nothing was saved, and what you typed is still here. Changed: {fields}',
-            values: { fields: changed.map(fieldText).join(', ') || '–' },
-          })}
-        </p>
+        <p>{words.body}</p>
         {meanwhile.detail !== undefined && (
           <p>
             <AlertText text={meanwhile.detail} />
@@ -55,8 +53,13 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
         )}
         <EuiFlexGroup gutterSize="s" responsive={false} wrap>
           <EuiFlexItem grow={false}>
-            <EuiButton size="s" color="warning" onClick={onOverwrite} data-test-subj="incidentsMeanwhileOverwrite">
-              {i18n.translate('incidents.meanwhile.overwrite', { defaultMessage: 'Save mine all the same' })}
+            <EuiButton
+              size="s"
+              color={isDeletion ? 'danger' : 'warning'}
+              onClick={onOverwrite}
+              data-test-subj="incidentsMeanwhileOverwrite"
+            >
+              {words.overwrite}
             </EuiButton>
           </EuiFlexItem>
           <EuiFlexItem grow={false}>
@@ -67,14 +70,12 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
               onClick={() => setBeside(!isBeside)}
               data-test-subj="incidentsMeanwhileBeside"
             >
-              {isBeside
-                ? i18n.translate('incidents.meanwhile.hide', { defaultMessage: 'Hide theirs' })
-                : i18n.translate('incidents.meanwhile.beside', { defaultMessage: 'Show theirs beside mine' })}
+              {isBeside ? i18n.translate('incidents.meanwhile.hide', { defaultMessage: 'Hide theirs' }) : words.beside}
             </EuiButton>
           </EuiFlexItem>
           <EuiFlexItem grow={false}>
             <EuiButton size="s" color="text" onClick={onTakeTheirs} data-test-subj="incidentsMeanwhileTheirs">
-              {i18n.translate('incidents.meanwhile.theirs', { defaultMessage: 'Drop mine, take theirs' })}
+              {words.theirs}
             </EuiButton>
           </EuiFlexItem>
         </EuiFlexGroup>
@@ -82,6 +83,30 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
       <EuiSpacer size="m" />
     </>
   );
+}
+
+function saveWords(fields: string) {
+  return {
+    body: i18n.translate('incidents.meanwhile.body', {
+      defaultMessage: 'Nothing was saved, and what you typed is still here. Changed: {fields}',
+      values: { fields },
+    }),
+    overwrite: i18n.translate('incidents.meanwhile.overwrite', { defaultMessage: 'Save mine all the same' }),
+    beside: i18n.translate('incidents.meanwhile.beside', { defaultMessage: 'Show theirs beside mine' }),
+    theirs: i18n.translate('incidents.meanwhile.theirs', { defaultMessage: 'Drop mine, take theirs' }),
+  } as const;
+}
+
+function deletionWords(fields: string) {
+  return {
+    body: i18n.translate('incidents.meanwhile.undeleted', {
+      defaultMessage: 'Nothing was deleted. Changed: {fields}',
+      values: { fields },
+    }),
+    overwrite: i18n.translate('incidents.meanwhile.delete', { defaultMessage: 'Delete it all the same' }),
+    beside: i18n.translate('incidents.meanwhile.asSeen', { defaultMessage: 'Show theirs beside what you saw' }),
+    theirs: i18n.translate('incidents.meanwhile.keep', { defaultMessage: 'Keep it, and look at theirs' }),
+  } as const;
 }
 
 function titleOf({ by, at }: Meanwhile): string {

@@ -1,3 +1,4 @@
+import { i18n } from '@kbn/i18n';
 import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import type { Edit } from '../../hooks/edit';
 import { Refusal } from '../refusal';
@@ -18,10 +19,11 @@ interface EditNoticeProps<Item> {
   readonly nameOf?: (path: string) => string;
 }
 
-/** Why a form was not saved: who was faster, or what is wrong with it. What was typed stays in either case. */
+/** Why a form was not saved, or what it edits not deleted: who was faster, or what is wrong with it. What was typed stays in either case. */
 export function EditNotice<Item extends object>(props: EditNoticeProps<Item>): ReactElement {
   const { edit, mine, part = (whole) => whole, nameOf } = props;
-  const { before, refusal, send, reload } = edit;
+  const { before, refusal, tried, send, remove, reload } = edit;
+  const isDeletion = tried === 'delete';
   const meanwhile = meanwhileOf(refusal);
   const place = useRef<HTMLDivElement>(null);
   // The form may be longer than its window, and the button stands at its end.
@@ -37,14 +39,26 @@ export function EditNotice<Item extends object>(props: EditNoticeProps<Item>): R
             before={part(before)}
             // What is edited here is answered here.
             theirs={part(meanwhile.current as Item)}
-            mine={mine}
-            onOverwrite={() => send({ tag: meanwhile.tag })}
+            // Who deletes wants nothing of it: what they saw stands beside what it is now.
+            mine={isDeletion ? sameOf(part(before), mine) : mine}
+            isDeletion={isDeletion}
+            onOverwrite={() => (isDeletion ? remove : send)({ tag: meanwhile.tag })}
             onTakeTheirs={reload}
           />
         </Suspense>
       ) : (
-        <Refusal error={refusal} {...(nameOf && { nameOf })} />
+        <Refusal error={refusal} {...(isDeletion && { title: undeletedText() })} {...(nameOf && { nameOf })} />
       )}
     </div>
   );
+}
+
+/** Of a state what a form has of it. */
+function sameOf(whole: object, form: object): object {
+  const all: Readonly<Record<string, unknown>> = { ...whole };
+  return Object.fromEntries(Object.keys(form).map((field) => [field, all[field]]));
+}
+
+function undeletedText(): string {
+  return i18n.translate('incidents.refusal.undeleted', { defaultMessage: 'Nothing was deleted' });
 }

@@ -8,8 +8,10 @@ import { Templates } from '../notifications/templates';
 import { ScheduleFlyout } from '../on-call/schedule-flyout';
 import { schedule } from '../on-call/schedule.fixture';
 import { RolesFlyout } from '../access/roles-flyout';
+import { PolicyFlyout } from '../policies/policy-flyout';
 import { SilenceFlyout } from '../silences/silence-flyout';
 import { WindowFlyout } from '../silences/window-flyout';
+import { SourceDeletion } from '../sources/source-deletion';
 import { SourceDialog } from '../sources/source-dialog';
 import { SourceHeartbeat } from '../sources/source-heartbeat';
 import { TeamFlyout } from '../teams/team-flyout';
@@ -159,6 +161,64 @@ test.each(Object.entries(forms))('who edits a %s hears who was faster, loses not
   fireEvent.click(screen.getByTestId('incidentsMeanwhileOverwrite'));
   await waitFor(() => expect(core.spokeOf[call]).toBe('"2"'));
 });
+
+const policy = {
+  ...{ id, name: 'Night', team_id: null, is_default: false, position: 0, repeat: 0, matchers: {}, steps: [] },
+  ...{ ready: true, problems: [], managed_by: 'ui', file: null, created_at: at, updated_at: at },
+};
+const source = forms['source'];
+/** What is pressed to delete it. */
+const deletions: Readonly<
+  Record<string, Pick<Form, 'path' | 'item' | 'element' | 'theirs' | 'said'> & { press: string[] }>
+> = {
+  schedule: { ...(forms['schedule'] as Form), press: ['incidentsDelete', 'confirmModalConfirmButton'] },
+  'maintenance window': {
+    ...(forms['maintenance window'] as Form),
+    press: ['incidentsDelete', 'confirmModalConfirmButton'],
+  },
+  heartbeat: { ...(forms['heartbeat'] as Form), press: ['incidentsHeartbeatSet', 'incidentsHeartbeatRemove'] },
+  source: {
+    ...(source as Form),
+    element: opened(`/sources/${id}`, (given) => <SourceDeletion opened={given as never} onClose={close} />),
+    press: ['confirmModalConfirmButton'],
+  },
+  policy: {
+    ...{ path: `/escalation-policies/${id}`, item: policy, theirs: { repeat: 3 }, said: '' },
+    element: opened(`/escalation-policies/${id}`, (given) => <PolicyFlyout opened={given as never} onClose={close} />),
+    press: ['incidentsDelete', 'confirmModalConfirmButton'],
+  },
+};
+
+test.each(Object.entries(deletions))(
+  'who deletes a %s that somebody has changed meanwhile hears so, and decides',
+  async (_, { path, item, element, theirs, said, press }) => {
+    const core = new FakeCore();
+    for (const list of ['teams', 'users', 'sources', 'schedules', 'webhooks', 'slack-channels']) {
+      core.answers[`GET /${list}`] = page();
+    }
+    core.answers['POST /silences/preview'] = { body: { count: 0, complete: true, next: null, incidents: [] } };
+    core.answers[`GET ${path}`] = { body: item, etag: '"1"' };
+    const call = `DELETE ${path}`;
+    const attributes = {
+      ...{ type: 'urn:incidents:problem:changed-meanwhile', title: 'It was changed meanwhile', status: 412 },
+      ...{ etag: '"2"', current: { ...item, ...theirs }, changed_by: 'Grace', changed_at: at },
+    };
+    core.answers[call] = { status: 412, body: { message: attributes.title, attributes } };
+    core.show(element);
+    for (const subject of press) fireEvent.click(await screen.findByTestId(subject));
+
+    const notice = await screen.findByTestId('incidentsMeanwhile');
+    expect(core.spokeOf[call]).toBe('"1"');
+    expect(notice.textContent).toContain('Grace');
+    expect(notice.textContent).toContain(`Nothing was deleted. Changed: ${said}`);
+    expect(core.toasts).toEqual([]);
+    fireEvent.click(screen.getByTestId('incidentsMeanwhileBeside'));
+    expect(within(notice).getAllByTestId('incidentsMeanwhileVersion').length).toBeGreaterThan(0);
+    core.answers[call] = { status: 204, body: undefined };
+    fireEvent.click(screen.getByTestId('incidentsMeanwhileOverwrite'));
+    await waitFor(() => expect(core.spokeOf[call]).toBe('"2"'));
+  },
+);
 
 test('who takes theirs begins with what they saved', async () => {
   const form = forms['source'];

@@ -38,8 +38,10 @@ export function ScheduleFlyout({ opened, onClose, onSaved }: ScheduleFlyoutProps
   const title = schedule
     ? i18n.translate('incidents.schedule.change', { defaultMessage: 'Change the schedule' })
     : i18n.translate('incidents.schedule.make', { defaultMessage: 'New schedule' });
-  const edit = useEdit(opened, (tag, refused, isForced) =>
-    save(schedule?.id, toGiven(draft), { isForced, tag }, ({ id }) => onSaved(id), refused),
+  const edit = useEdit(
+    opened,
+    (tag, refused, isForced) => save(schedule?.id, toGiven(draft), { isForced, tag }, ({ id }) => onSaved(id), refused),
+    (tag, refused) => schedule && remove(schedule.id, tag, onClose, refused),
   );
   const unready = unreadiness(edit.refusal);
   const send = (isForced: boolean) => {
@@ -60,7 +62,7 @@ export function ScheduleFlyout({ opened, onClose, onSaved }: ScheduleFlyoutProps
           body: i18n.translate('incidents.schedule.deleteBody', {
             defaultMessage: 'Its overrides go with it. A schedule that a policy names is not deleted.',
           }),
-          onConfirm: () => remove(schedule.id, onClose),
+          onConfirm: () => edit.remove(),
         }
       }
     >

@@ -40,11 +40,14 @@ export function PolicyFlyout({ opened, onClose }: PolicyFlyoutProps): ReactEleme
   const title = policy
     ? i18n.translate('incidents.policy.change', { defaultMessage: 'Change the escalation policy' })
     : i18n.translate('incidents.policy.make', { defaultMessage: 'New escalation policy' });
-  const edit = useEdit(opened, (tag, refused, isForced) =>
-    save(policy?.id, toGiven(draft), { isForced, tag }, onClose, (error) => {
-      setProblems(unreadiness(error) ?? []);
-      return refused(error);
-    }),
+  const edit = useEdit(
+    opened,
+    (tag, refused, isForced) =>
+      save(policy?.id, toGiven(draft), { isForced, tag }, onClose, (error) => {
+        setProblems(unreadiness(error) ?? []);
+        return refused(error);
+      }),
+    (tag, refused) => policy && remove(policy.id, tag, onClose, refused),
   );
   const unready = unreadiness(edit.refusal);
   const send = (isForced: boolean) => {
@@ -65,7 +68,7 @@ export function PolicyFlyout({ opened, onClose }: PolicyFlyoutProps): ReactEleme
           body: i18n.translate('incidents.policy.deleteBody', {
             defaultMessage: 'Escalations that run by it go on by the copy that they started with.',
           }),
-          onConfirm: () => remove(policy.id, onClose),
+          onConfirm: () => edit.remove(),
         }
       }
     >

@@ -32,9 +32,13 @@ export function WindowFlyout({ opened, onClose }: WindowFlyoutProps): ReactEleme
   const matchers = toGivenMatchers(shared.matchers);
   const times = toGivenTimes(draft);
   const given = { ...shared, reason: shared.reason.trim(), matchers };
-  const edit = useEdit(opened, (tag, refused) => {
-    if (times) saveWindow({ id: window?.id, tag }, { ...given, times }, onClose, refused);
-  });
+  const edit = useEdit(
+    opened,
+    (tag, refused) => {
+      if (times) saveWindow({ id: window?.id, tag }, { ...given, times }, onClose, refused);
+    },
+    (tag, refused) => window && removeWindow(window.id, tag, onClose, refused),
+  );
   const send = () => {
     setTried(true);
     if (given.reason !== '') edit.send();
@@ -57,7 +61,7 @@ export function WindowFlyout({ opened, onClose }: WindowFlyoutProps): ReactEleme
           body: i18n.translate('incidents.window.deleteBody', {
             defaultMessage: 'It never comes again. What it holds now and is still active is told at once.',
           }),
-          onConfirm: () => removeWindow(window.id, onClose),
+          onConfirm: () => edit.remove(),
         }
       }
     >

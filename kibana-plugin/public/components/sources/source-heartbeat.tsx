@@ -99,7 +99,11 @@ function HeartbeatDialog({ id, opened, onClose }: HeartbeatDialogProps): ReactEl
   const [interval, setInterval] = useState(heartbeat?.interval_seconds ?? 3_600);
   const [grace, setGrace] = useState(heartbeat?.grace_seconds ?? 300);
   const given = { interval_seconds: interval, grace_seconds: grace };
-  const edit = useEdit(opened, (tag, refused) => set(given, tag, onClose, refused));
+  const edit = useEdit(
+    opened,
+    (tag, refused) => set(given, tag, onClose, refused),
+    (tag, refused) => remove(tag, onClose, refused),
+  );
   const title = i18n.translate('incidents.heartbeat.title', { defaultMessage: 'Heartbeat of the source' });
   const every = i18n.translate('incidents.heartbeat.interval', { defaultMessage: 'It says that it is alive every' });
   const late = i18n.translate('incidents.heartbeat.grace', { defaultMessage: 'It may be late by' });
@@ -134,7 +138,7 @@ function HeartbeatDialog({ id, opened, onClose }: HeartbeatDialogProps): ReactEl
       </EuiModalBody>
       <EuiModalFooter>
         {heartbeat && (
-          <EuiButtonEmpty color="danger" onClick={() => remove(onClose)} data-test-subj="incidentsHeartbeatRemove">
+          <EuiButtonEmpty color="danger" onClick={() => edit.remove()} data-test-subj="incidentsHeartbeatRemove">
             {i18n.translate('incidents.heartbeat.remove', { defaultMessage: 'Expect none' })}
           </EuiButtonEmpty>
         )}

@@ -18,13 +18,13 @@ import { useServices } from '../../hooks/services';
 import { isLive, useSourceActions, useSourceTokens } from '../../hooks/sources';
 import { paths } from '../../places';
 import { AlertText } from '../alert-text';
-import { DeleteDialog } from '../delete-dialog';
 import { WhenOpened } from '../edit/when-opened';
 import { ErrorFace, LoadingTable } from '../face';
 import { icon } from '../icon';
 import { useAppLink } from '../incident-link';
 import { unreadableText } from '../ledger/loud-filters';
 import { PageTestDialog } from '../page-test/page-test-dialog';
+import { SourceDeletion } from './source-deletion';
 import { SourceDialog } from './source-dialog';
 import { SourceHeartbeat } from './source-heartbeat';
 import { SourceHealth } from './source-health';
@@ -98,7 +98,7 @@ function Tokens({ source }: { readonly source: SourceAnswer }): ReactElement {
 
 function Management({ source }: { readonly source: SourceAnswer }): ReactElement {
   const { data: tokens } = useSourceTokens(source.id);
-  const { makeToken, token: last, remove, isRunning } = useSourceActions();
+  const { makeToken, token: last, isRunning } = useSourceActions();
   // Whether there was one before it, however often it is asked for.
   const isRotation = useRef(false);
   const [made, setMade] = useState<{ readonly token: string; readonly isRotation: boolean } | undefined>(undefined);
@@ -195,14 +195,9 @@ function Management({ source }: { readonly source: SourceAnswer }): ReactElement
         </WhenOpened>
       )}
       {asked === 'remove' && (
-        <DeleteDialog
-          name={source.name}
-          body={i18n.translate('incidents.sources.remove.body', {
-            defaultMessage: 'Its incidents stay. Whatever still posts with an old token of it is refused.',
-          })}
-          onCancel={close}
-          onConfirm={() => remove(source.id, close)}
-        />
+        <WhenOpened<SourceAnswer> path={`/sources/${source.id}`} onClose={close}>
+          {(opened) => <SourceDeletion opened={opened} onClose={close} />}
+        </WhenOpened>
       )}
     </EuiFlexItem>
   );

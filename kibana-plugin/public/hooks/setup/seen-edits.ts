@@ -43,6 +43,9 @@ export function useSeenEdits(caller: Caller, save: (work: () => Promise<void>) =
         const edit: Edit = {
           before: seen,
           refusal,
+          // What takes a row away is a write like the others here.
+          tried: 'save',
+          remove: () => undefined,
           send: ({ tag: newer } = {}) => {
             settle(path);
             save(() => write(wanted, newer));
