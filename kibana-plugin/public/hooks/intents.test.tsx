@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { ApiProblem } from '../api/problem';
@@ -6,8 +6,15 @@ import { useIntents } from './intents';
 
 const keys: string[] = [];
 const times: number[] = [];
-let isAnswered = false;
-let failure: Error = new Error('no answer');
+let isAnswered: boolean;
+let failure: Error;
+
+beforeEach(() => {
+  keys.length = times.length = 0;
+  isAnswered = false;
+  failure = new Error('no answer');
+});
+afterEach(() => void jest.restoreAllMocks());
 
 function Button({ meant }: { readonly meant: string }): ReactElement {
   const send = useIntents();
@@ -43,7 +50,6 @@ test('what is meant keeps its key and its time until it succeeds; what is meant 
 
 test('what was made while its answer was lost has been made: the same again is another', async () => {
   const type = 'urn:incidents:problem:idempotency-answer-lost';
-  isAnswered = false;
   failure = new ApiProblem({ type, title: 'Lost', status: 409 });
   render(<Button meant="lost" />);
   expect(await click('lost')).not.toBe(await click('lost'));
