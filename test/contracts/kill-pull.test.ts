@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Knex } from 'knex';
 import { BackendProcess, environmentOf, eventually, type Environment } from '../harness/backend-process.ts';
 import { ELASTIC_KEY, FakeElasticsearch } from '../harness/fake-elasticsearch.ts';
 import { House } from '../harness/house.ts';
@@ -14,6 +15,7 @@ let house: House;
 let elasticsearch: FakeElasticsearch;
 let env: Environment;
 let running: BackendProcess | null = null;
+let holder: Knex.Transaction | null = null;
 
 /** What is pulled is set up by a backend in here, whose workers rest; the one that polls is killed. */
 beforeEach(async () => {
@@ -34,6 +36,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.ended('SIGKILL');
   running = null;
+  await holder?.rollback();
+  holder = null;
   await house.stop();
   await elasticsearch.stop();
 });
@@ -50,12 +54,15 @@ describe('SIGKILL in mid-poll neither skips nor doubles an alert', () => {
 
   test('in the middle of a commit', async () => {
     const { database } = house.database;
-    const holder = await database.transaction();
+    holder = await database.transaction();
+    // However long a busy machine takes to start a backend.
+    await holder.raw('set local idle_in_transaction_session_timeout = 0');
     await holder.raw('lock table ledger_entries in share row exclusive mode');
     running = (await BackendProcess.listening(env)).process;
     await eventually(async () => (await house.count(`pg_locks where not granted`)) > 0);
     expect(await running.ended('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
     await holder.rollback();
+    holder = null;
     // The server notices that the connection is gone once its statement is through.
     await eventually(async () => (await house.count(WRITING)) === 0);
     expect(await house.count('raw_events')).toBe(0);
@@ -69,16 +76,18 @@ describe('SIGKILL in mid-poll neither skips nor doubles an alert', () => {
 /** Starts a backend that polls, and kills it when a search comes at which `isMoment`; that one is never answered. */
 async function killed(isMoment: (search: number) => boolean | Promise<boolean>): Promise<void> {
   let searches = -1;
+  // It may search before it is known here that it listens.
+  const starting = BackendProcess.listening(env);
   const moment = new Promise<void>((resolve) => {
     elasticsearch.beforeSearch = async ({ query }) => {
       if (query?.['range'] === undefined) return;
       searches += 1;
       if (!(await isMoment(searches))) return;
       resolve();
-      await running?.ended();
+      await (await starting).process.ended();
     };
   });
-  running = (await BackendProcess.listening(env)).process;
+  running = (await starting).process;
   await moment;
   expect(await running.ended('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
   running = null;

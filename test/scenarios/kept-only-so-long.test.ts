@@ -174,6 +174,7 @@ test('while somebody reads what was posted the day waits, posts do not, and the 
   await house.elastic.recovers('disk full');
   await forward(days(11));
   const reading = await house.database.database.transaction();
+  await reading.raw('set local idle_in_transaction_session_timeout = 0');
   await reading.raw('select count(*) from raw_events');
   const pruning = prunes();
   await house.elastic.fires('queue long');

@@ -46,7 +46,8 @@ describe.each(ENDS)('at the %s end', (end) => {
       await option.waitFor();
       expect(await findBarriers(page)).toEqual([]);
       await option.click();
-      await page.getByText('Resolved').first().waitFor();
+      await page.getByTestId('incidentsMergedInto').getByText(title).waitFor();
+      await page.getByTestId('incidentsFacts').getByText('Resolved').first().waitFor();
       expect(await house.incident(alert)).toMatchObject({ status: 'resolved', merged_into: { id: opened?.id } });
       expect(await findBarriers(page)).toEqual([]);
     });

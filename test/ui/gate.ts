@@ -15,6 +15,8 @@ export class Gate {
   wait = 0;
   readonly #server = http.createServer();
   readonly #target: string;
+  /** The port that it has left. */
+  #left: number | null = null;
 
   private constructor(target: string) {
     this.#target = target;
@@ -38,11 +40,28 @@ export class Gate {
     this.#server.closeAllConnections();
   }
 
+  /** Nothing listens any more at the address, as when a backend has ended. */
+  async leaves(): Promise<void> {
+    const { port } = this.#server.address() as AddressInfo;
+    this.#left = port;
+    await this.#close();
+  }
+
+  /** Listens again where it left. */
+  async returns(): Promise<void> {
+    if (this.#left !== null) await once(this.#server.listen(this.#left, '127.0.0.1'), 'listening');
+    this.#left = null;
+  }
+
   count(method: string, path: RegExp): number {
     return this.asked.filter((asked) => asked.startsWith(`${method} `) && path.test(asked)).length;
   }
 
   async stop(): Promise<void> {
+    if (this.#left === null) await this.#close();
+  }
+
+  async #close(): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();
     await once(this.#server, 'close');
@@ -66,8 +85,8 @@ export class Gate {
   }
 }
 
-/** The connection breaks, as with a backend that is gone. */
-export const gone: Conduct = (request) => void request.socket.destroy();
+/** The connection breaks once the request is there, as with a backend that is killed. */
+export const brokenOff: Conduct = (request) => void request.socket.destroy();
 
 /** Something else answers at the address. */
 export const webPage: Conduct = (_, response) =>

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import type { Page } from 'playwright-core';
 import { step } from '../harness/house.ts';
 import { findBarriers, walk } from './browser.ts';
-import { gone, otherVersion, unknownToken, webPage } from './gate.ts';
+import { brokenOff, otherVersion, unknownToken, webPage } from './gate.ts';
 import { ENDS, Stage } from './stage.ts';
 
 // Some walk through all pages, one after another.
@@ -13,8 +13,9 @@ beforeAll(async () => {
   stage = await Stage.start({ policy: [step('ada')] }, ENDS, '5s');
 });
 afterAll(() => stage.stop());
-afterEach(() => {
+afterEach(async () => {
   stage.gate.wait = 0;
+  await stage.gate.returns();
   stage.gate.turns(null);
   expect(stage.browser.faults.splice(0)).toEqual([]);
 });
@@ -39,14 +40,16 @@ async function listPages(page: Page): Promise<readonly string[]> {
 describe('the backend, when a page opens', () => {
   test('the page says what is wrong with it, and is there once it is mended', async () => {
     await stage.house.elastic.fires('queue stuck');
-    stage.gate.turns(gone);
+    await stage.gate.leaves();
     const page = await stage.open('low', '/app/incidents', { dark: true });
     await walk('away', page, async () => {
       const face = page.getByTestId('incidentsBackendAway');
       await face.getByText('cannot be reached').waitFor();
       await page.getByRole('button', { name: 'Incidents: the backend does not answer' }).waitFor();
       expect(await findBarriers(page)).toEqual([]);
+      await stage.gate.returns();
       for (const [conduct, said] of [
+        [brokenOff, 'broke off before its answer was there'],
         [webPage, 'is not one'],
         [unknownToken, 'refuses the token'],
         [otherVersion, 'of a version that this plugin does not fit'],
@@ -63,7 +66,7 @@ describe('the backend, when a page opens', () => {
 
   test('is gone: every page has a face for it', async () => {
     const id = await stage.house.elastic.fires('disk full');
-    stage.gate.turns(gone);
+    stage.gate.turns(brokenOff);
     const page = await stage.open('high', `/app/incidents/${id}`);
     await walk('away-everywhere', page, async () => {
       const tabs = ['people', 'routing'].map((tab) => `/app/incidents/teams?tab=${tab}`);
@@ -92,6 +95,7 @@ describe('the backend, when a page opens', () => {
   });
 
   test('is slower than anybody waits: the page says so', async () => {
+    await stage.house.elastic.fires('slower than slow');
     stage.gate.wait = 6_500;
     const page = await stage.open('low', '/app/incidents');
     await walk('too-slow', page, async () => {
@@ -110,7 +114,7 @@ describe('nothing that somebody has written or asked for is lost', () => {
     await walk('gone-in-mid-action', page, async () => {
       const note = page.getByTestId('incidentsNote');
       await note.fill('The disk is on order.');
-      stage.gate.turns(gone);
+      await stage.gate.leaves();
       await page.getByTestId('incidentsNoteSend').click();
       await toast(page, 'The note is not in the timeline yet').getByText('cannot be reached').waitFor();
       expect(await note.inputValue()).toBe('The disk is on order.');
@@ -120,7 +124,7 @@ describe('nothing that somebody has written or asked for is lost', () => {
         .waitFor();
       expect(await findBarriers(page)).toEqual([]);
 
-      stage.gate.turns(null);
+      await stage.gate.returns();
       await page.getByTestId('incidentsNoteSend').click();
       await page.getByTestId('incidentsTimeline').getByText('The disk is on order.').waitFor();
       expect(await note.inputValue()).toBe('');
