@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Knex } from 'knex';
 import { BackendProcess, environmentOf, eventually, type Environment } from '../harness/backend-process.ts';
 import { ELASTIC_KEY, FakeElasticsearch } from '../harness/fake-elasticsearch.ts';
 import { House } from '../harness/house.ts';
@@ -15,7 +14,8 @@ let house: House;
 let elasticsearch: FakeElasticsearch;
 let env: Environment;
 let running: BackendProcess | null = null;
-let holder: Knex.Transaction | null = null;
+/** Ends what a test holds locked. */
+let unlock: (() => Promise<unknown>) | null = null;
 
 /** What is pulled is set up by a backend in here, whose workers rest; the one that polls is killed. */
 beforeEach(async () => {
@@ -36,8 +36,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.ended('SIGKILL');
   running = null;
-  await holder?.rollback();
-  holder = null;
+  await unlock?.();
+  unlock = null;
   await house.stop();
   await elasticsearch.stop();
 });
@@ -54,15 +54,16 @@ describe('SIGKILL in mid-poll neither skips nor doubles an alert', () => {
 
   test('in the middle of a commit', async () => {
     const { database } = house.database;
-    holder = await database.transaction();
+    const holder = await database.transaction();
+    unlock = async () => holder.rollback();
     // However long a busy machine takes to start a backend.
     await holder.raw('set local idle_in_transaction_session_timeout = 0');
     await holder.raw('lock table ledger_entries in share row exclusive mode');
     running = (await BackendProcess.listening(env)).process;
     await eventually(async () => (await house.count(`pg_locks where not granted`)) > 0);
     expect(await running.ended('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
-    await holder.rollback();
-    holder = null;
+    await unlock();
+    unlock = null;
     // The server notices that the connection is gone once its statement is through.
     await eventually(async () => (await house.count(WRITING)) === 0);
     expect(await house.count('raw_events')).toBe(0);
