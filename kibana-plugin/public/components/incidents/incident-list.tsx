@@ -1,7 +1,7 @@
 import { EuiButtonEmpty, EuiConfirmModal, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IncidentAnswer } from 'incident-core';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { IncidentQuery } from '../../api/api';
 import { useBulk } from '../../hooks/bulk';
 import { useIncidentList } from '../../hooks/incident-list';
@@ -38,6 +38,7 @@ export function IncidentList({ query, isReady, onSeen, onGoTo, empty }: Incident
     () => (items ?? []).filter(({ id, status }) => status !== 'resolved' && selectedIds.includes(id)),
     [items, selectedIds],
   );
+  const select = useCallback((chosen: readonly IncidentAnswer[]) => setSelectedIds(chosen.map(({ id }) => id)), []);
 
   if (!data) return error ? <ErrorFace error={error} onRetry={retry} /> : <LoadingTable />;
   return (
@@ -55,12 +56,7 @@ export function IncidentList({ query, isReady, onSeen, onGoTo, empty }: Incident
       {data.items.length === 0 ? (
         empty
       ) : (
-        <IncidentTable
-          incidents={data.items}
-          loading={isPreviousData}
-          selected={selected}
-          onSelect={(chosen) => setSelectedIds(chosen.map(({ id }) => id))}
-        />
+        <IncidentTable incidents={data.items} loading={isPreviousData} selected={selected} onSelect={select} />
       )}
       <Pages isFirst={query.cursor === undefined} next={data.next_cursor} onGoTo={onGoTo} />
     </>

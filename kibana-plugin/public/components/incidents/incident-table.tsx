@@ -20,18 +20,19 @@ export function IncidentTable({ incidents, loading, selected, onSelect }: Incide
   const { may } = useServices();
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const { width } = useResizeObserver(element, 'width');
-  const room = roomFor(width);
+  // What the observer has not said yet is read, so that the rows are drawn only once.
+  const room = roomFor(width || (element?.clientWidth ?? 0));
   const actions = useRowActions();
   const columns = useMemo(() => [...columnsFor(room), ...(may.respond ? [actions] : [])], [room, may.respond, actions]);
-  const selection: EuiTableSelectionType<IncidentAnswer> = {
-    selectable: ({ status }) => status !== 'resolved',
-    selectableMessage: (selectable) =>
-      selectable ? '' : i18n.translate('incidents.table.over', { defaultMessage: 'It is resolved' }),
-    selected: [...selected],
-    onSelectionChange: onSelect,
-  };
-  return (
-    <div ref={setElement}>
+  const table = useMemo(() => {
+    const selection: EuiTableSelectionType<IncidentAnswer> = {
+      selectable: ({ status }) => status !== 'resolved',
+      selectableMessage: (selectable) =>
+        selectable ? '' : i18n.translate('incidents.table.over', { defaultMessage: 'It is resolved' }),
+      selected: [...selected],
+      onSelectionChange: onSelect,
+    };
+    return (
       <EuiBasicTable<IncidentAnswer>
         tableCaption={i18n.translate('incidents.table.caption', { defaultMessage: 'Incidents, the newest first' })}
         items={[...incidents]}
@@ -44,16 +45,21 @@ export function IncidentTable({ incidents, loading, selected, onSelect }: Incide
         data-test-subj="incidentsTable"
         rowProps={{ 'data-test-subj': 'incidentsRow' }}
       />
-    </div>
-  );
+    );
+  }, [incidents, loading, selected, onSelect, columns, may.respond]);
+  return <div ref={setElement}>{element && table}</div>;
 }
 
 function useRowActions(): EuiBasicTableColumn<IncidentAnswer> {
   const { act, underWay } = useActions();
   const me = useMe();
   return useMemo(() => {
-    const find = (incident: IncidentAnswer, name: string): PossibleAction | undefined =>
-      possibleActions(incident, me?.id ?? null).find((action) => action.name === name);
+    const known = new WeakMap<IncidentAnswer, readonly PossibleAction[]>();
+    const find = (incident: IncidentAnswer, name: string): PossibleAction | undefined => {
+      const possible = known.get(incident) ?? possibleActions(incident, me?.id ?? null);
+      known.set(incident, possible);
+      return possible.find((action) => action.name === name);
+    };
     const action = (
       name: PossibleAction['name'],
       iconName: PossibleAction['iconName'],
