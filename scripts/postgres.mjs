@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { databaseName, prepareCluster } from './postgres/cluster.mjs';
 import { findPlace } from './postgres/place.mjs';
-import { launchUntilReady, waitForOtherServer } from './postgres/server.mjs';
+import { launchUntilReady, PORT_IN_USE, portInUse, waitForOtherServer } from './postgres/server.mjs';
 import { freePort, isMain, isPortFree } from './ports.mjs';
 
 /**
@@ -34,8 +34,7 @@ import { freePort, isMain, isPortFree } from './ports.mjs';
 /** @param {PostgresOptions} options @returns {Promise<Postgres>} */
 export async function startPostgres({ dir, port: wantedPort = 0, password: wantedPassword, settings = {} }) {
   const wanted = path.resolve(dir);
-  const port = wantedPort || (await freePort());
-  if (!(await isPortFree(port))) throw new Error(`Port ${port} for PostgreSQL is in use.`);
+  if (wantedPort && !(await isPortFree(wantedPort))) throw portInUse(wantedPort);
   const place = await findPlace(wanted);
   const logFile = `${wanted}.log`;
   await waitForOtherServer(place);
@@ -45,6 +44,7 @@ export async function startPostgres({ dir, port: wantedPort = 0, password: wante
   /** @type {Promise<void>} */
   const ended = new Promise((resolve) => (reportEnd = resolve));
   let asked = false;
+  let port = wantedPort;
   const launch = async () => {
     const server = await launchUntilReady(place, { port, settings, logFile });
     asked = false;
@@ -52,7 +52,16 @@ export async function startPostgres({ dir, port: wantedPort = 0, password: wante
     return server;
   };
 
-  let server = await launch();
+  /** A port that was free may be taken before the server has it: then any other will do. @returns {ReturnType<typeof launch>} */
+  const launchOnAnyPort = async (tries = 5) => {
+    port = await freePort();
+    return launch().catch((error) => {
+      if (error.code !== PORT_IN_USE || tries === 1) throw error;
+      return launchOnAnyPort(tries - 1);
+    });
+  };
+
+  let server = await (wantedPort ? launch() : launchOnAnyPort());
   const stop = async () => {
     asked = true;
     await server.end();

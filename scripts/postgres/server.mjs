@@ -10,6 +10,12 @@ import { cleanEnvironment } from './cluster.mjs';
 /** @typedef {{ readonly port: number, readonly settings: Readonly<Record<string, string>>, readonly logFile: string }} Terms */
 
 const patience = 15_000;
+export const PORT_IN_USE = 'EADDRINUSE';
+
+/** @param {number} port */
+export function portInUse(port) {
+  return Object.assign(new Error(`Port ${port} for PostgreSQL is in use.`), { code: PORT_IN_USE });
+}
 
 /** The server of a program that was killed a moment ago is still shutting down: it gets time. @param {Place} place */
 export async function waitForOtherServer(place) {
@@ -43,7 +49,7 @@ export async function launchUntilReady(place, terms) {
     const server = await launchServer(place, terms);
     if (server && (await becomesReady(place, server))) return server;
     const said = (await fs.readFile(logFile)).subarray(before).toString('utf8').trim();
-    if (/Address already in use/.test(said)) throw new Error(`Port ${port} for PostgreSQL is in use.`);
+    if (/Address already in use/.test(said)) throw portInUse(port);
     const busy = /is still in use|lock file "postmaster.pid" already exists/.test(said);
     if (!busy || performance.now() > deadline) throw new Error(`PostgreSQL did not start:\n${said}`);
     await pause(200);

@@ -47,10 +47,12 @@ test('whatever is damaged, in the end the people of every step have been told, a
       house.mailbox.server.accept();
       const from = house.mailbox.server.messages().length;
       for (let round = 0; round < 2; round += 1) await house.audits();
-      // What was parked rests first; a policy that ran out meanwhile begins again after an hour.
+      // What was parked rests first.
       await house.passes(minutes(5));
       for (let round = 0; round < 2; round += 1) await house.audits();
+      // A policy that ran out meanwhile, its step's people untold, begins again an hour after that.
       await house.passes(hours(1));
+      await house.passes(minutes(10));
       await house.audits();
       const told = house.mailbox.server.messages().slice(0, house.mailbox.server.messages().length - from);
       const ofThis = told.filter(({ subject }) => subject.includes(`${name} (`)).flatMap(({ to }) => to);

@@ -99,7 +99,7 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.getByTestId('incidentsLedgerOutcome').click();
       await page.getByTestId('incidentsLedgerOutcome-rejected').click();
       await page.keyboard.press('Escape');
-      await rows.filter({ hasText: 'Refreshed' }).waitFor({ state: 'detached' });
+      await rows.filter({ hasText: 'Opened an incident' }).first().waitFor({ state: 'detached' });
       expect(await rows.count()).toBe(4);
       expect(await findBarriers(page)).toEqual([]);
     });
