@@ -5,6 +5,7 @@ import type { IncidentAnswer } from 'incident-core';
 import { useState, type ReactElement } from 'react';
 import { queryKeys } from '../../api/query-keys';
 import { useServices } from '../../hooks/services';
+import { ReadableOptions } from '../readable-options';
 import { plain } from '../text';
 
 interface IncidentPickerProps {
@@ -59,7 +60,7 @@ export function IncidentPicker({ leftOut, onPick }: IncidentPickerProps): ReactE
       {(list, search) => (
         <div css={{ padding: 8 }}>
           {search}
-          {list}
+          <ReadableOptions>{list}</ReadableOptions>
         </div>
       )}
     </EuiSelectable>

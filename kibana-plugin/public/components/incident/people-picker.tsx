@@ -2,6 +2,7 @@ import { EuiSelectable, type EuiSelectableOption } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ReactElement } from 'react';
 import { useTeams, useUsers } from '../../hooks/directory';
+import { ReadableOptions } from '../readable-options';
 import { plain } from '../text';
 
 interface Picked {
@@ -54,7 +55,7 @@ export function PeoplePicker({ withTeams = false, leftOut, onPick }: PeoplePicke
       {(list, search) => (
         <div css={{ padding: 8 }}>
           {search}
-          {list}
+          <ReadableOptions>{list}</ReadableOptions>
         </div>
       )}
     </EuiSelectable>

@@ -2,6 +2,7 @@ import { EuiFilterButton, EuiPopover, EuiSelectable, type EuiSelectableOption } 
 import { i18n } from '@kbn/i18n';
 import { useState, type ReactElement } from 'react';
 import { arrow } from '../arrow';
+import { ReadableOptions } from '../readable-options';
 import { plain } from '../text';
 
 export interface Choice {
@@ -95,7 +96,7 @@ export function ChoiceFilter({
         {(list, box) => (
           <div css={{ width: 240 }}>
             {box && <div css={{ padding: 8 }}>{box}</div>}
-            {list}
+            <ReadableOptions>{list}</ReadableOptions>
           </div>
         )}
       </EuiSelectable>
