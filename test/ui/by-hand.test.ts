@@ -41,8 +41,6 @@ describe.each(ENDS)('at the %s end', (end) => {
       await page.goto(`${stage.preview(end).url}/app/incidents/${alert}`);
       await page.getByTestId('incidentsMoreActions').click();
       await page.getByTestId('incidentsChange-merge').click();
-      // The menu takes the focus once it has turned its page.
-      await page.locator('button:focus').filter({ hasText: 'Merge into' }).waitFor();
       await page.getByTestId('incidentsMergeSearch').fill(`customers cannot pay ${end}`);
       const option = page.getByRole('option').filter({ hasText: title });
       await option.waitFor();
