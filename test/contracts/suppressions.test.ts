@@ -115,7 +115,7 @@ describe('a silence', () => {
 
 describe('a window', () => {
   test('shows its next times, and is of a manager', async () => {
-    const body = { team_id: house.teamId, matchers: {}, reason: 'patches', times: weekly };
+    const body = { team_id: house.teamId, matchers: { service: ['nowhere'] }, reason: 'patches', times: weekly };
     expect(await responder.call('POST', '/v1/maintenance-windows', body)).toMatchObject({ status: 403 });
     const made = await manager.ok<MaintenanceWindowAnswer>('POST', '/v1/maintenance-windows', body);
     expect(made).toMatchObject({ state: 'planned', times: { ...weekly, last_on: null } });
@@ -133,7 +133,11 @@ describe('a window', () => {
 
   test('of which somebody ended an occurrence stays so until it comes at other times', async () => {
     const times = { ...weekly, recurrence: { unit: 'day', every: 1 }, from: '00:00', minutes: 1400, time_zone: 'UTC' };
-    const body = { matchers: {}, reason: 'patches', times: { ...times, starts_on: '2027-01-05' } };
+    const body = {
+      matchers: { service: ['nowhere'] },
+      reason: 'patches',
+      times: { ...times, starts_on: '2027-01-05' },
+    };
     const { id, state } = await house.api.ok<MaintenanceWindowAnswer>('POST', '/v1/maintenance-windows', body);
     const put = async (given: object) =>
       (await house.api.ok<MaintenanceWindowAnswer>('PUT', `/v1/maintenance-windows/${id}`, given)).state;
