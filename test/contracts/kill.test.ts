@@ -258,7 +258,7 @@ let base = '';
 
 // What is left after a collection is what is held; how much lies about between two is chance.
 const COLLECTS_ON_SIGNAL = `--expose-gc --import=data:text/javascript,${encodeURIComponent(
-  "process.on('SIGUSR2', () => globalThis.gc())",
+  "process.on('SIGUSR2', () => { globalThis.gc(); process.stderr.write('collected\\n'); })",
 )}`;
 
 /** Starts the backend that can be killed, and a Kibana that posts to it. */
@@ -270,7 +270,8 @@ async function start(given: Environment = env): Promise<Elastic> {
 }
 
 async function usedHeap(): Promise<number> {
-  running?.send('SIGUSR2');
+  // A call sent right after the signal may well be read before it.
+  await running?.answers('SIGUSR2', 'collected');
   const { text } = await exchange(base, { method: 'GET', path: '/metrics' });
   return Number(/^\S*nodejs_heap_size_used_bytes (\S+)$/m.exec(text)?.[1] ?? Number.NaN);
 }

@@ -70,8 +70,11 @@ export class BackendProcess {
     return { process: started, base };
   }
 
-  send(signal: NodeJS.Signals): void {
+  /** Sends a signal, and waits until the process has written `answer` on its standard error because of it. */
+  async answers(signal: NodeJS.Signals, answer: string): Promise<void> {
+    const before = this.#stderr.length;
     this.#child.kill(signal);
+    await eventually(() => this.#stderr.includes(answer, before));
   }
 
   /** Without a signal it waits for an end that comes by itself. */
